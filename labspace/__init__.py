@@ -1,0 +1,1 @@
+"""labspace: booking, calendars and honest figures for houses in the city centre."""
