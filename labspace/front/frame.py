@@ -1,0 +1,128 @@
+"""The frame around every page as plain values, so that base.html only prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from flask_babel import lazy_gettext as _l
+
+LANGUAGES: Final = {"de": "Deutsch", "en": "English"}
+THEMES: Final = {"auto": _l("Wie das Gerät"), "light": _l("Hell"), "dark": _l("Dunkel")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavItem:
+    """One link of the frame. `current` is true on the page itself and on pages below it."""
+
+    label: str
+    url: str
+    current: bool = False
+    icon: str = ""
+    in_bar: bool = True
+    """Whether it has a place in the phone's bottom bar; otherwise it stands in the menu there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One value of a setting that a link switches to: a language, a theme."""
+
+    code: str
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrameUser:
+    """Who is signed in, as far as the frame shows it; `houses` are (slug, name) they run."""
+
+    name: str
+    houses: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteFrame:
+    """All that base.html shows around the content."""
+
+    home_url: str
+    nav: Sequence[NavItem]
+    team: Sequence[NavItem]
+    account: Sequence[NavItem]
+    account_name: str
+    sign_out_url: str
+    """Where the sign-out form posts to; empty when nobody is signed in."""
+    languages: Sequence[Choice]
+    themes: Sequence[Choice]
+    legal: Sequence[NavItem]
+    language: str
+    theme: str
+    demo: bool
+
+
+def build_frame(
+    *,
+    path: str,
+    query: Sequence[tuple[str, str]] = (),
+    root: str = "",
+    language: str = "de",
+    theme: str = "auto",
+    user: FrameUser | None = None,
+    demo: bool = False,
+) -> SiteFrame:
+    """The frame of the page at `path` (without `root`, the prefix the site is mounted under)."""
+
+    def link(label: str, target: str, *, icon: str = "", in_bar: bool = True) -> NavItem:
+        current = path == target or (target != "/" and path.startswith(target + "/"))
+        return NavItem(label=label, url=root + target, current=current, icon=icon, in_bar=in_bar)
+
+    def choices(name: str, labels: dict[str, str], now: str) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(code=code, label=label, current=code == now, url=_switched(root + path, query, name, code))
+            for code, label in labels.items()
+        )
+
+    signed_in = user is not None
+    houses = link(_l("Häuser"), "/", icon="house")
+    if path.startswith(("/standorte", "/flaechen")):
+        houses = NavItem(label=houses.label, url=houses.url, icon=houses.icon, current=True)
+    nav = [houses]
+    if signed_in:
+        nav.append(link(_l("Meine Buchungen"), "/buchungen", icon="ticket"))
+    nav.append(link(_l("Kalender"), "/kalender", icon="calendar"))
+    nav.append(link(_l("Auslastung"), "/auslastung", icon="chart", in_bar=not (user and user.houses)))
+    if not signed_in:
+        nav.append(link(_l("Anmelden"), "/anmeldung", icon="person"))
+    team = [link(name, f"/team/{slug}", icon="team") for slug, name in (user.houses if user else ())]
+    if team:
+        first = team[0]
+        nav.append(
+            NavItem(label=_l("Team"), url=first.url, icon="team", current=path.startswith("/team"))
+        )
+    return SiteFrame(
+        home_url=f"{root}/",
+        nav=tuple(nav),
+        team=tuple(team),
+        account=(link(_l("Profil"), "/profil", icon="person"),) if signed_in else (),
+        account_name=user.name if user else "",
+        sign_out_url=f"{root}/abmeldung" if signed_in else "",
+        languages=choices("lang", LANGUAGES, language),
+        themes=choices("theme", THEMES, theme),
+        legal=(
+            link(_l("Impressum"), "/impressum"),
+            link(_l("Datenschutz"), "/datenschutz"),
+            link(_l("Barrierefreiheit"), "/barrierefreiheit"),
+            link(_l("Hausordnung"), "/hausordnung"),
+            link(_l("Bausteine"), "/bausteine"),
+        ),
+        language=language,
+        theme=theme,
+        demo=demo,
+    )
+
+
+def _switched(url: str, query: Sequence[tuple[str, str]], name: str, value: str) -> str:
+    """This page's address with `name` set to `value` and everything else kept."""
+    return f"{url}?{urlencode([*((key, old) for key, old in query if key != name), (name, value)])}"
