@@ -27,7 +27,7 @@ PAGE = """
 {% trans n=3 %}{{ n }} Tisch{% pluralize %}{{ n }} Tische{% endtrans %}
 """.replace("%(house)s", "{{ house }}")
 BASE_ENGLISH = {"Zum Inhalt": "Skip to content", "Hilfe": "Help"}
-DESKS_ENGLISH = {
+DESKS_ENGLISH: dict[str, str | tuple[str, ...]] = {
     "Arbeitsplatz": "Desk",
     "Noch %(num)d Platz frei": ("One desk left", "%(num)d desks left"),
     "Willkommen in %(house)s": "Welcome to %(house)s",
@@ -47,7 +47,7 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def translate(catalogues: Catalogues, package: str, english: Mapping[str, object]) -> None:
+def translate(catalogues: Catalogues, package: str, english: Mapping[str, str | tuple[str, ...]]) -> None:
     catalogue = catalogues.written(package)
     for german, text in english.items():
         catalogue[german].string = text

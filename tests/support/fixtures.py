@@ -1,0 +1,100 @@
+"""Fixtures for what a test needs from the machine: a PostgreSQL server, a browser.
+
+Registered by `pytest_plugins` in tests/conftest.py.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import hypothesis
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.chromium import ARGUMENTS, NoChromium, find_chromium
+from tests.support.postgres import NoPostgres, Server, running_server
+from tests.support.skips import cannot_run
+from tests.support.watch import Watch
+
+# Two cores shared by several workers: a slow example is no fault. The same examples each time,
+# in CI, so that a failure is the change's.
+hypothesis.settings.register_profile("labspace", deadline=None, derandomize="LABSPACE_TEST_ALL" in os.environ)
+hypothesis.settings.load_profile("labspace")
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def _postgres() -> Iterator[Server | str]:
+    """The server of this worker, or why there is none."""
+    with ExitStack() as stack:
+        try:
+            server: Server | str = stack.enter_context(running_server())
+        except NoPostgres as missing:
+            server = str(missing)
+        yield server
+
+
+@pytest.fixture
+def postgres_server(_postgres: Server | str) -> Server:
+    """A PostgreSQL server with btree_gist, started once per worker; the test makes its own databases."""
+    return cannot_run(_postgres) if isinstance(_postgres, str) else _postgres
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Server) -> Iterator[str]:
+    """The SQLAlchemy URL of a fresh, empty database."""
+    with postgres_server.database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _browser() -> Iterator[Browser | str]:
+    """The browser of this worker, or why there is none."""
+    try:
+        chromium = find_chromium()
+    except NoChromium as missing:
+        yield str(missing)
+        return
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.executable,
+            args=list(ARGUMENTS),
+            env={**os.environ, **chromium.environment},
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser(_browser: Browser | str) -> Browser:
+    """A headless Chromium, started once per worker."""
+    return cannot_run(_browser) if isinstance(_browser, str) else _browser
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Opens pages, each a visitor of its own (own cookies): `open_page(base_url=…, viewport=PHONE)`.
+
+    Takes what Playwright's `new_context` takes; German and a desktop unless told otherwise. The test fails
+    at its end if any of them asked an outside host, logged an error, broke the CSP or missed a file.
+    """
+    watch = Watch()
+    with ExitStack() as stack:
+
+        def open_one(**options: Any) -> Page:
+            context = browser.new_context(**{"locale": "de-DE", "viewport": DESKTOP, **options})
+            stack.callback(context.close)
+            context.set_default_timeout(10_000)
+            watch.over(context)
+            return context.new_page()
+
+        yield open_one
+    watch.verify()
