@@ -1,1 +1,53 @@
 """labspace: booking, calendars and honest figures for houses in the city centre."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from labspace.home import HOME, load_config
+
+load_config()
+
+if TYPE_CHECKING:
+    from config import Settings
+
+BLUEPRINTS = (
+    "labspace.front.stylesheet:bp",
+    "labspace.front.building_blocks:bp",
+)
+"""Where each package keeps its pages."""
+
+LISTENERS: tuple[str, ...] = ()
+"""Modules that react to what lower packages announce."""
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application for these settings, by default those of the environment."""
+    from config import settings_from
+
+    from labspace import assets, languages, security
+    from labspace.access import guard_routes
+    from labspace.accounts.sessions import login_manager
+    from labspace.db import connect
+    from labspace.front import errors, site
+
+    settings = settings or settings_from()
+    app = Flask(__name__, template_folder=str(HOME / "templates"), static_folder=str(HOME / "static"))
+    app.extensions["labspace.settings"] = settings
+    connect(app, settings)
+    security.protect(app, settings)
+    languages.speak(app)
+    assets.serve(app)
+    login_manager.init_app(app)
+    guard_routes(app)
+    site.frame_pages(app)
+    errors.answer_errors(app)
+    for name in LISTENERS:
+        import_module(name)
+    for name in BLUEPRINTS:
+        module, _, blueprint = name.partition(":")
+        app.register_blueprint(getattr(import_module(module), blueprint))
+    return app

@@ -6,7 +6,15 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -63,7 +71,9 @@ class SampleForm(FlaskForm):
 
 def sample_form(*, refused: bool) -> SampleForm:
     """The form as it is first seen, or as it comes back with errors."""
-    form = SampleForm(formdata=None, data={"kind": "desk", "layout": "rows", "starts": "10:00", "ends": "12:00"})
+    form = SampleForm(
+        formdata=None, data={"kind": "desk", "layout": "rows", "starts": "10:00", "ends": "12:00"}
+    )
     for field in form:
         field.name = field.id = f"{'refused-' if refused else ''}{field.name}"
         field.label.field_id = field.id

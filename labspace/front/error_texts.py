@@ -28,7 +28,9 @@ TEXTS: Final = {
         ErrorText(
             status=400,
             title=_l("Diese Anfrage ist unvollständig"),
-            sentence=_l("Vielleicht lag die Seite lange offen. Laden Sie sie neu und senden Sie noch einmal ab."),
+            sentence=_l(
+                "Vielleicht lag die Seite lange offen. Laden Sie sie neu und senden Sie noch einmal ab."
+            ),
             step=_AGAIN,
             path="",
         ),
@@ -51,40 +53,52 @@ TEXTS: Final = {
         ErrorText(
             status=404,
             title=_l("Diese Seite gibt es nicht"),
-            sentence=_l("Die Adresse ist vielleicht unvollständig, oder die Fläche wird nicht mehr angeboten."),
+            sentence=_l(
+                "Die Adresse ist vielleicht unvollständig, oder die Fläche wird nicht mehr angeboten."
+            ),
             step=_HOUSES,
         ),
         ErrorText(
             status=405,
             title=_l("So lässt sich diese Adresse nicht aufrufen"),
-            sentence=_l("Sie gehört zu einem Knopf auf einer Seite. Gehen Sie zu der Seite und benutzen Sie den Knopf."),
+            sentence=_l(
+                "Sie gehört zu einem Knopf auf einer Seite. Gehen Sie zu der Seite und benutzen Sie den Knopf."
+            ),
             step=_HOUSES,
         ),
         ErrorText(
             status=409,
             title=_l("Inzwischen hat sich etwas geändert"),
-            sentence=_l("Jemand anders war gerade schneller. Laden Sie die Seite neu, dann sehen Sie den heutigen Stand."),
+            sentence=_l(
+                "Jemand anders war gerade schneller. Laden Sie die Seite neu, dann sehen Sie den heutigen Stand."
+            ),
             step=_AGAIN,
             path="",
         ),
         ErrorText(
             status=410,
             title=_l("Das gibt es nicht mehr"),
-            sentence=_l("Dieser Link wurde zurückgezogen oder ist abgelaufen. Im Profil erhalten Sie einen neuen."),
+            sentence=_l(
+                "Dieser Link wurde zurückgezogen oder ist abgelaufen. Im Profil erhalten Sie einen neuen."
+            ),
             step=_l("Zum Profil"),
             path="/profil",
         ),
         ErrorText(
             status=413,
             title=_l("Das ist zu groß"),
-            sentence=_l("Die Datei oder der Text überschreitet die erlaubte Größe. Bitte kürzen und noch einmal senden."),
+            sentence=_l(
+                "Die Datei oder der Text überschreitet die erlaubte Größe. Bitte kürzen und noch einmal senden."
+            ),
             step=_AGAIN,
             path="",
         ),
         ErrorText(
             status=422,
             title=_l("Das konnten wir nicht verstehen"),
-            sentence=_l("Eine Angabe passt nicht, zum Beispiel ein Tag, den es nicht gibt. Bitte prüfen Sie die Angaben."),
+            sentence=_l(
+                "Eine Angabe passt nicht, zum Beispiel ein Tag, den es nicht gibt. Bitte prüfen Sie die Angaben."
+            ),
             step=_HOUSES,
         ),
         ErrorText(
@@ -105,7 +119,9 @@ TEXTS: Final = {
         ErrorText(
             status=503,
             title=_l("Gleich geht es weiter"),
-            sentence=_l("Das System ist gerade nicht erreichbar. Bitte versuchen Sie es in einer Minute noch einmal."),
+            sentence=_l(
+                "Das System ist gerade nicht erreichbar. Bitte versuchen Sie es in einer Minute noch einmal."
+            ),
             step=_AGAIN,
             path="",
         ),

@@ -98,9 +98,7 @@ def build_frame(
     team = [link(name, f"/team/{slug}", icon="team") for slug, name in (user.houses if user else ())]
     if team:
         first = team[0]
-        nav.append(
-            NavItem(label=_l("Team"), url=first.url, icon="team", current=path.startswith("/team"))
-        )
+        nav.append(NavItem(label=_l("Team"), url=first.url, icon="team", current=path.startswith("/team")))
     return SiteFrame(
         home_url=f"{root}/",
         nav=tuple(nav),

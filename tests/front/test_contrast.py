@@ -47,4 +47,6 @@ def test_a_promised_pair_is_legible(front: str, back: str, at_least: float, them
 
 def test_every_text_colour_is_promised_on_something() -> None:
     promised = {front for front, _, ratio in promises() if ratio >= 4.5}
-    assert promised >= {name for name in COLOURS if name.endswith("ink") or name in {"accent", "yours", "danger"}}
+    assert promised >= {
+        name for name in COLOURS if name.endswith("ink") or name in {"accent", "yours", "danger"}
+    }

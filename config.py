@@ -1,0 +1,88 @@
+"""Settings of a deployment, read from the environment and refused at start when wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class SettingRefused(ValueError):
+    """A setting has a value labspace cannot run with; the text says which and what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything a deployment decides. Each field is `LABSPACE_<NAME>` in the environment."""
+
+    data_dir: Path = Path("instance")
+    """Folder for the embedded database, the secret key and written mails."""
+    database_url: str = ""
+    """SQLAlchemy URL; empty: SQLite in `data_dir`. PostgreSQL: postgresql+psycopg://…"""
+    secret_key: str = ""
+    """Key that signs sessions and links; empty: made once and kept in `data_dir`."""
+    base_url: str = "http://127.0.0.1:5000"
+    """Public address of the site, used in mails and calendar links."""
+    mail: str = "folder"
+    """How mails leave: `folder` (files in `data_dir`/mail), `log`, or smtp://user:password@host:port."""
+    mail_from: str = "stadtlabor@labspace.invalid"
+    """Role address that sends mails and organises invitations."""
+    workers: int = 2
+    """Server processes of `labspace serve`."""
+    secure_cookies: bool = False
+    """Send cookies over https only; set it behind a TLS proxy."""
+    trusted_proxies: int = 0
+    """How many reverse proxies stand in front and may set X-Forwarded-*."""
+    deliver_in_server: bool = True
+    """Let the server deliver mails itself; set to no where `labspace worker` runs."""
+    password_hash_effort: str = "normal"
+    """`normal`, or `test` for quick hashes in test suites."""
+
+    def __post_init__(self) -> None:
+        if urlsplit(self.base_url).scheme not in {"http", "https"}:
+            raise SettingRefused("LABSPACE_BASE_URL must begin with http:// or https://.")
+        if self.mail not in {"folder", "log"} and urlsplit(self.mail).scheme not in {"smtp", "smtps"}:
+            raise SettingRefused("LABSPACE_MAIL must be folder, log, smtp://host:port or smtps://host:port.")
+        if self.database_url and not self.database_url.startswith(("sqlite://", "postgresql+psycopg://")):
+            raise SettingRefused("LABSPACE_DATABASE_URL must begin with sqlite:// or postgresql+psycopg://.")
+        if not 1 <= self.workers <= 64:
+            raise SettingRefused("LABSPACE_WORKERS must lie between 1 and 64.")
+        if not 0 <= self.trusted_proxies <= 5:
+            raise SettingRefused("LABSPACE_TRUSTED_PROXIES must lie between 0 and 5.")
+        if self.password_hash_effort not in {"normal", "test"}:
+            raise SettingRefused("LABSPACE_PASSWORD_HASH_EFFORT must be normal or test.")
+        if "@" not in self.mail_from:
+            raise SettingRefused("LABSPACE_MAIL_FROM must be a mail address.")
+
+    @property
+    def database(self) -> str:
+        """The database URL in force."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'labspace.sqlite3').resolve()}"
+
+
+def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this environment; raises `SettingRefused` for an unknown or wrong one."""
+    known = {f"LABSPACE_{field.name.upper()}": field for field in fields(Settings)}
+    values: dict[str, object] = {}
+    for name, text in environ.items():
+        if field := known.get(name):
+            values[field.name] = _parsed(name, text, kind=str(field.type))
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _parsed(name: str, text: str, *, kind: str) -> object:
+    match kind:
+        case "int":
+            if not text.isdecimal():
+                raise SettingRefused(f"{name} must be a whole number, not “{text}”.")
+            return int(text)
+        case "bool":
+            if text.lower() not in {"yes", "no", "1", "0", "true", "false"}:
+                raise SettingRefused(f"{name} must be yes or no, not “{text}”.")
+            return text.lower() in {"yes", "1", "true"}
+        case "Path":
+            return Path(text)
+        case _:
+            return text

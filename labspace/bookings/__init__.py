@@ -1,0 +1,1 @@
+"""Bookings: who may have which spaces when, and what became of it."""

@@ -1,0 +1,72 @@
+"""Staff keep a space free for a reason, and give it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from labspace.accounts.models import User
+from labspace.announcements import announce
+from labspace.bookings.actions.claims import lock_spaces, put_claims, refuse_if_taken
+from labspace.bookings.changes import SpaceBlocked
+from labspace.bookings.models import Blocking, BlockingReason, Claim
+from labspace.bookings.queries import claims_between
+from labspace.db import begin_write
+from labspace.errors import Refusal, Refused
+from labspace.spaces.queries import units_by_space
+from labspace.times import TimeSpan
+
+
+def block_space(
+    session: Session,
+    space_id: int,
+    *,
+    span: TimeSpan,
+    reason: BlockingReason,
+    note_text: str = "",
+    by: User,
+    now: datetime,
+) -> Blocking:
+    """Keep others off a space; raises `SpaceTaken` with the spans of bookings in the way."""
+    actor_id = by.id
+    begin_write(session)
+    unit_ids = units_by_space(session, [space_id], on=span.starts_at.date())[space_id]
+    lock_spaces(session, unit_ids | {space_id})
+    refuse_if_taken(claim for claim in claims_between(session, unit_ids, span) if claim.span.overlaps(span))
+    blocking = Blocking(
+        space_id=space_id,
+        span=span,
+        reason=reason,
+        note=note_text[:300],
+        created_by_id=actor_id,
+        created_at=now,
+    )
+    session.add(blocking)
+    session.flush()
+    put_claims(
+        session,
+        [
+            Claim(space_id=unit_id, span=span, is_core=True, blocking_id=blocking.id)
+            for unit_id in sorted(unit_ids)
+        ],
+    )
+    announce(session, SpaceBlocked(blocking, unit_ids, actor_id))
+    return blocking
+
+
+def lift_blocking(session: Session, blocking_id: int, *, by: User, now: datetime) -> Blocking:
+    """Give a blocked space back; what has passed stays on record."""
+    actor_id = by.id
+    begin_write(session)
+    blocking = session.get(Blocking, blocking_id, populate_existing=True)
+    if blocking is None:
+        raise LookupError(blocking_id)
+    if blocking.lifted_at is not None:
+        raise Refused(Refusal("not_possible_in_state"))
+    unit_ids = units_by_space(session, [blocking.space_id], on=blocking.starts_at.date())[blocking.space_id]
+    session.execute(delete(Claim).where(Claim.blocking_id == blocking.id))
+    blocking.lifted_at = now
+    announce(session, SpaceBlocked(blocking, unit_ids, actor_id, lifted=True))
+    return blocking

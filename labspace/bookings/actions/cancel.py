@@ -1,0 +1,65 @@
+"""Cancelling: by whoever booked, or by the house."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from labspace.accounts.models import User
+from labspace.announcements import announce
+from labspace.bookings.actions.claims import drop_claims
+from labspace.bookings.actions.history import note, snapshot
+from labspace.bookings.actions.move import check_version, load_locked
+from labspace.bookings.actions.settle import promote_behind
+from labspace.bookings.changes import BookingCancelled
+from labspace.bookings.models import Booking
+from labspace.bookings.queries import rules_of
+from labspace.bookings.states import OPEN, BookingState
+from labspace.db import begin_write
+from labspace.errors import Refusal, Refused
+
+
+def cancel_booking(
+    session: Session,
+    booking_id: int,
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    by_house: bool = False,
+    expected_version: int | None = None,
+) -> Booking:
+    """Cancel an open booking that is not over; its claims are free at once, the row stays.
+
+    Early, late or by the house (R4): late is after the deadline of the house rules.
+    """
+    actor_id = by.id
+    begin_write(session)
+    booking = load_locked(session, booking_id)
+    check_version(booking, expected_version)
+    if booking.state not in OPEN or booking.ends_at <= now:
+        raise Refused(Refusal("not_possible_in_state", {"state": booking.state}))
+    before = snapshot(booking)
+    state = BookingState.CANCELLED_HOUSE if by_house else _by_deadline(session, booking, now=now)
+    drop_claims(session, booking)
+    booking.become(state, now=now)
+    booking.cancel_reason = reason[:300]
+    booking.option_rank = None
+    note(session, booking, what="cancelled", before=before, actor_id=actor_id, at=now, text=reason)
+    announce(session, BookingCancelled(booking, actor_id, now))
+    promote_behind(session, booking, now=now)
+    return booking
+
+
+def cancel_deadline(session: Session, booking: Booking) -> datetime:
+    """Until when cancelling counts as early."""
+    day = booking.starts_at.astimezone(booking.location.zone).date()
+    rules = rules_of(session, booking.spaces, on=day)
+    longest = max(rules[space.id].cancel_until_minutes for space in booking.spaces)
+    return booking.starts_at - timedelta(minutes=longest)
+
+
+def _by_deadline(session: Session, booking: Booking, *, now: datetime) -> BookingState:
+    early = booking.state is not BookingState.CONFIRMED or now <= cancel_deadline(session, booking)
+    return BookingState.CANCELLED_EARLY if early else BookingState.CANCELLED_LATE

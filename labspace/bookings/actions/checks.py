@@ -1,0 +1,94 @@
+"""What stands against a wish apart from other claims, for bookers and for staff."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from labspace.accounts.models import User
+from labspace.bookings.queries import organisation_ids_of, rules_of
+from labspace.bookings.rules import broken_capacity_rules, broken_time_rules
+from labspace.bookings.wishes import Wish
+from labspace.errors import Refusal, refuse_any
+from labspace.spaces.models import Space
+from labspace.spaces.queries import bookable_spans
+
+OVERRIDABLE = frozenset(
+    {"in_the_past", "closed", "too_short", "too_long", "off_raster", "too_soon", "too_far_ahead"}
+)
+"""Rules staff may let pass with a reason; approved capacity and other claims never."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffDoor:
+    """Staff book for somebody: what that allows, and why."""
+
+    entered_by: User
+    reason: str = ""
+    entered_later: bool = False
+    """After the fact ("nacherfasst"): the past is allowed, the booking counts as used."""
+
+
+def check_wish(
+    session: Session,
+    spaces: Sequence[Space],
+    wish: Wish,
+    *,
+    booked_by: User,
+    now: datetime,
+    door: StaffDoor | None = None,
+    keeps_start: bool = False,
+) -> None:
+    """Raise `Refused` with everything that stands against the wish.
+
+    `keeps_start`: a booking under way is being changed, its start may lie in the past.
+    """
+    refusals = broken_rules(session, spaces, wish, now=now)
+    if keeps_start:
+        refusals = [refusal for refusal in refusals if refusal.code not in {"in_the_past", "too_soon"}]
+    if booked_by.confirmed_at is None and door is None:
+        refusals.append(Refusal("mail_unconfirmed"))
+    organisation_id = wish.details.organisation_id
+    if organisation_id is not None and organisation_id not in organisation_ids_of(session, booked_by.id):
+        refusals.append(Refusal("not_allowed"))
+    refuse_any(refusals if door is None else _left_for_staff(refusals, door))
+
+
+def _left_for_staff(refusals: list[Refusal], door: StaffDoor) -> list[Refusal]:
+    forgiven = {"in_the_past"} if door.entered_later else set()
+    broken = [refusal for refusal in refusals if refusal.code in OVERRIDABLE and refusal.code not in forgiven]
+    if broken and not door.reason.strip():
+        return [*(refusal for refusal in refusals if refusal.code not in forgiven), Refusal("reason_missing")]
+    return [refusal for refusal in refusals if refusal.code not in OVERRIDABLE]
+
+
+def broken_rules(session: Session, spaces: Sequence[Space], wish: Wish, *, now: datetime) -> list[Refusal]:
+    """Every house rule the wish breaks on these spaces, without looking at other claims."""
+    zone = spaces[0].location.zone
+    rules = rules_of(session, spaces, on=wish.span.starts_at.astimezone(zone).date())
+    opening = bookable_spans(session, spaces, wish.span)
+    found: list[Refusal] = []
+    for space in spaces:
+        found += broken_time_rules(
+            wish.span, rules=rules[space.id], open_spans=opening[space.id], zone=zone, now=now
+        )
+    found += _too_many(spaces, wish)
+    return list({(refusal.code, str(refusal.values)): refusal for refusal in found}.values())
+
+
+def _too_many(spaces: Sequence[Space], wish: Wish) -> list[Refusal]:
+    details = wish.details
+    if len(spaces) == 1:
+        layouts = {row.layout: row.capacity for row in spaces[0].layouts}
+        return list(
+            broken_capacity_rules(
+                details.people, capacity=spaces[0].capacity, layout=details.layout, layouts=layouts
+            )
+        )
+    most = sum(space.capacity for space in spaces)
+    if details.people > most:
+        return [Refusal("over_capacity", {"people": details.people, "capacity": most})]
+    return []

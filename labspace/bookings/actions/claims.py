@@ -1,0 +1,140 @@
+"""Taking and giving back claims under the lock; what all booking actions share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from labspace.bookings.guards import is_overlap
+from labspace.bookings.models import BookedUnit, Booking, Claim
+from labspace.bookings.queries import Claimed, claims_between, rules_of
+from labspace.bookings.rulebook import Rules
+from labspace.bookings.states import CLAIMING, BookingState
+from labspace.errors import Refusal, Refused
+from labspace.spaces.models import Space
+from labspace.times import TimeSpan, union
+
+
+class SpaceTaken(Refused):
+    """Somebody else has the space; `conflicts` are merged spans without persons."""
+
+    def __init__(self, conflicts: Sequence[TimeSpan] = ()) -> None:
+        super().__init__(Refusal("space_taken"))
+        self.conflicts = conflicts
+
+
+def lock_spaces(session: Session, space_ids: Iterable[int]) -> list[Space]:
+    """The spaces, locked against other bookers until the commit, in one statement by ascending id.
+
+    Two people asking for the same desk in the same second take turns here; on SQLite the write
+    transaction itself is the turn.
+    """
+    return list(
+        session.scalars(
+            select(Space)
+            .where(Space.id.in_(sorted(set(space_ids))))
+            .options(joinedload(Space.location), selectinload(Space.layouts))
+            .order_by(Space.id)
+            .with_for_update(key_share=True, of=Space)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def core_span(span: TimeSpan, *, setup_minutes: int, teardown_minutes: int) -> TimeSpan:
+    """The span with the set-up and tear-down that were asked for."""
+    return span.widened(before=timedelta(minutes=setup_minutes), after=timedelta(minutes=teardown_minutes))
+
+
+def claims_for(core: TimeSpan, *, unit_ids: Iterable[int], rules: Rules) -> list[Claim]:
+    """Claim rows for a use of these units: the core, and the rule's buffers around it."""
+    rows = []
+    for unit_id in sorted(unit_ids):
+        rows.append(Claim(space_id=unit_id, span=core, is_core=True))
+        if rules.buffer_before_minutes:
+            before = TimeSpan(core.starts_at - rules.buffer_before, core.starts_at)
+            rows.append(Claim(space_id=unit_id, span=before, is_core=False))
+        if rules.buffer_after_minutes:
+            after = TimeSpan(core.ends_at, core.ends_at + rules.buffer_after)
+            rows.append(Claim(space_id=unit_id, span=after, is_core=False))
+    return rows
+
+
+def in_the_way(session: Session, core: TimeSpan, *, unit_ids: Collection[int], rules: Rules) -> list[Claimed]:
+    """Claims that forbid a use of these units: anything under the core, cores under its buffers."""
+    around = core.widened(before=rules.buffer_before, after=rules.buffer_after)
+    return [
+        claim
+        for claim in claims_between(session, unit_ids, around)
+        if claim.is_core or claim.span.overlaps(core)
+    ]
+
+
+def refuse_if_taken(claims: Iterable[Claimed]) -> None:
+    """Raise `SpaceTaken` if there are any."""
+    if spans := union(claim.span for claim in claims):
+        raise SpaceTaken(spans)
+
+
+def units_of(session: Session, booking_id: int) -> frozenset[int]:
+    """The undivided units a booking is planned on."""
+    return frozenset(session.scalars(select(BookedUnit.space_id).where(BookedUnit.booking_id == booking_id)))
+
+
+def rules_of_booking(session: Session, booking: Booking) -> Rules:
+    """The rules in force for a booking's spaces on its first day."""
+    day = booking.starts_at.astimezone(booking.location.zone).date()
+    return rules_of(session, booking.spaces, on=day)[booking.spaces[0].id]
+
+
+def plan_units(session: Session, booking: Booking, *, unit_ids: Iterable[int]) -> None:
+    """Write which units the booking is planned on; figures read these rows for ever."""
+    session.execute(delete(BookedUnit).where(BookedUnit.booking_id == booking.id))
+    session.add_all(
+        BookedUnit(
+            booking_id=booking.id, space_id=unit_id, starts_at=booking.starts_at, ends_at=booking.ends_at
+        )
+        for unit_id in sorted(unit_ids)
+    )
+
+
+def take_claims(session: Session, booking: Booking, *, unit_ids: Collection[int], rules: Rules) -> None:
+    """Claim the booking's time on these units; raises `SpaceTaken` if somebody else has it.
+
+    The check gives the kind answer; the database's guard gives the guarantee.
+    """
+    core = core_span(
+        booking.span, setup_minutes=booking.setup_minutes, teardown_minutes=booking.teardown_minutes
+    )
+    refuse_if_taken(in_the_way(session, core, unit_ids=unit_ids, rules=rules))
+    rows = claims_for(core, unit_ids=unit_ids, rules=rules)
+    for row in rows:
+        row.booking_id = booking.id
+    put_claims(session, rows)
+
+
+def holds_claims(booking: Booking) -> bool:
+    """Whether a booking in this state and rank keeps others off."""
+    if booking.state is BookingState.OPTION:
+        return booking.option_rank == 1
+    return booking.state in CLAIMING
+
+
+def put_claims(session: Session, rows: Iterable[Claim]) -> None:
+    """Insert claims; raises `SpaceTaken` if the database finds one in the way after all."""
+    try:
+        with session.begin_nested():
+            session.add_all(rows)
+    except IntegrityError as error:
+        if is_overlap(error):
+            raise SpaceTaken from error
+        raise
+
+
+def drop_claims(session: Session, booking: Booking) -> None:
+    """Give back everything a booking keeps others off."""
+    session.execute(delete(Claim).where(Claim.booking_id == booking.id))

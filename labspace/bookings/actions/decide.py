@@ -1,0 +1,78 @@
+"""Staff decide on what was asked for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from labspace.accounts.models import User
+from labspace.announcements import announce
+from labspace.bookings.actions.claims import (
+    drop_claims,
+    holds_claims,
+    rules_of_booking,
+    take_claims,
+    units_of,
+)
+from labspace.bookings.actions.history import note, snapshot
+from labspace.bookings.actions.move import check_version, load_locked
+from labspace.bookings.actions.settle import promote_behind, settle_options
+from labspace.bookings.changes import BookingDecided
+from labspace.bookings.models import Booking
+from labspace.bookings.states import BookingState
+from labspace.db import begin_write
+from labspace.errors import Refusal, Refused
+
+
+def confirm_booking(
+    session: Session, booking_id: int, *, by: User, now: datetime, expected_version: int | None = None
+) -> Booking:
+    """Confirm a request or the first-ranked option; it claims its units from now on.
+
+    Raises `Refused` with `higher_rank_first` for an option somebody is ahead of, `SpaceTaken` if
+    the time is no longer free.
+    """
+    actor_id = by.id
+    begin_write(session)
+    booking = load_locked(session, booking_id)
+    check_version(booking, expected_version)
+    unit_ids = units_of(session, booking_id)
+    settle_options(session, unit_ids, now=now)
+    if booking.option_rank not in (None, 1):
+        raise Refused(Refusal("higher_rank_first", {"rank": booking.option_rank}))
+    before = snapshot(booking)
+    had_claims = holds_claims(booking)
+    booking.become(BookingState.CONFIRMED, now=now)
+    booking.option_rank = None
+    if not had_claims:
+        take_claims(session, booking, unit_ids=unit_ids, rules=rules_of_booking(session, booking))
+    note(session, booking, what="confirmed", before=before, actor_id=actor_id, at=now)
+    announce(session, BookingDecided(booking, actor_id, now))
+    return booking
+
+
+def reject_booking(
+    session: Session,
+    booking_id: int,
+    *,
+    by: User,
+    reason: str,
+    now: datetime,
+    expected_version: int | None = None,
+) -> Booking:
+    """Reject a request or option, with the reason its booker is told."""
+    actor_id = by.id
+    begin_write(session)
+    booking = load_locked(session, booking_id)
+    check_version(booking, expected_version)
+    if not reason.strip():
+        raise Refused(Refusal("reason_missing"))
+    before = snapshot(booking)
+    booking.become(BookingState.REJECTED, now=now)
+    booking.cancel_reason, booking.option_rank = reason[:300], None
+    drop_claims(session, booking)
+    note(session, booking, what="rejected", before=before, actor_id=actor_id, at=now, text=reason)
+    announce(session, BookingDecided(booking, actor_id, now))
+    promote_behind(session, booking, now=now)
+    return booking

@@ -1,0 +1,134 @@
+"""Moving and resizing: a refused move leaves the old booking exactly as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from labspace.accounts.models import User
+from labspace.announcements import announce
+from labspace.bookings.actions.checks import StaffDoor, check_wish
+from labspace.bookings.actions.choose import candidates
+from labspace.bookings.actions.claims import (
+    drop_claims,
+    holds_claims,
+    lock_spaces,
+    plan_units,
+    take_claims,
+    units_of,
+)
+from labspace.bookings.actions.history import note, snapshot
+from labspace.bookings.actions.settle import settle_options
+from labspace.bookings.changes import BookingMoved, BookingRetold
+from labspace.bookings.models import Booking
+from labspace.bookings.states import OPEN
+from labspace.bookings.wishes import Details, Wish
+from labspace.db import begin_write
+from labspace.errors import Refusal, Refused
+
+
+def load_locked(session: Session, booking_id: int) -> Booking:
+    """The booking as it is now, its units locked; raises LookupError if there is none."""
+    lock_spaces(session, units_of(session, booking_id))
+    booking = session.get(Booking, booking_id, populate_existing=True)
+    if booking is None:
+        raise LookupError(booking_id)
+    return booking
+
+
+def check_version(booking: Booking, expected: int | None) -> None:
+    """Raise `Refused` if somebody changed the booking since the reader saw version `expected`."""
+    if expected is not None and expected != booking.version:
+        raise Refused(Refusal("changed_meanwhile"))
+
+
+def move_booking(
+    session: Session,
+    booking_id: int,
+    wish: Wish,
+    *,
+    by: User,
+    now: datetime,
+    door: StaffDoor | None = None,
+    expected_version: int | None = None,
+) -> Booking:
+    """Give the booking the time and spaces of `wish`; its details stay.
+
+    Checked like a new booking. Raises `Refused` or `SpaceTaken`, and then nothing has changed.
+    """
+    actor_id = by.id
+    begin_write(session)
+    old_unit_ids = units_of(session, booking_id)
+    plan = candidates(session, wish, also_lock=old_unit_ids)
+    booking = load_locked(session, booking_id)
+    check_version(booking, expected_version)
+    if booking.state not in OPEN or (booking.ends_at <= now and door is None):
+        raise Refused(Refusal("not_possible_in_state", {"state": booking.state}))
+    if any(space.kind is not booking.kind for space in plan.spaces):
+        raise Refused(Refusal("not_allowed"))
+    unit_ids = plan.units_of(plan.spaces)
+    settle_options(session, unit_ids | old_unit_ids, now=now)
+    details = Details(people=booking.people, layout=booking.layout, organisation_id=None)
+    check_wish(
+        session,
+        plan.spaces,
+        replace(wish, details=details),
+        booked_by=booking.booked_by,
+        now=now,
+        door=door,
+        keeps_start=wish.span.starts_at == booking.starts_at,
+    )
+    before, old_span = snapshot(booking), booking.span
+    with session.begin_nested():
+        drop_claims(session, booking)
+        booking.span = wish.span
+        booking.setup_minutes, booking.teardown_minutes = wish.setup_minutes, wish.teardown_minutes
+        booking.spaces = list(plan.spaces)
+        session.flush()
+        plan_units(session, booking, unit_ids=unit_ids)
+        if holds_claims(booking):
+            take_claims(session, booking, unit_ids=unit_ids, rules=plan.rules[plan.spaces[0].id])
+    note(
+        session,
+        booking,
+        what="moved",
+        before=before,
+        actor_id=actor_id,
+        at=now,
+        text=door.reason if door else "",
+    )
+    announce(session, BookingMoved(booking, actor_id, now, old_span=old_span, old_unit_ids=old_unit_ids))
+    return booking
+
+
+def retell_booking(
+    session: Session,
+    booking_id: int,
+    *,
+    title: str,
+    people: int,
+    note_text: str,
+    by: User,
+    now: datetime,
+    expected_version: int | None = None,
+) -> Booking:
+    """Change what the booking says besides place and time; the number of people is checked again."""
+    actor_id = by.id
+    begin_write(session)
+    booking = load_locked(session, booking_id)
+    check_version(booking, expected_version)
+    if booking.state not in OPEN:
+        raise Refused(Refusal("not_possible_in_state", {"state": booking.state}))
+    most = max(
+        [sum(space.capacity for space in booking.spaces)]
+        + [row.capacity for space in booking.spaces for row in space.layouts if row.layout is booking.layout]
+    )
+    if people > most:
+        raise Refused(Refusal("over_capacity", {"people": people, "capacity": most}))
+    before = snapshot(booking)
+    booking.title, booking.people, booking.note = title, people, note_text
+    note(session, booking, what="retold", before=before, actor_id=actor_id, at=now, reschedules=False)
+    announce(session, BookingRetold(booking, actor_id, now))
+    return booking

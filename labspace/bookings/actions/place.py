@@ -1,0 +1,156 @@
+"""Placing a booking: the one door for page, API, staff and import."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from labspace.accounts.kinds import PartnerType
+from labspace.accounts.models import Organisation, User
+from labspace.announcements import announce
+from labspace.bookings.actions.checks import StaffDoor, check_wish
+from labspace.bookings.actions.choose import candidates, first_free
+from labspace.bookings.actions.claims import holds_claims, plan_units, take_claims
+from labspace.bookings.actions.history import note
+from labspace.bookings.actions.settle import settle_options
+from labspace.bookings.changes import BookingPlaced
+from labspace.bookings.models import Booking, Idempotence
+from labspace.bookings.states import BookingState
+from labspace.bookings.wishes import Wish
+from labspace.db import begin_write
+from labspace.errors import Refusal, Refused
+from labspace.spaces.models import Space
+
+REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def place_booking(
+    session: Session,
+    wish: Wish,
+    *,
+    booked_by: User,
+    now: datetime,
+    state: BookingState = BookingState.CONFIRMED,
+    option_rank: int | None = None,
+    option_until: datetime | None = None,
+    door: StaffDoor | None = None,
+    once: str = "",
+) -> Booking:
+    """Book all spaces of `wish` or none; confirmed at once unless `state` says otherwise.
+
+    `once` names the filled-in form: sent twice, it gives the booking of the first time.
+    Raises `Refused` with every broken rule, `SpaceTaken` if another claim is in the way.
+    Requested bookings and options of lower rank claim nothing.
+    """
+    booker_id, entered_by_id = booked_by.id, door.entered_by.id if door else None
+    begin_write(session)
+    if (known := _same_form(session, wish, booker_id=booker_id, once=once)) is not None:
+        return known
+    plan = candidates(session, wish)
+    settle_options(session, plan.units_of(plan.spaces), now=now)
+    spaces = plan.spaces if wish.space_ids else first_free(session, plan, wish)
+    check_wish(session, spaces, wish, booked_by=booked_by, now=now, door=door)
+    unit_ids, rules = plan.units_of(spaces), plan.rules[spaces[0].id]
+    booking = _new_booking(session, spaces, wish, booked_by=booked_by, now=now, door=door)
+    booking.state, booking.option_rank, booking.option_until = state, option_rank, option_until
+    if door and door.entered_later and state is BookingState.CONFIRMED and wish.span.ends_at <= now:
+        booking.state = BookingState.USED
+    session.add(booking)
+    session.flush()
+    plan_units(session, booking, unit_ids=unit_ids)
+    if holds_claims(booking):
+        take_claims(session, booking, unit_ids=unit_ids, rules=rules)
+    if once:
+        session.add(
+            Idempotence(
+                user_id=booker_id,
+                key=once[:64],
+                body_hash=_fingerprint(wish),
+                booking_id=booking.id,
+                created_at=now,
+            )
+        )
+    actor_id = entered_by_id or booker_id
+    note(
+        session,
+        booking,
+        what="placed",
+        before=None,
+        actor_id=actor_id,
+        at=now,
+        text=door.reason if door else "",
+    )
+    announce(session, BookingPlaced(booking, actor_id, now))
+    return booking
+
+
+def _new_booking(
+    session: Session,
+    spaces: Sequence[Space],
+    wish: Wish,
+    *,
+    booked_by: User,
+    now: datetime,
+    door: StaffDoor | None,
+) -> Booking:
+    details, house = wish.details, spaces[0].location
+    organisation = session.get(Organisation, details.organisation_id) if details.organisation_id else None
+    return Booking(
+        reference=new_reference(house.slug),
+        uid=f"{uuid.uuid4()}@labspace",
+        location_id=house.id,
+        kind=spaces[0].kind,
+        booked_by_id=booked_by.id,
+        organisation_id=organisation.id if organisation else None,
+        title=details.title,
+        people=details.people,
+        layout=details.layout,
+        is_public=details.is_public,
+        note=details.note,
+        theme=details.theme or (organisation.theme if organisation else None),
+        partner_type=organisation.partner_type if organisation else PartnerType.PRIVATE,
+        sector=organisation.sector if organisation else "-",
+        sector_version=organisation.sector_version if organisation else "WZ 2025",
+        is_internal=organisation is not None and organisation.partner_type is PartnerType.INTERNAL,
+        span=wish.span,
+        setup_minutes=wish.setup_minutes,
+        teardown_minutes=wish.teardown_minutes,
+        state=BookingState.CONFIRMED,
+        state_since=now,
+        entered_later=door.entered_later if door else False,
+        entered_by_id=door.entered_by.id if door else None,
+        override_reason=door.reason if door else "",
+        created_at=now,
+        changed_at=now,
+        version=1,
+        sequence=0,
+        spaces=list(spaces),
+    )
+
+
+def new_reference(slug: str) -> str:
+    """A readable reference such as `BO-7K2M9QX`: 31**7 are enough that a repeat is a refused insert."""
+    return f"{slug[:2].upper()}-{''.join(secrets.choice(REFERENCE_LETTERS) for _ in range(7))}"
+
+
+def _fingerprint(wish: Wish) -> str:
+    return hashlib.sha256(repr(wish).encode()).hexdigest()
+
+
+def _same_form(session: Session, wish: Wish, *, booker_id: int, once: str) -> Booking | None:
+    if not once:
+        return None
+    row = session.scalars(
+        select(Idempotence).where(Idempotence.user_id == booker_id, Idempotence.key == once[:64])
+    ).one_or_none()
+    if row is None:
+        return None
+    if row.body_hash != _fingerprint(wish):
+        raise Refused(Refusal("idempotency_key_reused"))
+    return session.get(Booking, row.booking_id)

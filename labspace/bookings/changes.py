@@ -1,0 +1,85 @@
+"""What happened to a booking or blocking, as plain values for listeners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from labspace.bookings.models import Blocking, Booking
+from labspace.times import TimeSpan
+
+
+@dataclass(frozen=True)
+class BookingChange:
+    """Any change of a booking; `actor_id` None means labspace itself."""
+
+    booking: Booking
+    actor_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class BookingPlaced(BookingChange):
+    """A new booking, in whatever state it starts."""
+
+
+@dataclass(frozen=True)
+class BookingMoved(BookingChange):
+    """Another time or other spaces."""
+
+    old_span: TimeSpan
+    old_unit_ids: frozenset[int]
+
+
+@dataclass(frozen=True)
+class BookingRetold(BookingChange):
+    """Title, people or the like; neither time nor state."""
+
+
+@dataclass(frozen=True)
+class BookingDecided(BookingChange):
+    """Staff confirmed or rejected; see the booking's state."""
+
+
+@dataclass(frozen=True)
+class BookingCancelled(BookingChange):
+    """Cancelled by the booker or the house."""
+
+
+@dataclass(frozen=True)
+class BookingLapsed(BookingChange):
+    """Ended by itself: an option whose deadline passed."""
+
+
+@dataclass(frozen=True)
+class OptionPromoted(BookingChange):
+    """An option rose to a better rank; `old_rank` is the one it had."""
+
+    old_rank: int
+
+
+@dataclass(frozen=True)
+class PresenceNoted(BookingChange):
+    """Used, or nobody came, or that was taken back."""
+
+
+BOOKING_CHANGES = (
+    BookingPlaced,
+    BookingMoved,
+    BookingRetold,
+    BookingDecided,
+    BookingCancelled,
+    BookingLapsed,
+    OptionPromoted,
+    PresenceNoted,
+)
+
+
+@dataclass(frozen=True)
+class SpaceBlocked:
+    """Staff keep a space free, or (`lifted`) no longer do."""
+
+    blocking: Blocking
+    unit_ids: frozenset[int]
+    actor_id: int
+    lifted: bool = False

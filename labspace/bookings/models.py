@@ -1,0 +1,276 @@
+"""Bookings, the claims that keep others off, blockings, house rules and history."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
+
+from labspace.accounts.kinds import PartnerType, Theme
+from labspace.accounts.models import Organisation, User
+from labspace.bookings.states import BookingState
+from labspace.db import Base, BigId, IntPk
+from labspace.errors import Refusal, Refused
+from labspace.locations.models import Location
+from labspace.spaces.kinds import Layout, SpaceKind
+from labspace.spaces.models import Space
+from labspace.times import TimeSpan
+
+
+class Booking(Base):
+    """One promise of spaces to someone for one span of time, whatever became of it.
+
+    Rows are never deleted; what the person and organisation were when they booked stays with
+    the booking, so that figures of the past do not change.
+    """
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="ends_after_start"),
+        CheckConstraint("state <> 'option' OR option_until IS NOT NULL", name="options_lapse"),
+        CheckConstraint("people >= 1", name="people"),
+        CheckConstraint("setup_minutes BETWEEN 0 AND 1440", name="setup"),
+        CheckConstraint("teardown_minutes BETWEEN 0 AND 1440", name="teardown"),
+        Index(None, "location_id", "starts_at"),
+        Index(None, "booked_by_id", "starts_at"),
+        Index(None, "organisation_id", "starts_at"),
+        Index(
+            "ix_booking_undecided",
+            "location_id",
+            "starts_at",
+            sqlite_where=text("state IN ('requested', 'option')"),
+            postgresql_where=text("state IN ('requested', 'option')"),
+        ),
+    )
+
+    id: Mapped[IntPk]
+    reference: Mapped[str] = mapped_column(String(12), unique=True)
+    """Readable and immutable, such as `BO-7K2M9QX`."""
+    uid: Mapped[str] = mapped_column(String(80), unique=True)
+    """iCalendar UID, stable for ever; names nobody."""
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
+    kind: Mapped[SpaceKind]
+    """Kind of the spaces when booked."""
+    booked_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    """Who it was booked for; NULL: the person privately."""
+    title: Mapped[str] = mapped_column(String(200), default="")
+    people: Mapped[int] = mapped_column(default=1)
+    layout: Mapped[Layout | None]
+    is_public: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(Text, default="")
+
+    theme: Mapped[Theme | None]
+    partner_type: Mapped[PartnerType] = mapped_column(default=PartnerType.PRIVATE)
+    sector: Mapped[str] = mapped_column(String(1), default="-")
+    sector_version: Mapped[str] = mapped_column(String(10), default="WZ 2025")
+    is_internal: Mapped[bool] = mapped_column(default=False)
+    """The chamber's own use (R10)."""
+
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    setup_minutes: Mapped[int] = mapped_column(default=0)
+    """Asked for before the start; claimed, but no use (R6)."""
+    teardown_minutes: Mapped[int] = mapped_column(default=0)
+    state: Mapped[BookingState]
+    state_since: Mapped[datetime]
+    option_rank: Mapped[int | None]
+    option_until: Mapped[datetime | None]
+    """When an option lapses by itself."""
+    checked_in_at: Mapped[datetime | None]
+    used_from: Mapped[datetime | None]
+    """Recorded use where it differs from the booked span; NULL: as booked."""
+    used_until: Mapped[datetime | None]
+    entered_later: Mapped[bool] = mapped_column(default=False)
+    """Entered by staff after the fact ("nacherfasst")."""
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    """Staff member who booked for somebody else."""
+    override_reason: Mapped[str] = mapped_column(String(300), default="")
+    """Why staff let it pass against a house rule; empty: no rule was broken."""
+    cancel_reason: Mapped[str] = mapped_column(String(300), default="")
+
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    """Rises with every change; the ETag."""
+    sequence: Mapped[int] = mapped_column(default=0)
+    """iCalendar SEQUENCE; rises with time or status only."""
+
+    span: Mapped[TimeSpan] = composite("starts_at", "ends_at")
+    location: Mapped[Location] = relationship()
+    booked_by: Mapped[User] = relationship(foreign_keys=[booked_by_id])
+    entered_by: Mapped[User | None] = relationship(foreign_keys=[entered_by_id])
+    organisation: Mapped[Organisation | None] = relationship()
+    spaces: Mapped[list[Space]] = relationship(secondary="booking_space", order_by="Space.position, Space.id")
+
+    def become(self, state: BookingState, *, now: datetime) -> None:
+        """Pass into `state`; raises `Refused` with `not_possible_in_state` if that does not follow."""
+        if not self.state.may_become(state):
+            raise Refused(Refusal("not_possible_in_state", {"state": self.state, "wanted": state}))
+        self.state, self.state_since = state, now
+        if state is not BookingState.OPTION:
+            self.option_until = None
+
+
+class BookingSpace(Base):
+    """A space as it was asked for; the whole area, where parts are claimed."""
+
+    __tablename__ = "booking_space"
+
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), primary_key=True)
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), primary_key=True, index=True)
+
+
+class BookedUnit(Base):
+    """The undivided unit a booking was planned on, kept for ever; figures read these, not claims."""
+
+    __tablename__ = "booked_unit"
+    __table_args__ = (Index(None, "space_id", "starts_at"),)
+
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), primary_key=True)
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), primary_key=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+
+class BlockingReason(enum.Enum):
+    """Why staff keep a space free; maintenance counts as closed, the others stay bookable time (R3)."""
+
+    MAINTENANCE = "maintenance"
+    RESERVED = "reserved"
+    OTHER = "other"
+
+
+class Blocking(Base):
+    """Staff keep one space free for a reason."""
+
+    __tablename__ = "blocking"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="ends_after_start"),
+        Index(None, "space_id", "starts_at"),
+    )
+
+    id: Mapped[IntPk]
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    reason: Mapped[BlockingReason]
+    note: Mapped[str] = mapped_column(String(300), default="")
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    created_at: Mapped[datetime]
+    lifted_at: Mapped[datetime | None]
+    """When staff took the blocking back; its claims are gone then."""
+
+    span: Mapped[TimeSpan] = composite("starts_at", "ends_at")
+    space: Mapped[Space] = relationship()
+    created_by: Mapped[User] = relationship()
+
+
+class Claim(Base):
+    """Whatever keeps others off one undivided unit right now.
+
+    Core claims (use with its set-up and tear-down, blocking, hold) exclude everything; buffer
+    claims exclude core claims only. The database keeps this: see `guards`. Rows are replaced,
+    never moved, and go when what they stand for ends.
+    """
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="ends_after_start"),
+        CheckConstraint("(booking_id IS NULL) <> (blocking_id IS NULL)", name="one_cause"),
+        Index(
+            "ix_claim_core",
+            "space_id",
+            "ends_at",
+            "starts_at",
+            sqlite_where=text("is_core"),
+            postgresql_where=text("is_core"),
+        ),
+        Index(
+            "ix_claim_buffer",
+            "space_id",
+            "starts_at",
+            sqlite_where=text("NOT is_core"),
+            postgresql_where=text("NOT is_core"),
+        ),
+        Index(None, "space_id", "starts_at"),
+    )
+
+    id: Mapped[IntPk]
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    is_core: Mapped[bool] = mapped_column(default=True)
+    booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"), index=True)
+    blocking_id: Mapped[int | None] = mapped_column(ForeignKey("blocking.id"), index=True)
+
+    span: Mapped[TimeSpan] = composite("starts_at", "ends_at")
+
+
+class BookingRule(Base):
+    """House rules, dated, for a house, a kind in it, or one space; the most special one wins.
+
+    NULL columns leave the answer to the next more general rule and at last to the kind's default.
+    """
+
+    __tablename__ = "booking_rule"
+    __table_args__ = (
+        Index(None, "location_id"),
+        CheckConstraint("valid_until IS NULL OR valid_from <= valid_until", name="validity"),
+    )
+
+    id: Mapped[IntPk]
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
+    kind: Mapped[SpaceKind | None]
+    space_id: Mapped[int | None] = mapped_column(ForeignKey("space.id"))
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    raster_minutes: Mapped[int | None]
+    min_minutes: Mapped[int | None]
+    max_minutes: Mapped[int | None]
+    lead_minutes: Mapped[int | None]
+    """How long before the start a booking must be made, in clock minutes."""
+    horizon_days: Mapped[int | None]
+    """How many local calendar days ahead one may book."""
+    buffer_before_minutes: Mapped[int | None]
+    buffer_after_minutes: Mapped[int | None]
+    cancel_until_minutes: Mapped[int | None]
+    """Cancelling later than this before the start counts as late."""
+    check_in: Mapped[bool | None]
+    grace_minutes: Mapped[int | None]
+
+
+class BookingEvent(Base):
+    """One line of a booking's history: who, when, what from what to what."""
+
+    __tablename__ = "booking_event"
+
+    id: Mapped[IntPk]
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), index=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    """NULL: labspace itself."""
+    what: Mapped[str] = mapped_column(String(40))
+    """Machine word such as `placed`, `moved`, `cancelled`."""
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    note: Mapped[str] = mapped_column(String(300), default="")
+
+    actor: Mapped[User | None] = relationship()
+
+
+class Idempotence(Base):
+    """A form or call already answered: the same key gives the same booking."""
+
+    __tablename__ = "idempotence"
+    __table_args__ = (UniqueConstraint("user_id", "key"),)
+
+    id: Mapped[IntPk]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    key: Mapped[str] = mapped_column(String(64))
+    body_hash: Mapped[str] = mapped_column(String(64))
+    booking_id: Mapped[int | None] = mapped_column(BigId)
+    created_at: Mapped[datetime]

@@ -1,0 +1,188 @@
+"""Questions about claims, bookings and house rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+
+from labspace.accounts.models import Membership
+from labspace.bookings.models import Booking, BookingRule, Claim
+from labspace.bookings.rulebook import RuleEntry, Rules, rules_for
+from labspace.bookings.states import BookingState
+from labspace.spaces.models import Space
+from labspace.times import TimeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A claim as readers see it: the span, and for whom."""
+
+    space_id: int
+    span: TimeSpan
+    is_core: bool
+    booking_id: int | None
+    blocking_id: int | None
+    booked_by_id: int | None
+    organisation_id: int | None
+    state: BookingState | None
+
+
+def claims_between(session: Session, space_ids: Collection[int], window: TimeSpan) -> list[Claimed]:
+    """Claims on these units during any part of `window`, by space and start.
+
+    Two statements whatever the number of spaces and of past or coming claims: those that began
+    from a day before the window on, and per unit the core claim that has been running longer.
+    """
+    day_before = window.starts_at - timedelta(days=1)
+    recent = _readable().where(
+        Claim.space_id.in_(space_ids),
+        Claim.starts_at >= day_before,
+        Claim.starts_at < window.ends_at,
+        Claim.ends_at > window.starts_at,
+    )
+    later = aliased(Claim)
+    first_to_end = (
+        select(later.id)
+        .where(later.space_id == Space.id, later.is_core, later.ends_at > window.starts_at)
+        .order_by(later.ends_at)
+        .limit(1)
+        .scalar_subquery()
+    )
+    running = (
+        _readable()
+        .join(Space, Claim.id == first_to_end)
+        .where(Space.id.in_(space_ids), Claim.starts_at < day_before)
+    )
+    rows = [*session.execute(recent), *session.execute(running)]
+    claimed = [Claimed(row[0], TimeSpan(row[1], row[2]), *row[3:]) for row in rows]
+    return sorted(claimed, key=lambda claim: (claim.space_id, claim.span))
+
+
+def _readable() -> Select[
+    tuple[int, datetime, datetime, bool, int | None, int | None, int, int | None, BookingState]
+]:
+    return select(
+        Claim.space_id,
+        Claim.starts_at,
+        Claim.ends_at,
+        Claim.is_core,
+        Claim.booking_id,
+        Claim.blocking_id,
+        Booking.booked_by_id,
+        Booking.organisation_id,
+        Booking.state,
+    ).outerjoin(Booking, Booking.id == Claim.booking_id)
+
+
+def rule_entries(session: Session, location_ids: Iterable[int]) -> dict[int, list[RuleEntry]]:
+    """The rulebooks of these houses, by house id."""
+    names = [field.name for field in fields(RuleEntry)]
+    entries: dict[int, list[RuleEntry]] = defaultdict(list)
+    for row in session.scalars(select(BookingRule).where(BookingRule.location_id.in_(list(location_ids)))):
+        entries[row.location_id].append(RuleEntry(**{name: getattr(row, name) for name in names}))
+    return entries
+
+
+def rules_of(session: Session, spaces: Collection[Space], *, on: date) -> dict[int, Rules]:
+    """The rules in force for each space on a local day, by space id; one statement."""
+    entries = rule_entries(session, {space.location_id for space in spaces})
+    return {
+        space.id: rules_for(entries[space.location_id], kind=space.kind, space_id=space.id, day=on)
+        for space in spaces
+    }
+
+
+def find_booking(session: Session, reference: str) -> Booking | None:
+    """The booking with this reference, with what its page shows."""
+    return session.scalars(_shown().where(Booking.reference == reference.upper())).unique().one_or_none()
+
+
+def _shown() -> Select[tuple[Booking]]:
+    return select(Booking).options(
+        joinedload(Booking.location),
+        joinedload(Booking.booked_by),
+        joinedload(Booking.organisation),
+        selectinload(Booking.spaces),
+    )
+
+
+def bookings_of(
+    session: Session,
+    user_id: int,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    limit: int = 200,
+) -> Sequence[Booking]:
+    """A person's bookings that end after `since` and begin before `until`, earliest first."""
+    question = (
+        _shown().where(Booking.booked_by_id == user_id).order_by(Booking.starts_at, Booking.id).limit(limit)
+    )
+    if since is not None:
+        question = question.where(Booking.ends_at > since)
+    if until is not None:
+        question = question.where(Booking.starts_at < until)
+    return session.scalars(question).unique().all()
+
+
+def past_bookings_of(
+    session: Session, user_id: int, *, before: datetime, limit: int = 50
+) -> Sequence[Booking]:
+    """A person's bookings that are over, newest first."""
+    return (
+        session.scalars(
+            _shown()
+            .where(Booking.booked_by_id == user_id, Booking.ends_at <= before)
+            .order_by(Booking.starts_at.desc(), Booking.id.desc())
+            .limit(limit)
+        )
+        .unique()
+        .all()
+    )
+
+
+def house_bookings(
+    session: Session, location_id: int, window: TimeSpan, *, states: Collection[BookingState]
+) -> Sequence[Booking]:
+    """Bookings of a house in these states during any part of `window`, earliest first."""
+    return (
+        session.scalars(
+            _shown()
+            .where(
+                Booking.location_id == location_id,
+                Booking.state.in_(states),
+                Booking.starts_at < window.ends_at,
+                or_(Booking.ends_at > window.starts_at, and_(Booking.starts_at >= window.starts_at)),
+                Booking.starts_at > window.starts_at - timedelta(days=120),
+            )
+            .order_by(Booking.starts_at, Booking.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def undecided_bookings(session: Session, location_id: int) -> Sequence[Booking]:
+    """Requests and options of a house that staff have yet to decide, earliest start first."""
+    return (
+        session.scalars(
+            _shown()
+            .where(
+                Booking.location_id == location_id,
+                Booking.state.in_([BookingState.REQUESTED, BookingState.OPTION]),
+            )
+            .order_by(Booking.starts_at, Booking.option_rank, Booking.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def organisation_ids_of(session: Session, user_id: int) -> set[int]:
+    """The organisations a person may book for."""
+    return set(session.scalars(select(Membership.organisation_id).where(Membership.user_id == user_id)))

@@ -1,0 +1,99 @@
+"""The `labspace` command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+from flask import Flask
+from flask.cli import FlaskGroup
+
+from labspace import create_app
+from labspace.db import db
+from labspace.schema import SchemaOutdated, check, current_revision, downgrade, upgrade
+
+COMMANDS: tuple[str, ...] = ()
+"""Where each package keeps its commands, as module:name."""
+
+
+def _create() -> Flask:
+    return create_app()
+
+
+@click.group(
+    cls=FlaskGroup,
+    create_app=_create,
+    add_default_commands=False,
+    add_version_option=False,
+    load_dotenv=False,
+    help="Runs labspace: houses with desks, rooms, pop-up slots, a café and event areas on one floor plan.\n\n"
+    "Settings come from the environment (LABSPACE_…); config.py lists them.",
+)
+def labspace() -> None:
+    """Gather the commands of all packages."""
+
+
+@labspace.group("db")
+def database() -> None:
+    """Bring the database up to date, or look where it stands."""
+
+
+@database.command("upgrade")
+@click.argument("revision", default="head")
+def db_upgrade(revision: str) -> None:
+    """Create or update all tables and put the overlap guards in force. Safe to repeat."""
+    upgrade(db.engine, revision)
+    click.echo("The database is up to date.")
+
+
+@database.command("downgrade")
+@click.argument("revision")
+def db_downgrade(revision: str) -> None:
+    """Take the schema back to REVISION. Data of removed columns is lost."""
+    downgrade(db.engine, revision)
+    click.echo(f"The database is at {revision}.")
+
+
+@database.command("status")
+def db_status() -> None:
+    """Say at which revision the database is and whether it may be used."""
+    with db.engine.connect() as connection:
+        click.echo(f"Revision: {current_revision(connection) or 'none'}")
+    try:
+        check(db.engine)
+    except SchemaOutdated as problem:
+        raise click.ClickException(str(problem)) from problem
+    click.echo("Up to date, all overlap guards in force.")
+
+
+@labspace.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=5000, show_default=True, help="Port to listen on.")
+def serve(host: str, port: int) -> None:
+    """Serve the site until interrupted. Loads no demonstration data."""
+    from labspace.server import run
+
+    try:
+        check(db.engine)
+    except SchemaOutdated as problem:
+        raise click.ClickException(str(problem)) from problem
+    db.engine.dispose()
+    run(host=host, port=port)
+
+
+for _name in COMMANDS:
+    _module, _, _command = _name.partition(":")
+    labspace.add_command(getattr(import_module(_module), _command))
+
+
+def main() -> None:
+    """Run the command; settings that cannot work end it with one clear sentence."""
+    from config import SettingRefused
+
+    os.environ.setdefault("FLASK_SKIP_DOTENV", "1")
+    try:
+        labspace()
+    except SettingRefused as problem:
+        sys.exit(f"labspace: {problem}")

@@ -1,0 +1,134 @@
+"""The ground every model stands on: typed columns, both engines, and who may write when."""
+
+from __future__ import annotations
+
+import enum
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, Date, Enum, Integer, MetaData, event
+from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+if TYPE_CHECKING:
+    from config import Settings
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment in whole seconds: epoch seconds on SQLite, timestamptz on PostgreSQL."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(TIMESTAMP(timezone=True))
+        return dialect.type_descriptor(BigInteger())
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive time cannot be stored")
+        if dialect.name == "postgresql":
+            return value.replace(microsecond=0)
+        return int(value.timestamp())
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if isinstance(value, datetime):
+            return value.astimezone(UTC)
+        return datetime.fromtimestamp(value, UTC)
+
+
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+IntPk = Annotated[int, mapped_column(BigId, primary_key=True)]
+
+
+def by_value(kind: type[enum.Enum]) -> list[str]:
+    """The stored words of an enum: its values, never its Python names."""
+    return [member.value for member in kind]
+
+
+class Base(DeclarativeBase):
+    """What all models share."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            datetime: UtcDateTime(),
+            date: Date(),
+            enum.Enum: Enum(enum.Enum, native_enum=False, values_callable=by_value, length=32),
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+WRITING = {"labspace_writing": True}
+
+
+def begin_write(session: Session) -> None:
+    """Start the transaction an action writes in; every action calls this before it reads.
+
+    On SQLite the transaction takes the write lock at once (BEGIN IMMEDIATE): one that reads first
+    and writes later fails with "database is locked" as soon as another writer was quicker. A
+    read transaction under way is ended, so that what the action reads is never older than its turn.
+    """
+    if session.in_transaction():
+        if session.connection().get_execution_options().get("labspace_writing"):
+            return
+        if session.new or session.dirty or session.deleted:
+            raise RuntimeError("something was changed before begin_write")
+        session.rollback()
+    session.connection(execution_options=WRITING)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(dbapi_connection: Any, _record: object) -> None:
+    if not type(dbapi_connection).__module__.startswith("sqlite3"):
+        return
+    dbapi_connection.isolation_level = None
+    cursor = dbapi_connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "cache_size=-65536",
+        "mmap_size=268435456",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writing = connection.get_execution_options().get("labspace_writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def connect(app: Flask, settings: Settings) -> None:
+    """Tie the application to its database."""
+    if settings.database.startswith("sqlite"):
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
+        {} if settings.database.startswith("sqlite") else {"pool_pre_ping": True}
+    )
+    db.init_app(app)

@@ -1,0 +1,104 @@
+"""How times, lengths and numbers are written for people, in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask_babel import format_date, get_locale, ngettext
+from flask_babel import gettext as _
+
+from labspace.times import TimeSpan
+
+
+def is_german() -> bool:
+    locale = get_locale()
+    return locale is None or locale.language == "de"
+
+
+def day_text(day: date) -> str:
+    """27.03.2026 · 27 March 2026."""
+    return format_date(day, "dd.MM.yyyy" if is_german() else "d MMMM yyyy")
+
+
+def weekday_text(day: date) -> str:
+    """Fr, 27.03.2026 · Fri, 27 March 2026."""
+    return format_date(day, "EEEEEE, dd.MM.yyyy" if is_german() else "EEE, d MMMM yyyy")
+
+
+def long_day_text(day: date) -> str:
+    """Freitag, 27. März 2026 · Friday, 27 March 2026."""
+    return format_date(day, "EEEE, d. MMMM yyyy" if is_german() else "EEEE, d MMMM yyyy")
+
+
+def month_text(day: date) -> str:
+    """März 2026 · March 2026."""
+    return format_date(day, "LLLL yyyy")
+
+
+def week_text(day: date) -> str:
+    """KW 53/2026, by ISO 8601."""
+    year, week, _weekday = day.isocalendar()
+    return _("KW %(week)d/%(year)d", week=week, year=year)
+
+
+def clock_text(moment: datetime, *, zone: ZoneInfo) -> str:
+    """14:00, without "Uhr"; 24:00 never occurs."""
+    return f"{moment.astimezone(zone):%H:%M}"
+
+
+def hours_text(span: TimeSpan, *, zone: ZoneInfo) -> str:
+    """14:00–16:00 Uhr · 14:00–16:00."""
+    return _(
+        "%(start)s–%(end)s Uhr", start=clock_text(span.starts_at, zone=zone), end=_end_clock(span, zone=zone)
+    )
+
+
+def _end_clock(span: TimeSpan, *, zone: ZoneInfo) -> str:
+    end = span.ends_at.astimezone(zone)
+    at_midnight = (end.hour, end.minute) == (0, 0) and span.duration > timedelta()
+    return "24:00" if at_midnight else f"{end:%H:%M}"
+
+
+def span_text(span: TimeSpan, *, zone: ZoneInfo) -> str:
+    """Fr, 27.03.2026, 14:00–16:00 Uhr; whole days as 01.12.2026–14.12.2026."""
+    first = span.starts_at.astimezone(zone)
+    last = (span.ends_at - timedelta(seconds=1)).astimezone(zone)
+    midnight = (0, 0)
+    end = span.ends_at.astimezone(zone)
+    if (first.hour, first.minute) == midnight and (end.hour, end.minute) == midnight:
+        return day_text(first.date()) if first.date() == last.date() else days_text(first.date(), last.date())
+    if first.date() == last.date():
+        return _("%(day)s, %(hours)s", day=weekday_text(first.date()), hours=hours_text(span, zone=zone))
+    return _(
+        "%(first)s, %(start)s Uhr bis %(last)s, %(end)s Uhr",
+        first=weekday_text(first.date()),
+        start=f"{first:%H:%M}",
+        last=weekday_text(end.date()),
+        end=f"{end:%H:%M}",
+    )
+
+
+def days_text(first: date, last: date) -> str:
+    """01.12.2026–14.12.2026, both days included."""
+    return _("%(first)s–%(last)s", first=day_text(first), last=day_text(last))
+
+
+def duration_text(minutes: int) -> str:
+    """15 Minuten · 2 Stunden · 1 Std. 30 Min. · 14 Tage."""
+    if minutes % 1440 == 0 and minutes:
+        return ngettext("%(num)d Tag", "%(num)d Tage", minutes // 1440)
+    whole, rest = divmod(minutes, 60)
+    if not whole:
+        return ngettext("%(num)d Minute", "%(num)d Minuten", rest)
+    if not rest:
+        return ngettext("%(num)d Stunde", "%(num)d Stunden", whole)
+    return _("%(hours)d Std. %(minutes)d Min.", hours=whole, minutes=rest)
+
+
+def number_text(value: float, *, digits: int = 0) -> str:
+    """12 500 with a narrow no-break space and decimal comma in German, 12,500 in English."""
+    text = f"{value:,.{digits}f}"
+    if is_german():
+        return text.replace(",", "\u202f").replace(".", ",")
+    return text

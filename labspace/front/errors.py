@@ -1,0 +1,47 @@
+"""Every error as a page that says what to do next, in the right language and with the right status."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from labspace.db import db
+from labspace.errors import Refused
+from labspace.front.error_texts import TEXTS
+
+log = logging.getLogger(__name__)
+
+
+def answer_errors(app: Flask) -> None:
+    """Register the answers for all errors a page can end in."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _http(error: Exception) -> ResponseReturnValue:
+    status = error.code if isinstance(error, HTTPException) and error.code else 500
+    if isinstance(error, HTTPException) and status < 400:
+        return error.get_response()  # type: ignore[return-value]
+    if isinstance(error, CSRFError):
+        status = 400
+    return _page(status)
+
+
+def _refused(_error: Exception) -> ResponseReturnValue:
+    return _page(409)
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    log.exception("unexpected error", exc_info=error)
+    return _page(500)
+
+
+def _page(status: int) -> ResponseReturnValue:
+    db.session.rollback()
+    text = TEXTS.get(status) or TEXTS[400 if status < 500 else 500]
+    return render_template("errors/error.html", error=text), status

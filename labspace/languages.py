@@ -1,0 +1,38 @@
+"""German first, English beside it: which language a page is in."""
+
+from __future__ import annotations
+
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel
+
+from labspace.access import visitor
+
+LANGUAGES = ("de", "en")
+
+babel = Babel()
+
+
+def speak(app: Flask) -> None:
+    """Choose the language of every answer, and remember what `?lang=` asked for."""
+    app.config.update(BABEL_DEFAULT_LOCALE="de", BABEL_DEFAULT_TIMEZONE="Europe/Berlin")
+    babel.init_app(app, locale_selector=language)
+    app.jinja_env.add_extension("jinja2.ext.do")
+
+    @app.before_request
+    def remember_choice() -> None:
+        if (wanted := request.args.get("lang")) in LANGUAGES and request.method == "GET":
+            session["lang"] = wanted
+        if (theme := request.args.get("theme")) in {"auto", "light", "dark"} and request.method == "GET":
+            session["theme"] = theme
+
+
+def language() -> str:
+    """`?lang=`, else what the session remembers, else the person's setting, else the browser's wish."""
+    if not has_request_context():
+        return str(g.get("labspace_language", "de")) if g else "de"
+    for choice in (request.args.get("lang"), session.get("lang")):
+        if choice in LANGUAGES:
+            return str(choice)
+    if (user := visitor()) is not None and user.locale in LANGUAGES:
+        return user.locale
+    return request.accept_languages.best_match(LANGUAGES, default="de") or "de"

@@ -1,0 +1,1 @@
+"""Houses: where they are, when they are open, when they are shut."""

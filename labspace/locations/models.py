@@ -1,0 +1,104 @@
+"""Houses, their dated opening hours, and what departs from them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
+
+from labspace.db import Base, IntPk
+from labspace.times import TimeSpan
+
+
+class Location(Base):
+    """A house with spaces to book."""
+
+    __tablename__ = "location"
+
+    id: Mapped[IntPk]
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    city: Mapped[str] = mapped_column(String(80))
+    timezone: Mapped[str] = mapped_column(String(60))
+    address: Mapped[str] = mapped_column(String(300), default="")
+    text_de: Mapped[str] = mapped_column(String(2000), default="")
+    text_en: Mapped[str] = mapped_column(String(2000), default="")
+    holiday_region: Mapped[str] = mapped_column(String(10), default="")
+    """Country and subdivision as in `DE-NW`; empty: no public holidays."""
+    closed_on_holidays: Mapped[bool] = mapped_column(default=True)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int] = mapped_column(default=0)
+    """Order in which houses are listed."""
+    hours_revision: Mapped[int] = mapped_column(default=0)
+    """Rises with every change of hours, closures or holiday rules; caches are keyed by it."""
+
+    hours: Mapped[list[OpeningHours]] = relationship(back_populates="location")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class OpeningHours(Base):
+    """One weekly opening window of a house, valid for a time."""
+
+    __tablename__ = "opening_hours"
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint(
+            "opens_minute >= 0 AND opens_minute < closes_minute AND closes_minute <= 1440", name="window"
+        ),
+        CheckConstraint("valid_until IS NULL OR valid_from <= valid_until", name="validity"),
+    )
+
+    id: Mapped[IntPk]
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"), index=True)
+    weekday: Mapped[int]
+    """0 is Monday."""
+    opens_minute: Mapped[int]
+    """Minutes after local midnight, by the wall clock."""
+    closes_minute: Mapped[int]
+    """Minutes after local midnight; 1440 is the end of the day."""
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    """Last day on which the window holds; NULL: until further notice."""
+
+    location: Mapped[Location] = relationship(back_populates="hours")
+
+
+class SpecialOpening(Base):
+    """A time at which a house is open outside its weekly hours; beats holidays."""
+
+    __tablename__ = "special_opening"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="ends_after_start"),
+        Index(None, "location_id", "starts_at"),
+    )
+
+    id: Mapped[IntPk]
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(200), default="")
+
+    span: Mapped[TimeSpan] = composite("starts_at", "ends_at")
+
+
+class Closure(Base):
+    """A time at which a whole house is shut for all; beats everything else."""
+
+    __tablename__ = "closure"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="ends_after_start"),
+        Index(None, "location_id", "starts_at"),
+    )
+
+    id: Mapped[IntPk]
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(200), default="")
+
+    span: Mapped[TimeSpan] = composite("starts_at", "ends_at")

@@ -1,0 +1,9 @@
+"""Imports every package's models, so that the metadata is complete."""
+
+from labspace.accounts import models as accounts
+from labspace.bookings import models as bookings
+from labspace.locations import models as locations
+from labspace.notices import models as notices
+from labspace.spaces import models as spaces
+
+__all__ = ["accounts", "bookings", "locations", "notices", "spaces"]

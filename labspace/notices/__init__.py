@@ -1,0 +1,1 @@
+"""The outbox: what is to be delivered, written in the transaction that makes it true."""

@@ -1,0 +1,1 @@
+"""Spaces, their parts and features, and the floor plans they lie on."""
