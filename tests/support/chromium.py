@@ -9,6 +9,7 @@ import shutil
 import sys
 import tarfile
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -78,18 +79,17 @@ def packaged_chromium(*, package: Path = NPM_PACKAGE, cache: Path = ROOT / ".sta
 
 def _unpack(packed: Path, home: Path) -> None:
     home.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f"{home.name}-", dir=home.parent))
-    for archive in ("al2023.tar.br", "fonts.tar.br", "swiftshader.tar.br"):
-        with tarfile.open(fileobj=BytesIO(brotli.decompress((packed / archive).read_bytes()))) as tar:
-            tar.extractall(fresh, filter="data")
-    executable = fresh / "chromium"
-    executable.write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
-    executable.chmod(0o755)
-    (fresh / "labspace-fonts.conf").write_text(
-        FONTS.format(fonts=home / "fonts", cache=home / "fonts-cache"), encoding="utf-8"
-    )
-    fresh.chmod(0o755)
-    try:
-        fresh.rename(home)
-    except OSError:  # another worker was quicker
-        shutil.rmtree(fresh)
+    with tempfile.TemporaryDirectory(prefix=f"{home.name}-", dir=home.parent) as folder:
+        fresh = Path(folder) / "fresh"
+        for archive in ("al2023.tar.br", "fonts.tar.br", "swiftshader.tar.br"):
+            with tarfile.open(fileobj=BytesIO(brotli.decompress((packed / archive).read_bytes()))) as tar:
+                # Debian 12's Python 3.11.2 does not know the filter yet; npm has checked the hash.
+                tar.extraction_filter = getattr(tarfile, "data_filter", lambda member, _path: member)
+                tar.extractall(fresh)
+        executable = fresh / "chromium"
+        executable.write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
+        executable.chmod(0o755)
+        fonts = FONTS.format(fonts=home / "fonts", cache=home / "fonts-cache")
+        (fresh / "labspace-fonts.conf").write_text(fonts, encoding="utf-8")
+        with suppress(OSError):  # another worker may have been quicker
+            fresh.rename(home)
