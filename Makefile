@@ -28,7 +28,7 @@ help:
 	@echo 'make catalogues take new German sentences into the English catalogues'
 	@echo 'make bench      measure the main pages'
 	@echo 'make wheel      build a wheel for a deployment, with all assets inside'
-	@echo 'make lock       pin the packages anew after a change in pyproject.toml or package.json'
+	@echo 'make lock       pin the packages anew after a change in pyproject.toml or package.json (UPGRADE=1: newest versions)'
 	@echo 'make clean      remove everything these targets made, except the data in instance/'
 
 run: setup
@@ -82,7 +82,7 @@ wheel: setup
 
 LOCKED := requirements/uv.txt requirements/node.txt requirements/run.txt requirements/dev.txt
 COMPILE := $(UV_PIP) compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-	--custom-compile-command 'make lock'
+	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 lock: $(UV)
 	@$(COMPILE) --group pyproject.toml:uv -o requirements/uv.txt

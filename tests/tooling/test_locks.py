@@ -1,0 +1,67 @@
+"""What is declared is what is pinned, and nothing says where it comes from."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tools.assets import package_of
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+GROUPS = PROJECT["dependency-groups"]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+DECLARED = {
+    "uv": GROUPS["uv"],
+    "node": GROUPS["node"],
+    "run": [*PROJECT["project"]["dependencies"], *GROUPS["setup"]],
+    "dev": [*PROJECT["project"]["dependencies"], *EXTRAS["postgres"], *GROUPS["setup"], *GROUPS["dev"]],
+}
+PIN = re.compile(r"^(?P<name>[a-z0-9._-]+)==(?P<version>\S+)", re.MULTILINE)
+
+
+def pinned(name: str) -> dict[str, str]:
+    """The packages of a requirements file and their versions."""
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    return {canonicalize_name(pin["name"]): pin["version"] for pin in PIN.finditer(text)}
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_each_declared_package_is_pinned_within_its_bounds(name: str) -> None:
+    pins = pinned(name)
+    for requirement in map(Requirement, (text for text in DECLARED[name] if isinstance(text, str))):
+        version = pins.get(canonicalize_name(requirement.name))
+        assert version, f"{requirement.name} is declared but not pinned: run make lock"
+        assert requirement.specifier.contains(version), f"{requirement} is pinned to {version}: run make lock"
+
+
+def test_developers_run_the_same_versions_as_everybody() -> None:
+    assert pinned("run").items() <= pinned("dev").items()
+
+
+def test_npm_packages_are_pinned_as_declared() -> None:
+    declared = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    locked = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    for kind in ("dependencies", "devDependencies"):
+        for name, version in declared.get(kind, {}).items():
+            assert locked[f"node_modules/{name}"]["version"] == version
+    assert all("integrity" in package for path, package in locked.items() if path)
+
+
+def test_only_packages_of_the_product_are_delivered() -> None:
+    listed = json.loads((ROOT / "tools" / "assets.json").read_text(encoding="utf-8"))
+    declared = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    assert {package_of(source) for source in listed.values()} == set(declared)
+
+
+@pytest.mark.parametrize(
+    "path", ["package-lock.json", ".npmrc", *(f"requirements/{name}.txt" for name in DECLARED)]
+)
+def test_no_lock_file_names_an_address(path: str) -> None:
+    assert not re.search(r"https?://|index-url|\bregistry *=", (ROOT / path).read_text(encoding="utf-8"))
