@@ -1,0 +1,129 @@
+"""What tests stand on: both engines, the fixed cast, and a visitor that checks every page."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from config import Settings
+from labspace import create_app
+from labspace.accounts.models import User
+from labspace.db import db
+from labspace.schema import upgrade
+from tests.factories import Cast, make_cast
+from tests.support.postgres import Server
+from tests.support.skips import cannot_run
+from tests.support.visit import Visitor
+
+pytest_plugins = ["tests.support.fixtures"]
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+"""A Monday, 09:00 in Bochum; every test with an `app` lives at this moment."""
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Each test that needs a database runs on both engines."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "labspace.sqlite3"
+    engine = create_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def _postgres_template(_postgres: Server | str) -> Iterator[tuple[Server, str] | str]:
+    if isinstance(_postgres, str):
+        yield _postgres
+        return
+    name = _postgres.create_database()
+    engine = create_engine(_postgres.url_of(name))
+    upgrade(engine)
+    engine.dispose()
+    yield _postgres, name
+
+
+@pytest.fixture
+def database_url(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A fresh, migrated database of the engine at hand."""
+    if engine_name == "sqlite":
+        path = tmp_path / "labspace.sqlite3"
+        shutil.copyfile(request.getfixturevalue("_sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    template = request.getfixturevalue("_postgres_template")
+    if isinstance(template, str):
+        cannot_run(template)
+    server, name = template
+    with server.database(template=name) as url:
+        yield url
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """The settings of the application under test."""
+    return Settings(
+        data_dir=tmp_path,
+        database_url=database_url,
+        secret_key="only for tests",
+        password_hash_effort="test",
+        deliver_in_server=False,
+    )
+
+
+@pytest.fixture
+def now() -> Iterator[datetime]:
+    """Stops the clock at `NOW` for everything in this process."""
+    with time_machine.travel(NOW, tick=False):
+        yield NOW
+
+
+@pytest.fixture
+def app(settings: Settings, now: datetime) -> Iterator[Flask]:
+    """The application, without CSRF (browser tests and tests/test_security.py have it)."""
+    app = create_app(settings)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Session:
+    """The database session of the test."""
+    return db.session()
+
+
+@pytest.fixture
+def cast(session: Session, now: datetime) -> Cast:
+    """Alice books, Bob belongs to her organisation, Charlie must see nothing, Nora runs the house."""
+    cast = make_cast(session, now=now)
+    session.commit()
+    return cast
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[..., Visitor]:
+    """A visitor, signed in as somebody or not: `visit(cast.alice).get("/buchungen")`."""
+
+    def visitor(user: User | None = None, **options: Any) -> Visitor:
+        return Visitor(app, user, **options)
+
+    return visitor
