@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    Form,
     PasswordField,
     RadioField,
     SelectField,
@@ -20,17 +20,18 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from labspace.access import public
+from labspace.front.sample_timeline import sample_rows, sample_scale, sample_week, sample_week_days
 
 bp = Blueprint("building_blocks", __name__)
 
-SECTIONS = ("colours", "type", "buttons", "fields", "notices")
+SECTIONS = (
+    "colours", "type", "icons", "buttons", "fields", "dates", "notices", "badges", "cards", "tables", "timelines", "figures",
+    "steps", "sheets",
+)  # fmt: skip
 
 
-class SampleForm(FlaskForm):
+class SampleForm(Form):
     """One field of each sort; nothing is ever sent."""
-
-    class Meta:
-        csrf = False
 
     title = StringField(_l("Titel der Veranstaltung"), [InputRequired()])
     day = StringField(_l("Tag"), [InputRequired()], render_kw={"data-date-field": ""})
@@ -89,9 +90,16 @@ def sample_form(*, refused: bool) -> SampleForm:
 @public
 def show() -> ResponseReturnValue:
     """All components, each with its states."""
+    scale = sample_scale()
+    rows = sample_rows(scale)
     return render_template(
         "front/building_blocks.html",
         sections=SECTIONS,
         form=sample_form(refused=False),
         refused_form=sample_form(refused=True),
+        scale=scale,
+        rows=rows,
+        week_rows=sample_week(rows),
+        week_days=sample_week_days(),
+        show_sheet="blatt" in request.args,
     )

@@ -61,16 +61,14 @@ TEXTS: Final = {
         ErrorText(
             status=405,
             title=_l("So lässt sich diese Adresse nicht aufrufen"),
-            sentence=_l(
-                "Sie gehört zu einem Knopf auf einer Seite. Gehen Sie zu der Seite und benutzen Sie den Knopf."
-            ),
+            sentence=_l("Sie gehört zu einem Knopf auf einer Seite. Bitte benutzen Sie den Knopf dort."),
             step=_HOUSES,
         ),
         ErrorText(
             status=409,
             title=_l("Inzwischen hat sich etwas geändert"),
             sentence=_l(
-                "Jemand anders war gerade schneller. Laden Sie die Seite neu, dann sehen Sie den heutigen Stand."
+                "Jemand anders war gerade schneller. Laden Sie die Seite neu, dann sehen Sie, was gilt."
             ),
             step=_AGAIN,
             path="",
@@ -87,9 +85,7 @@ TEXTS: Final = {
         ErrorText(
             status=413,
             title=_l("Das ist zu groß"),
-            sentence=_l(
-                "Die Datei oder der Text überschreitet die erlaubte Größe. Bitte kürzen und noch einmal senden."
-            ),
+            sentence=_l("Die Datei oder der Text überschreitet die erlaubte Größe. Bitte kürzen Sie sie."),
             step=_AGAIN,
             path="",
         ),
@@ -97,7 +93,7 @@ TEXTS: Final = {
             status=422,
             title=_l("Das konnten wir nicht verstehen"),
             sentence=_l(
-                "Eine Angabe passt nicht, zum Beispiel ein Tag, den es nicht gibt. Bitte prüfen Sie die Angaben."
+                "Eine Angabe passt nicht, zum Beispiel ein Tag, den es nicht gibt. Bitte prüfen Sie sie."
             ),
             step=_HOUSES,
         ),
