@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -25,8 +25,8 @@ from labspace.front.sample_timeline import sample_rows, sample_scale, sample_wee
 bp = Blueprint("building_blocks", __name__)
 
 SECTIONS = (
-    "colours", "type", "icons", "buttons", "fields", "dates", "notices", "badges", "cards", "tables", "timelines", "figures",
-    "steps", "sheets",
+    "colours", "type", "icons", "buttons", "fields", "dates", "notices", "badges", "cards", "tables", "timelines",
+    "figures", "steps", "sheets",
 )  # fmt: skip
 
 

@@ -70,7 +70,9 @@ def sample_rows(scale: Scale) -> list[TimelineRow]:
     ]
     closed = _("geschlossen")
     return [
-        TimelineRow(group=group, label=label, cells=scale.cells(stretches, closed_text=closed), url="#timelines")
+        TimelineRow(
+            group=group, label=label, cells=scale.cells(stretches, closed_text=closed), url="#timelines"
+        )
         for group, label, stretches in days
     ]
 
