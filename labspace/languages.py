@@ -17,6 +17,7 @@ def speak(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_LOCALE="de", BABEL_DEFAULT_TIMEZONE="Europe/Berlin")
     babel.init_app(app, locale_selector=language)
     app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
 
     @app.before_request
     def remember_choice() -> None:
