@@ -1,0 +1,296 @@
+"""Pure: a floor plan as the primitives of a picture, all in metres, for templates/components/plan.html.
+
+Walls are strokes along their middle lines, broken where doors and windows are, so corners stay
+mitred and openings are truly open whatever lies behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from labspace.locations.findings import Report
+from labspace.locations.house_file import Texts
+from labspace.locations.reading import Node
+from labspace.spaces.geometry import (
+    Box,
+    Point,
+    Polygon,
+    bounding_box,
+    distance,
+    distance_to_segment,
+    label_point,
+    part_below,
+)
+from labspace.spaces.kinds import Layout, SpaceKind
+from labspace.spaces.plan_file import NEAR_WALL_M, read_drawing
+from labspace.spaces.plans import Door, DoorStyle, Drawing, Side, Window
+from labspace.spaces.seating import furnish
+from labspace.spaces.strokes import Pen, polygons, polylines
+from labspace.spaces.symbols import draw
+
+OUTER_M, INNER_M = 0.3, 0.12
+MARGIN_M = 0.6
+FOOT_M = 1.5
+"""Room under the building for scale bar and north arrow."""
+
+
+@dataclass(frozen=True)
+class PlacedSpace:
+    """A space where it lies, with what its picture needs."""
+
+    public_id: str
+    kind: SpaceKind
+    label: str
+    shape: Polygon
+    rotation: float = 0.0
+    seats: int = 1
+    note: str = ""
+    """A second, smaller line, such as the number of people or the area."""
+    layout: Layout | None = None
+    label_at: Point | None = None
+    is_whole: bool = False
+    """Made of parts that lie on it and are drawn themselves."""
+
+
+@dataclass(frozen=True)
+class SpacePicture:
+    public_id: str
+    kind: str
+    label: str
+    note: str
+    is_whole: bool
+    outline: str
+    furniture: str
+    front: str
+    """The shop window of a pop-up slot."""
+    label_at: Point
+    shape: Polygon
+
+    def lower_part(self, share: float) -> str:
+        """Path data of the lower `share` (0…1) of the shape: how much of the asked time is gone."""
+        part = part_below(self.shape, share)
+        return Pen().polygon(part).d if part else ""
+
+
+@dataclass(frozen=True)
+class AreaPicture:
+    name: Texts
+    tint: str
+    outline: str
+    label_at: Point
+
+
+@dataclass(frozen=True)
+class EntrancePicture:
+    at: Point
+    rotation: float
+    is_step_free: bool
+
+
+@dataclass(frozen=True)
+class PlanPicture:
+    """What the template draws, from the bottom up."""
+
+    box: Box
+    """Left, top, width, height of the view in metres."""
+    floor: str
+    areas: tuple[AreaPicture, ...]
+    spaces: tuple[SpacePicture, ...]
+    furniture: str
+    outer_walls: str
+    inner_walls: str
+    windows: str
+    shop_windows: str
+    door_leaves: str
+    door_swings: str
+    step_free_ways: str
+    entrances: tuple[EntrancePicture, ...]
+    north_degrees: float
+    foot: Point
+    """Left end of the scale bar."""
+    scale_m: int
+    """Length of the scale bar."""
+
+    @property
+    def view_box(self) -> str:
+        return " ".join(f"{value:g}" for value in self.box)
+
+
+def drawing_of(stored: Mapping[str, Any]) -> Drawing:
+    """A drawing stored as JSON. Raises `FileRefused` if it is not one."""
+    report = Report()
+    drawing = read_drawing(Node(dict(stored), "$", report))
+    report.refuse_any()
+    return drawing
+
+
+def picture_of(drawing: Drawing, spaces: Iterable[PlacedSpace], *, north_degrees: float = 0.0) -> PlanPicture:
+    """The picture of one floor. Wholes are drawn last, so that their label stays reachable."""
+    left, top, right, bottom = _extent(drawing)
+    openings = [(d.hinge, d.latch) for d in drawing.doors] + [(w.start, w.end) for w in drawing.windows]
+    doors = [_Opened(door) for door in drawing.doors]
+    furniture = Pen()
+    for item in drawing.furniture:
+        draw(item, furniture)
+    return PlanPicture(
+        box=(left - MARGIN_M, top - MARGIN_M, right - left + 2 * MARGIN_M, bottom - top + MARGIN_M + FOOT_M),
+        floor=polygons([drawing.outline]),
+        areas=tuple(
+            AreaPicture(a.name, a.tint.value, polygons([a.shape]), a.label or label_point(a.shape))
+            for a in drawing.areas
+        ),
+        spaces=tuple(_space_picture(s) for s in sorted(spaces, key=lambda s: s.is_whole)),
+        furniture=furniture.d,
+        outer_walls=_walls(drawing.outer_walls, openings),
+        inner_walls=_walls(drawing.inner_walls, openings),
+        windows=_windows([w for w in drawing.windows if not w.is_shop_front], drawing),
+        shop_windows=_windows([w for w in drawing.windows if w.is_shop_front], drawing),
+        door_leaves=polylines(leaf for door in doors for leaf in door.leaves),
+        door_swings="".join(door.swings for door in doors),
+        step_free_ways=polylines(drawing.step_free_ways),
+        entrances=tuple(EntrancePicture(e.at, e.rotation, e.is_step_free) for e in drawing.entrances),
+        north_degrees=north_degrees,
+        foot=(left, bottom + 0.75),
+        scale_m=5 if right - left < 40 else 10,
+    )
+
+
+def with_layout(space: PlacedSpace, layout: Layout, *, seats: int) -> PlacedSpace:
+    """The same space seated another way."""
+    return replace(space, layout=layout, seats=seats)
+
+
+def _extent(drawing: Drawing) -> Box:
+    return bounding_box([*drawing.outline, *(entrance.at for entrance in drawing.entrances)])
+
+
+def _space_picture(space: PlacedSpace) -> SpacePicture:
+    return SpacePicture(
+        public_id=space.public_id,
+        kind=space.kind.value,
+        label=space.label,
+        note=space.note,
+        is_whole=space.is_whole,
+        outline=polygons([space.shape]),
+        furniture=""
+        if space.is_whole and space.layout is None
+        else furnish(
+            kind=space.kind,
+            shape=space.shape,
+            rotation=space.rotation,
+            seats=space.seats,
+            layout=space.layout,
+        ),
+        front="",
+        label_at=space.label_at or label_point(space.shape),
+        shape=space.shape,
+    )
+
+
+def _walls(walls: Iterable[Polygon], openings: Sequence[tuple[Point, Point]]) -> str:
+    pen = Pen()
+    for wall in walls:
+        pieces = cut(wall, openings)
+        if len(pieces) == 1 and pieces[0][0] == pieces[0][-1]:
+            pen.polygon(pieces[0][:-1])
+        else:
+            for piece in pieces:
+                pen.polyline(piece)
+    return pen.d
+
+
+def cut(wall: Polygon, openings: Iterable[tuple[Point, Point]]) -> list[list[Point]]:
+    """What remains of a wall's middle line when the openings that lie in it are taken out."""
+    openings = list(openings)
+    pieces: list[list[Point]] = [[wall[0]]]
+    for a, b in pairwise(wall):
+        length = distance(a, b)
+        for start, end in _holes(a, b, openings):
+            if start > 0.005:
+                pieces[-1].append(_between(a, b, start / length))
+            pieces.append([_between(a, b, min(1.0, end / length))])
+        if pieces[-1][-1] != b:
+            pieces[-1].append(b)
+    if wall[0] == wall[-1] and len(pieces) > 1:
+        pieces[0] = pieces.pop()[:-1] + pieces[0]
+    return [piece for piece in pieces if len(piece) > 1]
+
+
+def _holes(a: Point, b: Point, openings: Iterable[tuple[Point, Point]]) -> list[tuple[float, float]]:
+    found = []
+    for start, end in openings:
+        if max(distance_to_segment(start, a, b), distance_to_segment(end, a, b)) <= NEAR_WALL_M:
+            found.append(tuple(sorted((_along(a, b, start), _along(a, b, end)))))
+    return sorted((one, other) for one, other in found)
+
+
+def _along(a: Point, b: Point, point: Point) -> float:
+    """Metres from a to the foot of a point on the line a→b."""
+    length = distance(a, b) or 1.0
+    return ((point[0] - a[0]) * (b[0] - a[0]) + (point[1] - a[1]) * (b[1] - a[1])) / length
+
+
+def _between(a: Point, b: Point, share: float) -> Point:
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+
+
+def _windows(windows: Iterable[Window], drawing: Drawing) -> str:
+    """The two faces of the wall, and the two lines of the panes between them."""
+    pen = Pen()
+    for window in windows:
+        half = _thickness(window, drawing) / 2
+        pen.polygon([*_shifted(window, half), *reversed(_shifted(window, -half))])
+        pen.polyline(_shifted(window, 0.04))
+        pen.polyline(_shifted(window, -0.04))
+    return pen.d
+
+
+def _thickness(window: Window, drawing: Drawing) -> float:
+    for wall in drawing.outer_walls:
+        if any(distance_to_segment(window.start, a, b) <= NEAR_WALL_M for a, b in pairwise(wall)):
+            return OUTER_M
+    return INNER_M
+
+
+def _shifted(window: Window, by: float) -> list[Point]:
+    nx, ny = _left_of(window.start, window.end)
+    return [(x + nx * by, y + ny * by) for x, y in (window.start, window.end)]
+
+
+def _left_of(a: Point, b: Point) -> Point:
+    """The unit vector to the left of the way a→b."""
+    length = distance(a, b) or 1.0
+    return (b[1] - a[1]) / length, -(b[0] - a[0]) / length
+
+
+class _Opened:
+    """A door standing open: its leaves, and the arcs they swing."""
+
+    def __init__(self, door: Door) -> None:
+        self.leaves: list[list[Point]] = []
+        self._pen = Pen()
+        middle = _between(door.hinge, door.latch, 0.5)
+        if door.style is DoorStyle.SINGLE:
+            self._leaf(door.hinge, door.latch, door.swing)
+        elif door.style is DoorStyle.DOUBLE:
+            self._leaf(door.hinge, middle, door.swing)
+            self._leaf(door.latch, middle, Side.RIGHT if door.swing is Side.LEFT else Side.LEFT)
+        elif door.style is DoorStyle.SLIDING:
+            nx, ny = _left_of(door.hinge, door.latch)
+            sign = 0.1 if door.swing is Side.LEFT else -0.1
+            self.leaves.append([(x + nx * sign, y + ny * sign) for x, y in (door.hinge, door.latch)])
+
+    @property
+    def swings(self) -> str:
+        return self._pen.d
+
+    def _leaf(self, hinge: Point, tip: Point, swing: Side) -> None:
+        nx, ny = _left_of(hinge, tip)
+        sign = 1 if swing is Side.LEFT else -1
+        width = distance(hinge, tip)
+        opened = (hinge[0] + nx * sign * width, hinge[1] + ny * sign * width)
+        self.leaves.append([hinge, opened])
+        self._pen.move(opened).arc(width, tip, clockwise=swing is Side.LEFT)
