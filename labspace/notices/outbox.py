@@ -1,0 +1,53 @@
+"""Writes rows to the outbox, in the transaction that makes their message true."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from labspace.notices.models import Channel, OutboxRow
+
+LINE_BREAKS_AND_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def enqueue_mail(
+    session: Session,
+    *,
+    topic: str,
+    recipient: str,
+    subject: str,
+    plain: str,
+    html: str = "",
+    calendar: bytes = b"",
+    calendar_method: str = "",
+    now: datetime,
+) -> OutboxRow:
+    """A mail that leaves once the transaction at hand is committed, after older ones of its `topic`.
+
+    The subject becomes one line of at most 300 characters, so that no title of a user can write
+    headers. `calendar_method` is REQUEST or CANCEL and equals METHOD in `calendar`.
+    """
+    row = OutboxRow(
+        channel=Channel.MAIL,
+        topic=topic,
+        message_id=f"<{uuid.uuid4().hex}@labspace.invalid>",
+        recipient=recipient,
+        subject=one_line(subject)[:300],
+        plain=plain,
+        html=html,
+        calendar=calendar,
+        calendar_method=calendar_method,
+        created_at=now,
+        run_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def one_line(text: str) -> str:
+    """`text` without line breaks and control characters."""
+    return " ".join(LINE_BREAKS_AND_CONTROLS.sub(" ", text).split())
