@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from tools.catalogues import Catalogues
 
@@ -118,3 +119,7 @@ def test_the_compiled_catalogue_speaks_english_with_plurals(complete: Catalogues
     assert english.ngettext(*german, 1) == "One desk left"
     assert english.ngettext(*german, 4) == "%(num)d desks left"
     assert english.gettext("Unbekannt") == "Unbekannt"
+
+
+def test_the_application_trims_blocks_as_the_extraction_does(app: Flask) -> None:
+    assert app.jinja_env.policies["ext.i18n.trimmed"] is True
