@@ -82,6 +82,7 @@ class SpecialOpening(Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(200), default="")
+    reason_en: Mapped[str] = mapped_column(String(200), default="")
 
     span: Mapped[TimeSpan] = composite("starts_at", "ends_at")
 
@@ -100,5 +101,6 @@ class Closure(Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(200), default="")
+    reason_en: Mapped[str] = mapped_column(String(200), default="")
 
     span: Mapped[TimeSpan] = composite("starts_at", "ends_at")

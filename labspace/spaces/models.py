@@ -34,6 +34,7 @@ class Space(Base):
     label: Mapped[str] = mapped_column(String(20), default="")
     """Short text on the plan: a number or letter."""
     description: Mapped[str] = mapped_column(String(2000), default="")
+    description_en: Mapped[str] = mapped_column(String(2000), default="")
     capacity: Mapped[int]
     area_m2: Mapped[float | None]
     features: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -125,6 +126,7 @@ class SpaceClosure(Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(200), default="")
+    reason_en: Mapped[str] = mapped_column(String(200), default="")
 
     span: Mapped[TimeSpan] = composite("starts_at", "ends_at")
 
@@ -142,6 +144,7 @@ class FloorPlan(Base):
     location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
     level: Mapped[int] = mapped_column(default=0)
     name: Mapped[str] = mapped_column(String(80), default="")
+    name_en: Mapped[str] = mapped_column(String(80), default="")
     width_m: Mapped[float]
     height_m: Mapped[float]
     north_degrees: Mapped[float] = mapped_column(default=0.0)

@@ -1,0 +1,110 @@
+"""Pure: how a space stands for a wished time, and when it is next free."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from labspace.times import TimeSpan, clipped, difference, intersection, length, union
+
+
+class Standing(enum.Enum):
+    """What the plan shows of a space; each has a colour, a pattern and words."""
+
+    FREE = "free"
+    PARTLY = "partly"
+    TAKEN = "taken"
+    CLOSED = "closed"
+    YOURS = "yours"
+    HELD = "held"
+    """An option stands on it; another can still be asked for behind it."""
+    BARRED = "barred"
+    """Not bookable by this person or any more; the reason is told."""
+
+
+@dataclass(frozen=True)
+class SpaceTime:
+    """One space during a window: when it may be booked and who keeps others off; all spans merged."""
+
+    bookable: list[TimeSpan]
+    taken: list[TimeSpan] = field(default_factory=list)
+    """Confirmed bookings, blockings and buffers of others."""
+    held: list[TimeSpan] = field(default_factory=list)
+    """First-ranked options of others."""
+    mine: list[TimeSpan] = field(default_factory=list)
+    """The viewer's own bookings."""
+
+    @property
+    def free(self) -> list[TimeSpan]:
+        """Bookable time nobody claims."""
+        return difference(self.bookable, [*self.taken, *self.held, *self.mine])
+
+    def standing(self, asked: TimeSpan) -> Standing:
+        """How the space stands for `asked`; own bookings outshine everything."""
+        if _share(self.mine, asked):
+            return Standing.YOURS
+        free = _share(self.free, asked)
+        if free == 1:
+            return Standing.FREE
+        if free:
+            return Standing.PARTLY
+        if not _share(self.bookable, asked):
+            return Standing.TAKEN if _share(self.taken, asked) else Standing.CLOSED
+        return Standing.HELD if _share(self.held, asked) else Standing.TAKEN
+
+    def share_free(self, asked: TimeSpan) -> float:
+        """How much of `asked` is free, 0.0 to 1.0."""
+        return _share(self.free, asked)
+
+    def next_free(self, after: datetime, *, minutes: float = 15) -> TimeSpan | None:
+        """The first free span that lasts at least `minutes` from `after` on; None within the window."""
+        for span in self.free:
+            if span.ends_at > after:
+                rest = TimeSpan(max(span.starts_at, after), span.ends_at)
+                if rest.minutes >= minutes:
+                    return rest
+        return None
+
+
+def _share(spans: Iterable[TimeSpan], asked: TimeSpan) -> float:
+    return length(clipped(spans, asked)) / asked.duration
+
+
+def together(parts: Collection[SpaceTime]) -> SpaceTime:
+    """A whole made of `parts`: bookable when all are, kept off where any is."""
+    first, *others = parts
+    bookable = first.bookable
+    for part in others:
+        bookable = intersection(bookable, part.bookable)
+    return SpaceTime(
+        bookable=bookable,
+        taken=union(span for part in parts for span in part.taken),
+        held=union(span for part in parts for span in part.held),
+        mine=union(span for part in parts for span in part.mine),
+    )
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One stretch of a space's day and how it stands."""
+
+    span: TimeSpan
+    standing: Standing
+
+
+def strips(time: SpaceTime, window: TimeSpan) -> list[Strip]:
+    """The day of a space as stretches in order, without overlap; what is left out is closed."""
+    found: list[Strip] = []
+    open_left = [window]
+    for standing, spans in (
+        (Standing.YOURS, time.mine),
+        (Standing.TAKEN, time.taken),
+        (Standing.HELD, time.held),
+        (Standing.FREE, time.bookable),
+    ):
+        shown = intersection(spans, open_left)
+        found += [Strip(span, standing) for span in shown]
+        open_left = difference(open_left, shown)
+    return sorted(found, key=lambda strip: strip.span)

@@ -1,0 +1,1 @@
+"""The demonstration: invented houses, people and load. `labspace serve` never loads it."""

@@ -1,0 +1,209 @@
+"""Writing a houses file into the database: all of it or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from labspace.bookings.models import BookingRule
+from labspace.bookings.rulebook import RuleEntry
+from labspace.db import begin_write
+from labspace.locations.findings import FileRefused, Report
+from labspace.locations.house_file import DatedSpan
+from labspace.locations.models import Closure, Location, OpeningHours, SpecialOpening
+from labspace.spaces.house_file import parse_houses
+from labspace.spaces.models import FloorPlan, Placement, Space, SpaceClosure, SpaceHours, SpaceLayout, SpacePart
+from labspace.spaces.plans import House, SpaceSpec
+from labspace.times import TimeSpan
+
+RULE_ANSWERS = tuple(
+    field.name for field in fields(RuleEntry) if field.name not in {"kind", "space_id", "valid_from", "valid_until"}
+)
+
+
+def import_houses(session: Session, text: bytes) -> list[Location]:
+    """Add the houses of a file (docs/locations-format.md).
+
+    Raises `FileRefused` with every finding, and then nothing has changed; a house or space that
+    is there already is a finding, not an update.
+    """
+    file = parse_houses(text)
+    raw = json.loads(text)["houses"]
+    begin_write(session)
+    _refuse_known(session, file.houses)
+    position = session.scalar(select(func.coalesce(func.max(Location.position), 0))) or 0
+    added = [
+        _add_house(session, house, written, position=position + number)
+        for number, (house, written) in enumerate(zip(file.houses, raw, strict=True), start=1)
+    ]
+    session.flush()
+    return added
+
+
+def _refuse_known(session: Session, houses: tuple[House, ...]) -> None:
+    report = Report()
+    slugs = set(session.scalars(select(Location.slug)))
+    ids = set(session.scalars(select(Space.public_id)))
+    for i, house in enumerate(houses):
+        if house.house.slug in slugs:
+            report.add(f"$.houses[{i}].slug", "house_exists", given=house.house.slug)
+        for j, space in enumerate(house.spaces):
+            if space.public_id in ids:
+                report.add(f"$.houses[{i}].spaces[{j}].id", "space_exists", given=space.public_id)
+    report.refuse_any()
+
+
+def _add_house(session: Session, house: House, written: Mapping[str, Any], *, position: int) -> Location:
+    spec = house.house
+    location = Location(
+        slug=spec.slug,
+        name=spec.name,
+        city=spec.city,
+        timezone=spec.timezone,
+        address=spec.address,
+        text_de=spec.text.de,
+        text_en=spec.text.en,
+        holiday_region=spec.holiday_region,
+        closed_on_holidays=spec.closed_on_holidays,
+        is_demo=spec.is_demo,
+        position=position,
+    )
+    session.add(location)
+    session.flush()
+    for window in spec.hours:
+        session.add(
+            OpeningHours(
+                location_id=location.id,
+                weekday=window.weekday,
+                opens_minute=window.opens_minute,
+                closes_minute=window.closes_minute,
+                valid_from=window.valid_from,
+                valid_until=window.valid_until,
+            )
+        )
+    session.add_all(SpecialOpening(location_id=location.id, **_dated(row)) for row in spec.special_openings)
+    session.add_all(Closure(location_id=location.id, **_dated(row)) for row in spec.closures)
+    spaces = _add_spaces(session, house, location)
+    _add_rules(session, house, location, spaces)
+    _add_plans(session, house, written, location, spaces)
+    return location
+
+
+def _dated(row: DatedSpan) -> dict[str, Any]:
+    return {
+        "span": TimeSpan(row.starts_at, row.ends_at),
+        "reason": row.reason.de,
+        "reason_en": row.reason.en,
+    }
+
+
+def _add_spaces(session: Session, house: House, location: Location) -> dict[str, Space]:
+    spaces = {
+        spec.public_id: _space(spec, location, position=position) for position, spec in enumerate(house.spaces, start=1)
+    }
+    session.add_all(spaces.values())
+    session.flush()
+    for spec in house.spaces:
+        space = spaces[spec.public_id]
+        for position, row in enumerate(spec.layouts):
+            session.add(
+                SpaceLayout(space_id=space.id, layout=row.layout, capacity=row.capacity, position=position)
+            )
+        for part in spec.parts:
+            session.add(
+                SpacePart(
+                    whole_id=space.id,
+                    part_id=spaces[part].id,
+                    valid_from=spec.valid_from,
+                    valid_until=spec.valid_until,
+                )
+            )
+        for window in spec.hours:
+            session.add(
+                SpaceHours(
+                    space_id=space.id,
+                    weekday=window.weekday,
+                    opens_minute=window.opens_minute,
+                    closes_minute=window.closes_minute,
+                    valid_from=window.valid_from,
+                    valid_until=window.valid_until,
+                )
+            )
+        session.add_all(SpaceClosure(space_id=space.id, **_dated(row)) for row in spec.closures)
+    return spaces
+
+
+def _space(spec: SpaceSpec, location: Location, *, position: int) -> Space:
+    return Space(
+        public_id=spec.public_id,
+        location_id=location.id,
+        kind=spec.kind,
+        name=spec.name.de,
+        name_en=spec.name.en,
+        label=spec.label,
+        description=spec.description.de,
+        description_en=spec.description.en,
+        capacity=spec.capacity,
+        area_m2=spec.area_m2,
+        features=[feature.value for feature in spec.features],
+        is_unit=not spec.parts,
+        position=position,
+        valid_from=spec.valid_from,
+        valid_until=spec.valid_until,
+    )
+
+
+def _add_rules(session: Session, house: House, location: Location, spaces: Mapping[str, Space]) -> None:
+    for rule in house.rules:
+        answers = {name: getattr(rule, name) for name in RULE_ANSWERS}
+        session.add(
+            BookingRule(
+                location_id=location.id,
+                kind=rule.kind,
+                space_id=spaces[rule.space].id if rule.space else None,
+                valid_from=max(rule.valid_from, date.min + timedelta(days=1)),
+                valid_until=rule.valid_until,
+                **answers,
+            )
+        )
+
+
+def _add_plans(
+    session: Session, house: House, written: Mapping[str, Any], location: Location, spaces: Mapping[str, Space]
+) -> None:
+    for spec, plan in zip(house.floor_plans, written.get("floor_plans", []), strict=True):
+        session.add(
+            FloorPlan(
+                location_id=location.id,
+                level=spec.level,
+                name=spec.name.de,
+                name_en=spec.name.en,
+                width_m=spec.width_m,
+                height_m=spec.height_m,
+                north_degrees=spec.north_degrees,
+                drawing=plan["drawing"],
+                valid_from=spec.valid_from,
+                valid_until=spec.valid_until,
+                placements=[
+                    Placement(
+                        space=spaces[placement.space],
+                        shape=[list(point) for point in placement.shape],
+                        detail={
+                            "rotation": placement.rotation,
+                            "seats": placement.seats,
+                            "label": list(placement.label) if placement.label else None,
+                        },
+                    )
+                    for placement in spec.placements
+                ],
+            )
+        )
+
+
+__all__ = ["FileRefused", "import_houses"]
