@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -30,6 +33,37 @@ def pinned(name: str) -> dict[str, str]:
     """The packages of a requirements file and their versions."""
     text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
     return {canonicalize_name(pin["name"]): pin["version"] for pin in PIN.finditer(text)}
+
+
+def imported(*places: str) -> set[str]:
+    """The top-level names that the Python files below these places import, own and standard ones left out."""
+    own = {path.stem for path in ROOT.iterdir()} | set(sys.stdlib_module_names)
+    names: set[str] = set()
+    for path in (file for place in places for file in (ROOT / place).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module.partition(".")[0])
+    return names - own
+
+
+@pytest.mark.parametrize(
+    ("places", "declared"),
+    [
+        pytest.param(["labspace", "migrations"], [*DECLARED["run"], *EXTRAS["postgres"]], id="product"),
+        pytest.param(["tests", "tools", "bench"], DECLARED["dev"], id="development"),
+    ],
+)
+def test_each_imported_package_is_declared(places: list[str], declared: list[object]) -> None:
+    packages = packages_distributions()
+    names = {canonicalize_name(Requirement(text).name) for text in declared if isinstance(text, str)}
+    undeclared = {
+        module
+        for module in imported(*places)
+        if not names & {canonicalize_name(name) for name in packages.get(module, [module])}
+    }
+    assert not undeclared, f"declare in pyproject.toml, then make lock: {sorted(undeclared)}"
 
 
 @pytest.mark.parametrize("name", DECLARED)
