@@ -27,7 +27,6 @@ LISTENERS: tuple[str, ...] = ()
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for these settings, by default those of the environment."""
     from config import settings_from
-
     from labspace import assets, languages, security
     from labspace.access import guard_routes
     from labspace.accounts.sessions import login_manager

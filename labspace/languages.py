@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, g, has_request_context, request, session
+from flask import Flask, g, has_app_context, has_request_context, request, session
 from flask_babel import Babel
 
 from labspace.access import visitor
@@ -30,7 +30,7 @@ def speak(app: Flask) -> None:
 def language() -> str:
     """`?lang=`, else what the session remembers, else the person's setting, else the browser's wish."""
     if not has_request_context():
-        return str(g.get("labspace_language", "de")) if g else "de"
+        return str(g.get("labspace_language", "de")) if has_app_context() else "de"
     for choice in (request.args.get("lang"), session.get("lang")):
         if choice in LANGUAGES:
             return str(choice)

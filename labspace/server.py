@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import click
+from flask import current_app
 from granian.constants import Interfaces
 from granian.server import Server
-
-from flask import current_app
 
 
 def run(*, host: str, port: int) -> None:

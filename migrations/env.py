@@ -1,6 +1,6 @@
 """Runs migrations on the connection that `labspace db upgrade` hands over."""
 
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import context
@@ -9,7 +9,7 @@ import labspace.models  # noqa: F401
 from labspace.db import Base, UtcDateTime
 
 
-def plain_types(kind: str, item: Any, _context: object) -> str | bool:
+def plain_types(kind: str, item: Any, _context: object) -> str | Literal[False]:
     """Write types into new migrations so that they import nothing of labspace."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "MOMENT"

@@ -82,12 +82,8 @@ def missing_guards(connection: Connection) -> list[str]:
         return [name for name in POSTGRESQL if name not in constraints] + [
             name for name in ("claim_on_unit", "space_stays_unit") if name not in triggers
         ]
-    present = {
-        name: sql
-        for name, sql in connection.execute(
-            text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        )
-    }
+    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    present = {row.name: row.sql for row in rows}
     return [name for name, sql in SQLITE.items() if present.get(name) != sql]
 
 

@@ -64,7 +64,7 @@ def claims_between(session: Session, space_ids: Collection[int], window: TimeSpa
 
 
 def _readable() -> Select[
-    tuple[int, datetime, datetime, bool, int | None, int | None, int, int | None, BookingState]
+    int, datetime, datetime, bool, int | None, int | None, int, int | None, BookingState
 ]:
     return select(
         Claim.space_id,
@@ -102,7 +102,7 @@ def find_booking(session: Session, reference: str) -> Booking | None:
     return session.scalars(_shown().where(Booking.reference == reference.upper())).unique().one_or_none()
 
 
-def _shown() -> Select[tuple[Booking]]:
+def _shown() -> Select[Booking]:
     return select(Booking).options(
         joinedload(Booking.location),
         joinedload(Booking.booked_by),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 
 from flask_babel import gettext as _
 
@@ -22,17 +23,18 @@ def sentences(refusals: Iterable[Refusal]) -> list[str]:
 
 def _too_far_ahead(refusal: Refusal) -> str:
     last_day = refusal.values["last_day"]
+    assert isinstance(last_day, date)
     return _(
         "So weit im Voraus kann noch nicht gebucht werden. Der letzte buchbare Tag ist der %(day)s.",
         day=day_text(last_day),
-    )  # type: ignore[arg-type]  # noqa: E501
+    )
 
 
 def _minutes(refusal: Refusal) -> str:
     return duration_text(int(str(refusal.values["minutes"])))
 
 
-_SENTENCES = {
+_SENTENCES: dict[str, Callable[[Refusal], str]] = {
     "in_the_past": lambda r: _("Der Beginn liegt in der Vergangenheit. Bitte einen späteren Beginn wählen."),
     "closed": lambda r: _(
         "Zu dieser Zeit ist geschlossen. Bitte eine Zeit innerhalb der Öffnungszeiten wählen."
@@ -52,42 +54,42 @@ _SENTENCES = {
     "too_soon": lambda r: _(
         "Das ist zu kurzfristig. Zwischen Buchung und Beginn liegen mindestens %(length)s.",
         length=_minutes(r),
-    ),  # noqa: E501
+    ),
     "too_far_ahead": _too_far_ahead,
     "over_capacity": lambda r: _(
         "Für %(people)s Personen ist hier kein Platz: Zugelassen sind höchstens %(capacity)s. Bitte eine größere Fläche oder eine andere Bestuhlung wählen.",
         people=r.values["people"],
         capacity=r.values["capacity"],
-    ),  # noqa: E501
+    ),
     "layout_unknown": lambda r: _("Diese Bestuhlung gibt es hier nicht. Bitte eine der angebotenen wählen."),
     "space_taken": lambda r: _(
         "Diese Fläche ist zu der Zeit schon belegt. Bitte eine andere Zeit oder eine andere Fläche wählen."
-    ),  # noqa: E501
+    ),
     "none_free": lambda r: _(
         "Zu dieser Zeit ist keine passende Fläche mehr frei. Bitte eine andere Zeit oder einen anderen Standort wählen."
-    ),  # noqa: E501
+    ),
     "space_unknown": lambda r: _(
         "Diese Fläche gibt es an diesem Tag nicht. Bitte auf dem Plan eine andere wählen."
     ),
     "needs_application": lambda r: _(
         "Pop-up-Flächen werden mit einem Konzept beantragt. Bitte dafür die Bewerbung ausfüllen."
-    ),  # noqa: E501
+    ),
     "not_allowed": lambda r: _(
         "Das ist mit diesem Konto nicht möglich. Bitte an das Team des Hauses wenden."
     ),
     "mail_unconfirmed": lambda r: _(
         "Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse über den Link in der Nachricht, die wir Ihnen geschickt haben."
-    ),  # noqa: E501
+    ),
     "local_time_does_not_exist": lambda r: _(
         "Diese Uhrzeit gibt es an diesem Tag nicht: Die Uhr springt von 2 auf 3 Uhr. Bitte eine andere Zeit wählen."
-    ),  # noqa: E501
+    ),
     "ends_before_it_begins": lambda r: _("Das Ende liegt vor dem Beginn. Bitte Beginn und Ende prüfen."),
     "not_possible_in_state": lambda r: _(
         "Das geht nicht mehr: Die Buchung ist %(state)s.", state=getattr(r.values.get("state"), "label", "")
-    ),  # noqa: E501
+    ),
     "changed_meanwhile": lambda r: _(
         "Die Buchung wurde inzwischen geändert. Bitte die Seite neu laden und noch einmal versuchen."
-    ),  # noqa: E501
+    ),
     "reason_missing": lambda r: _(
         "Bitte einen Grund angeben, damit die Entscheidung nachvollziehbar bleibt."
     ),

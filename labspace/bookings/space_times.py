@@ -33,7 +33,9 @@ def space_times(
         unit_id: _space_time(bookable.get(unit_id, []), claims[unit_id], viewer_id) for unit_id in unit_ids
     }
     return {
-        space_id: alone[space_id] if parts == {space_id} else together([alone[part] for part in sorted(parts)])
+        space_id: alone[space_id]
+        if parts == {space_id}
+        else together([alone[part] for part in sorted(parts)])
         for space_id, parts in units.items()
     }
 

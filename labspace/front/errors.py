@@ -26,7 +26,7 @@ def answer_errors(app: Flask) -> None:
 def _http(error: Exception) -> ResponseReturnValue:
     status = error.code if isinstance(error, HTTPException) and error.code else 500
     if isinstance(error, HTTPException) and status < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     if isinstance(error, CSRFError):
         status = 400
     return _page(status)
@@ -37,7 +37,7 @@ def _refused(_error: Exception) -> ResponseReturnValue:
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    log.exception("unexpected error", exc_info=error)
+    log.error("unexpected error", exc_info=error)
     return _page(500)
 
 

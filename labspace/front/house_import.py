@@ -18,12 +18,22 @@ from labspace.locations.findings import FileRefused, Report
 from labspace.locations.house_file import DatedSpan
 from labspace.locations.models import Closure, Location, OpeningHours, SpecialOpening
 from labspace.spaces.house_file import parse_houses
-from labspace.spaces.models import FloorPlan, Placement, Space, SpaceClosure, SpaceHours, SpaceLayout, SpacePart
+from labspace.spaces.models import (
+    FloorPlan,
+    Placement,
+    Space,
+    SpaceClosure,
+    SpaceHours,
+    SpaceLayout,
+    SpacePart,
+)
 from labspace.spaces.plans import House, SpaceSpec
 from labspace.times import TimeSpan
 
 RULE_ANSWERS = tuple(
-    field.name for field in fields(RuleEntry) if field.name not in {"kind", "space_id", "valid_from", "valid_until"}
+    field.name
+    for field in fields(RuleEntry)
+    if field.name not in {"kind", "space_id", "valid_from", "valid_until"}
 )
 
 
@@ -105,7 +115,8 @@ def _dated(row: DatedSpan) -> dict[str, Any]:
 
 def _add_spaces(session: Session, house: House, location: Location) -> dict[str, Space]:
     spaces = {
-        spec.public_id: _space(spec, location, position=position) for position, spec in enumerate(house.spaces, start=1)
+        spec.public_id: _space(spec, location, position=position)
+        for position, spec in enumerate(house.spaces, start=1)
     }
     session.add_all(spaces.values())
     session.flush()
@@ -175,7 +186,11 @@ def _add_rules(session: Session, house: House, location: Location, spaces: Mappi
 
 
 def _add_plans(
-    session: Session, house: House, written: Mapping[str, Any], location: Location, spaces: Mapping[str, Space]
+    session: Session,
+    house: House,
+    written: Mapping[str, Any],
+    location: Location,
+    spaces: Mapping[str, Space],
 ) -> None:
     for spec, plan in zip(house.floor_plans, written.get("floor_plans", []), strict=True):
         session.add(

@@ -23,7 +23,7 @@ class Page:
         self.headers = response.headers
         self.location = response.headers.get("Location", "")
         self.data = response.data
-        self.text = response.get_data(as_text=True) if response.mimetype.startswith("text/") else ""
+        self.text = response.get_data(as_text=True) if (response.mimetype or "").startswith("text/") else ""
         self.is_html = response.mimetype == "text/html"
         self.document: Element = html5lib.parse(self.text) if self.is_html else Element("none")
 
