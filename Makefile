@@ -10,6 +10,8 @@ HOST ?= 127.0.0.1
 PORT ?= 5000
 # Which tests: make test T=tests/bookings, or T="-k desk -x"
 T ?=
+# Whose English catalogue: make catalogues P=bookings
+P ?=
 
 BIN := .venv/bin
 UV := $(BIN)/uv
@@ -25,7 +27,7 @@ help:
 	@echo 'make test       set up what is missing, then run all tests (T=tests/… or T="-k …" for some)'
 	@echo 'make lint       check code, types, templates and catalogues'
 	@echo 'make format     put the code into its form'
-	@echo 'make catalogues take new German sentences into the English catalogues'
+	@echo 'make catalogues take new German sentences into the English catalogues (P=bookings for one)'
 	@echo 'make bench      measure the main pages'
 	@echo 'make wheel      build a wheel for a deployment, with all assets inside'
 	@echo 'make lock       pin the packages anew after a change in pyproject.toml or package.json (UPGRADE=1: newest versions)'
@@ -71,7 +73,7 @@ format: setup-dev
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format .
 
 catalogues: .stamps/python
-	@$(BIN)/python -m tools.catalogues update
+	@$(BIN)/python -m tools.catalogues update $(P)
 
 bench: setup-dev
 	@$(BIN)/python -m bench
