@@ -41,7 +41,7 @@ _NUMBERS = re.compile(r"(\d{1,2})[./]\s*(\d{1,2})(?:[./]\s*(\d{4}|\d{2})?)?")
 _NAMED_MONTH = re.compile(r"(\d{1,2})\.?\s*([a-zäöü]+)\.?(?:\s+(\d{4}))?")
 _WEEK = re.compile(r"(?:kw|week|w)\s*(\d{1,2})(?:\s*/\s*(\d{4}))?")
 _IN_DAYS = re.compile(r"in (\d{1,3}) (?:tag|tagen|day|days)")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:uhr)?")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:uhr)?")
 
 LONGEST = 40
 """No day anybody types is longer; what is longer is not looked at."""
@@ -64,7 +64,7 @@ def day_from(text: str, *, today: date, past: bool = False) -> date | None:
 
 
 def minute_from(text: str) -> int | None:
-    """The minute of the day meant by `9`, `9:30`, `9.30`, `09:30 Uhr`; 24:00 is 1440; None if none."""
+    """The minute of the day meant by `9`, `9:30`, `9.30`, `930`, `09:30 Uhr`; 24:00 is 1440; None if none."""
     found = _CLOCK.fullmatch(" ".join(text.lower().split())[:LONGEST])
     if found is None:
         return None

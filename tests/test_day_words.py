@@ -100,6 +100,8 @@ def test_a_day_without_its_year_is_the_next_one(day: date) -> None:
         ("9", 540),
         ("9:30", 570),
         ("09.30", 570),
+        ("930", 570),
+        ("0930", 570),
         ("9:30 Uhr", 570),
         ("24:00", 1440),
         ("0:00", 0),
@@ -110,6 +112,6 @@ def test_understands_times(text: str, minute: int) -> None:
     assert minute_from(text) == minute
 
 
-@pytest.mark.parametrize("text", ["", "25", "24:01", "9:60", "neun", "9:3", "-1", "9:30:00"])
+@pytest.mark.parametrize("text", ["", "25", "24:01", "9:60", "neun", "9:3", "999", "-1", "9:30:00"])
 def test_names_no_time_where_there_is_none(text: str) -> None:
     assert minute_from(text) is None
