@@ -1,0 +1,151 @@
+"""The ground every form stands on: tidy text, limits told in sentences, choices from enums.
+
+CSRF is checked for every request by `labspace.security`, so that forms carry no field for it.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import Length
+
+__all__ = ["LabForm", "SelectChoice", "choice_field"]
+
+MAX_LINE = 200
+MAX_TEXT = 4000
+MAX_PASSWORD = 500
+MAX_SHOWN = 20_000
+"""What a refused form shows again of a text that is far too long."""
+
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_CONTROL_OR_BREAK = re.compile(_CONTROL.pattern + r"|[\t\n\r]")
+
+
+class FormSentences:
+    """WTForms' own messages in the words of the catalogue."""
+
+    sentences: ClassVar[Mapping[str, str]] = {
+        "This field is required.": _l("Bitte füllen Sie dieses Feld aus."),
+        "Not a valid choice.": _l("Bitte wählen Sie etwas aus der Liste."),
+        "Not a valid choice": _l("Bitte wählen Sie etwas aus der Liste."),
+        "Invalid Choice: could not coerce.": _l("Bitte wählen Sie etwas aus der Liste."),
+        "Not a valid integer value.": _l("Bitte geben Sie eine ganze Zahl ein."),
+        "Not a valid decimal value.": _l("Bitte geben Sie eine Zahl ein, zum Beispiel 12,5."),
+        "Not a valid float value.": _l("Bitte geben Sie eine Zahl ein, zum Beispiel 12,5."),
+        "Not a valid date value.": _l("Bitte geben Sie einen Tag ein, den es gibt, zum Beispiel 24.11.2026."),
+        "Not a valid time value.": _l("Bitte geben Sie eine Uhrzeit ein, zum Beispiel 14:00."),
+        "Not a valid datetime value.": _l("Bitte geben Sie Tag und Uhrzeit ein."),
+        "Invalid email address.": _l("Bitte geben Sie eine vollständige Mail-Adresse ein."),
+        "Number must be at least %(min)s.": _l("Bitte geben Sie mindestens %(min)s ein."),
+        "Number must be at most %(max)s.": _l("Bitte geben Sie höchstens %(max)s ein."),
+        "Number must be between %(min)s and %(max)s.": _l(
+            "Bitte geben Sie eine Zahl von %(min)s bis %(max)s ein."
+        ),
+    }
+
+    def gettext(self, text: str) -> str:
+        return str(self.sentences.get(text, text))
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return singular if number == 1 else plural
+
+
+class LabForm(FlaskForm):
+    """A form whose texts arrive tidy: no blanks around them, no control characters, never too long.
+
+    A text may have as many characters as its `Length` says, else `MAX_LINE`, `MAX_TEXT` (several
+    lines) or `MAX_PASSWORD`; passwords keep their blanks.
+    """
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        csrf = False
+
+        def get_translations(self, form: object) -> FormSentences:
+            return FormSentences()
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        super().process(*args, **kwargs)
+        for field in self:
+            if isinstance(field, StringField) and field.raw_data:
+                _tidy(field)
+
+    def refuse(self, sentence: str) -> None:
+        """Say `sentence` above the form, for what no single field is to blame for."""
+        self.form_errors.append(sentence)
+
+
+def _tidy(field: StringField) -> None:
+    many_lines, secret = isinstance(field, TextAreaField), isinstance(field, PasswordField)
+    text = unicodedata.normalize("NFC", str(field.data or ""))
+    if many_lines:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not secret:
+        text = text.strip()
+    clean = (_CONTROL if many_lines else _CONTROL_OR_BREAK).sub("", text)
+    errors = []
+    if clean != text:
+        errors.append(_("Der Text enthält unsichtbare Steuerzeichen. Bitte tippen Sie ihn neu ein."))
+    if len(clean) > (most := _most(field)):
+        errors.append(
+            _(
+                "Bitte höchstens %(most)d Zeichen; Ihr Text hat %(length)d. Bitte kürzen Sie ihn.",
+                most=most,
+                length=len(clean),
+            )
+        )
+    field.data = clean[:MAX_SHOWN]
+    field.process_errors = [*field.process_errors, *errors]
+
+
+def _most(field: StringField) -> int:
+    limits = [rule.max for rule in field.validators if isinstance(rule, Length) and rule.max > 0]
+    if limits:
+        return min(limits)
+    if isinstance(field, PasswordField):
+        return MAX_PASSWORD
+    return MAX_TEXT if isinstance(field, TextAreaField) else MAX_LINE
+
+
+def choice_field(
+    label: str,
+    options: type[enum.Enum] | Mapping[str, str],
+    validators: Sequence[Any] = (),
+    *,
+    empty: str = "",
+) -> SelectField:
+    """A drop-down of an enum (by value, shown by its `label`) or of stored words with their labels.
+
+    Its `data` is the member or the word; None where nothing was chosen and `empty` says what that means.
+    """
+    if isinstance(options, type):
+        choices = [SelectChoice(str(member.value), _label(member)) for member in options]
+        read: Callable[[str], Any] = options
+    else:
+        choices, read = [SelectChoice(word, text) for word, text in options.items()], str
+
+    def coerce(value: Any) -> Any:
+        if isinstance(value, enum.Enum):
+            return value
+        return None if empty and value == "" else read(value)
+
+    return SelectField(
+        label,
+        list(validators),
+        coerce=coerce,
+        choices=[*([SelectChoice("", empty)] if empty else []), *choices],
+    )
+
+
+def _label(member: Any) -> str:
+    return member.label if hasattr(member, "label") else str(member.value)
