@@ -4,6 +4,7 @@ import json
 from contextlib import suppress
 from copy import deepcopy
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +18,7 @@ from labspace.spaces.house_file import FORMAT, parse_houses
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.spaces.plan_file import as_json
 
-HOUSE = {
+HOUSE: dict[str, Any] = {
     "slug": "musterstadt",
     "name": "Haus Musterstadt",
     "city": "Musterstadt",
@@ -111,7 +112,7 @@ def changed(path, value):
     """A file whose one house differs at `path`: keys and indexes parted by slashes; `…` takes it away."""
     house = deepcopy(HOUSE)
     *way, last = [int(step) if step.isdigit() else step for step in path.split("/")]
-    inner = house
+    inner: Any = house
     for step in way:
         inner = inner[step]
     if value is ...:
@@ -386,7 +387,7 @@ PLACES = list(_places(HOUSE))
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 def test_any_value_anywhere_is_taken_or_found(place, value):
     house = deepcopy(HOUSE)
-    inner = house
+    inner: Any = house
     for step in place[:-1]:
         inner = inner[step]
     inner[place[-1]] = value
