@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -78,7 +78,7 @@ def build_frame(
         current = path == target or (target != "/" and path.startswith(target + "/"))
         return NavItem(label=label, url=root + target, current=current, icon=icon, in_bar=in_bar)
 
-    def choices(name: str, labels: dict[str, str], now: str) -> tuple[Choice, ...]:
+    def choices(name: str, labels: Mapping[str, str], now: str) -> tuple[Choice, ...]:
         return tuple(
             Choice(code=code, label=label, current=code == now, url=_switched(root + path, query, name, code))
             for code, label in labels.items()
