@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask_babel import lazy_gettext as _l
 
 LANGUAGES: Final = {"de": "Deutsch", "en": "English"}
-THEMES: Final = {"auto": _l("Wie das Gerät"), "light": _l("Hell"), "dark": _l("Dunkel")}
+THEMES: Final = {"auto": _l("Automatisch"), "light": _l("Hell"), "dark": _l("Dunkel")}
 
 
 @dataclass(frozen=True, kw_only=True)
