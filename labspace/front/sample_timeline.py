@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from labspace.timelines import Cell, Scale, Stretch, TimelineRow
@@ -94,6 +95,5 @@ def sample_week(rows: list[TimelineRow]) -> list[tuple[str, str, list[WeekCell]]
 def sample_week_days() -> list[tuple[str, bool]]:
     """The days of the sample week as headings; today is the Friday."""
     monday = DAY - timedelta(days=DAY.weekday())
-    names = [_("Mo"), _("Di"), _("Mi"), _("Do"), _("Fr"), _("Sa"), _("So")]
     days = [monday + timedelta(days=n) for n in range(7)]
-    return [(f"{name} {day:%d.%m.}", day == DAY) for name, day in zip(names, days, strict=True)]
+    return [(format_date(day, "EEEEEE dd.MM."), day == DAY) for day in days]

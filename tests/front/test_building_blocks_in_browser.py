@@ -1,0 +1,77 @@
+"""The page of all components in a real browser: accessible, within the screen, usable by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+
+from tests.support import axe
+from tests.support.fixtures import PHONE
+
+# The page asks the database for nothing but the houses, so one engine is enough.
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("engine_name", ["sqlite"])]
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """The application on loopback."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [pytest.param(PHONE, id="phone"), pytest.param(None, id="desktop")])
+def test_axe_finds_nothing(open_page, site: str, theme: str, size: dict[str, int] | None) -> None:
+    page = open_page(base_url=site, **({"viewport": size} if size else {}))
+    page.goto(f"/bausteine?theme={theme}")
+    axe.assert_accessible(page)
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_nothing_reaches_beyond_the_screen(open_page, site: str, width: int) -> None:
+    page = open_page(base_url=site, viewport={"width": width, "height": 800})
+    page.goto("/bausteine")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_menu_closes_with_escape_and_gives_the_focus_back(open_page, site: str) -> None:
+    page = open_page(base_url=site, viewport=PHONE)
+    page.goto("/bausteine")
+    page.wait_for_load_state("networkidle")
+    summary = page.locator("[data-menu] > summary")
+    summary.press("Enter")
+    assert page.get_by_role("link", name="Dunkel").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("link", name="Dunkel").is_visible()
+    assert summary.evaluate("element => element === document.activeElement")
+
+
+def test_a_day_is_picked_from_the_month_with_the_keyboard(open_page, site: str) -> None:
+    page = open_page(base_url=site)
+    page.goto("/bausteine")
+    field = page.locator("#day")
+    field.fill("24.11.2026")
+    page.locator("#day ~ .date-field__open").press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    assert field.input_value() == "02.12.2026"
+
+
+def test_the_sheet_closes_with_escape_and_the_address_forgets_it(open_page, site: str) -> None:
+    page = open_page(base_url=site, viewport=PHONE)
+    page.goto("/bausteine?blatt=1")
+    sheet = page.get_by_role("dialog", name="Arbeitsplatz 7")
+    page.locator(".sheet:modal").wait_for()
+    page.keyboard.press("Escape")
+    assert not sheet.is_visible()
+    assert "blatt" not in page.url
