@@ -90,6 +90,28 @@ def local_moment(day: date, clock: time, *, zone: ZoneInfo) -> datetime:
     return moment
 
 
+def moment_from(day: date, clock: time, *, zone: ZoneInfo) -> datetime:
+    """The moment a wall clock shows, or the one at which a skip over it is over."""
+    try:
+        return local_moment(day, clock, zone=zone)
+    except LocalTimeMissing:
+        local = datetime.combine(day, clock.replace(tzinfo=None), tzinfo=zone)
+        before, after = local.replace(fold=1).astimezone(UTC), local.astimezone(UTC)
+        return _jump_between(before, after, zone=zone)
+
+
+def _jump_between(before: datetime, after: datetime, *, zone: ZoneInfo) -> datetime:
+    # The clocks jump once between the two; halving finds the second at which they do.
+    offset = before.astimezone(zone).utcoffset()
+    while (apart := after - before) > timedelta(seconds=1):
+        middle = before + timedelta(seconds=apart // timedelta(seconds=2))
+        if middle.astimezone(zone).utcoffset() == offset:
+            before = middle
+        else:
+            after = middle
+    return after
+
+
 def clock_of(minute: int) -> time:
     """The wall-clock time of a minute of the day; 1440 gives 00:00."""
     return time(minute // 60 % 24, minute % 60)

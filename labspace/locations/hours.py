@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from labspace.times import LocalTimeMissing, TimeSpan, clipped, clock_of, difference, local_days, start_of_day
+from labspace.times import TimeSpan, clipped, clock_of, difference, local_days, moment_from
+
+DAY_MINUTES = 1440
 
 
 @dataclass(frozen=True)
@@ -59,16 +61,11 @@ class HouseHours:
 
 
 def _on_clock(day: date, weekly: WeeklyWindow, *, zone: ZoneInfo) -> TimeSpan | None:
-    # A window that opens inside the skipped hour opens when the hour is over.
-    try:
-        return TimeSpan.on_day(day, clock_of(weekly.opens_minute), clock_of(weekly.closes_minute), zone=zone)
-    except LocalTimeMissing:
-        midnight = start_of_day(day, zone=zone)
-        starts_at = midnight + timedelta(minutes=weekly.opens_minute)
-        ends_at = midnight + timedelta(minutes=weekly.closes_minute - 60)
-        return TimeSpan(starts_at, ends_at) if starts_at < ends_at else None
-    except ValueError:
-        return None
+    # A border inside the skipped hour lies where the hour is over: such a window may have no minute.
+    last = day + timedelta(days=1) if weekly.closes_minute == DAY_MINUTES else day
+    starts_at = moment_from(day, clock_of(weekly.opens_minute), zone=zone)
+    ends_at = moment_from(last, clock_of(weekly.closes_minute), zone=zone)
+    return TimeSpan(starts_at, ends_at) if starts_at < ends_at else None
 
 
 @lru_cache(maxsize=256)
