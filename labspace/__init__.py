@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 BLUEPRINTS = (
     "labspace.front.stylesheet:bp",
     "labspace.front.building_blocks:bp",
+    "labspace.front.start:bp",
+    "labspace.front.house:bp",
+    "labspace.front.timeline:bp",
+    "labspace.front.space_page:bp",
 )
 """Where each package keeps its pages."""
 
