@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextvars import Context
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -11,6 +12,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from labspace.accounts.models import User
+from labspace.db import db
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -56,7 +58,11 @@ class Visitor:
 
     def _open(self, method: str, url: str, *, expect: int, **options: Any) -> Page:
         headers = {"Accept-Language": self._language, **options.pop("headers", {})}
-        response = self._client.open(url, method=method, headers=headers, **options)
+        # What the test prepared becomes visible to the page, and the page's work to the test.
+        db.session.commit()
+        # In a context of its own, as in life: inside the test's application context a request would
+        # share its session, its `g` and with that the person who was signed in before.
+        response = Context().run(self._client.open, url, method=method, headers=headers, **options)
         page = Page(response)
         assert page.status == expect, (
             f"{method} {url}: {page.status}, expected {expect}\n{page.words()[:2000]}"
