@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from labspace.accounts.kinds import PartnerType, Theme
 from labspace.db import Base, IntPk
 
+ERASED_DOMAIN = "@erased.invalid"
+
 
 class User(Base):
     """Someone who signs in; books for themselves or for an organisation."""
@@ -45,6 +47,11 @@ class User(Base):
     @property
     def is_active(self) -> bool:
         return self.disabled_at is None
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether name and address were replaced because the person left for good."""
+        return self.email.endswith(ERASED_DOMAIN)
 
     def get_id(self) -> str:
         """What the session keeps: the id and the nonce that ends old sessions."""
