@@ -19,20 +19,34 @@ from labspace.spaces.geometry import (
     Point,
     Polygon,
     bounding_box,
+    centroid,
     distance,
     distance_to_segment,
     label_point,
     part_below,
+    placed,
+    rotated,
 )
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.spaces.plan_file import NEAR_WALL_M, read_drawing
-from labspace.spaces.plans import Door, DoorStyle, Drawing, Side, Window
+from labspace.spaces.plans import (
+    Door,
+    DoorStyle,
+    Drawing,
+    FloorPlanSpec,
+    PlacementSpec,
+    Side,
+    SpaceSpec,
+    Window,
+)
 from labspace.spaces.seating import furnish
 from labspace.spaces.strokes import Pen, polygons, polylines
 from labspace.spaces.symbols import draw
 
 OUTER_M, INNER_M = 0.3, 0.12
 MARGIN_M = 0.6
+WITH_AREA = frozenset({SpaceKind.POPUP_SLOT, SpaceKind.EVENT_AREA})
+"""Kinds whose size people ask for; it is written on the plan."""
 FOOT_M = 1.5
 """Room under the building for scale bar and north arrow."""
 
@@ -67,6 +81,8 @@ class SpacePicture:
     front: str
     """The shop window of a pop-up slot."""
     label_at: Point
+    mark_at: Point
+    """Where the check stands on a space that is yours."""
     shape: Polygon
 
     def lower_part(self, share: float) -> str:
@@ -168,6 +184,7 @@ def _extent(drawing: Drawing) -> Box:
 
 
 def _space_picture(space: PlacedSpace) -> SpacePicture:
+    label_at = space.label_at or label_point(space.shape)
     return SpacePicture(
         public_id=space.public_id,
         kind=space.kind.value,
@@ -176,7 +193,7 @@ def _space_picture(space: PlacedSpace) -> SpacePicture:
         is_whole=space.is_whole,
         outline=polygons([space.shape]),
         furniture=""
-        if space.is_whole and space.layout is None
+        if space.is_whole
         else furnish(
             kind=space.kind,
             shape=space.shape,
@@ -184,10 +201,26 @@ def _space_picture(space: PlacedSpace) -> SpacePicture:
             seats=space.seats,
             layout=space.layout,
         ),
-        front="",
-        label_at=space.label_at or label_point(space.shape),
+        front=_shop_front(space) if space.kind is SpaceKind.POPUP_SLOT else "",
+        label_at=label_at,
+        mark_at=_mark_at(space, label_at),
         shape=space.shape,
     )
+
+
+def _shop_front(space: PlacedSpace) -> str:
+    """A line along the side that looks to the street, a hand's breadth inside."""
+    unturned = rotated(space.shape, -space.rotation)
+    left, top, right, _ = bounding_box(unturned)
+    line = rotated(((left + 0.3, top + 0.3), (right - 0.3, top + 0.3)), space.rotation)
+    return polylines([line])
+
+
+def _mark_at(space: PlacedSpace, label_at: Point) -> Point:
+    """On the chair of a desk, else to the left of the label."""
+    if space.kind is SpaceKind.DESK:
+        return placed(((0.0, 0.38),), at=centroid(space.shape), rotation=space.rotation)[0]
+    return label_at[0] - 0.7, label_at[1] - 0.45
 
 
 def _walls(walls: Iterable[Polygon], openings: Sequence[tuple[Point, Point]]) -> str:
@@ -294,3 +327,28 @@ class _Opened:
         opened = (hinge[0] + nx * sign * width, hinge[1] + ny * sign * width)
         self.leaves.append([hinge, opened])
         self._pen.move(opened).arc(width, tip, clockwise=swing is Side.LEFT)
+
+
+def placed_spaces(
+    plan: FloorPlanSpec, spaces: Mapping[str, SpaceSpec], *, layout: Layout | None = None
+) -> list[PlacedSpace]:
+    """The spaces of a plan as a file has them, event areas seated in `layout` where approved."""
+    return [_placed_space(placement, spaces[placement.space], layout) for placement in plan.placements]
+
+
+def _placed_space(placement: PlacementSpec, space: SpaceSpec, layout: Layout | None) -> PlacedSpace:
+    approved = {row.layout: row.capacity for row in space.layouts}
+    shown = layout if layout in approved else next(iter(approved), None)
+    people = approved[shown] if shown else space.capacity
+    return PlacedSpace(
+        public_id=space.public_id,
+        kind=space.kind,
+        label=space.label,
+        shape=placement.shape,
+        rotation=placement.rotation,
+        seats=placement.seats if placement.seats is not None else people,
+        note=f"{space.area_m2:g} m²" if space.area_m2 and space.kind in WITH_AREA else "",
+        layout=shown,
+        label_at=placement.label,
+        is_whole=bool(space.parts),
+    )
