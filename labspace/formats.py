@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date, get_locale, ngettext
@@ -25,7 +23,9 @@ def day_text(day: date) -> str:
 
 def weekday_text(day: date) -> str:
     """Fr, 27.03.2026 · Fri, 27 March 2026."""
-    return format_date(day, "EEEEEE, dd.MM.yyyy" if is_german() else "EEE, d MMMM yyyy")
+    # CLDR puts a point behind the short German name.
+    weekday = format_date(day, "EEEEEE" if is_german() else "EEE").rstrip(".")
+    return f"{weekday}, {day_text(day)}"
 
 
 def long_day_text(day: date) -> str:
@@ -104,34 +104,3 @@ def number_text(value: float, *, digits: int = 0) -> str:
     if is_german():
         return text.replace(",", "\u202f").replace(".", ",")
     return text
-
-
-def decimal_of(value: Fraction | int, *, digits: int = 1) -> Decimal:
-    """An exact number rounded half up, as all figures are shown (figures.md R11)."""
-    nearest = (int(abs(Fraction(value)) * 2 * 10**digits) + 1) // 2
-    return Decimal(nearest if value >= 0 else -nearest).scaleb(-digits)
-
-
-def exact_text(value: Fraction | int, *, digits: int = 1) -> str:
-    """1 234,5 · 1,234.5 – an exact number, half up, in the reader's language."""
-    text = f"{decimal_of(value, digits=digits):,}"
-    if is_german():
-        return text.replace(",", "\u202f").replace(".", ",")
-    return text
-
-
-def percent_text(rate: Fraction | None) -> str:
-    """51,9 % · 51.9% from an exact share of one; k. A. where there was nothing to divide by."""
-    if rate is None:
-        return not_stated_text()
-    return _("%(number)s %%", number=exact_text(rate * 100))
-
-
-def hour_count_text(length: timedelta) -> str:
-    """27,0: an elapsed time in hours with one decimal, without its unit."""
-    return exact_text(Fraction(length // timedelta(seconds=1), 3600))
-
-
-def not_stated_text() -> str:
-    """k. A. · n/a: there is no such figure."""
-    return _("k. A.")
