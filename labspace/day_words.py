@@ -43,6 +43,9 @@ _WEEK = re.compile(r"(?:kw|week|w)\s*(\d{1,2})(?:\s*/\s*(\d{4}))?")
 _IN_DAYS = re.compile(r"in (\d{1,3}) (?:tag|tagen|day|days)")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:uhr)?")
 
+YEARS = range(1900, 2200)
+"""No house keeps a calendar beyond; sums of days stay far from the ends of `date`."""
+
 LONGEST = 40
 """No day anybody types is longer; what is longer is not looked at."""
 
@@ -58,9 +61,10 @@ def day_from(text: str, *, today: date, past: bool = False) -> date | None:
         return None
     words = _without_weekday(words)
     try:
-        return _named(words, today=today, past=past) or _dated(words, today=today, past=past)
+        found = _named(words, today=today, past=past) or _dated(words, today=today, past=past)
     except (ValueError, OverflowError):
         return None
+    return found if found and found.year in YEARS else None
 
 
 def minute_from(text: str) -> int | None:

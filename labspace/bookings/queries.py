@@ -10,13 +10,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from labspace.accounts.models import Membership
-from labspace.bookings.models import Booking, BookingRule, Claim
+from labspace.accounts.models import Membership, Organisation
+from labspace.bookings.models import Blocking, Booking, BookingEvent, BookingRule, Claim
 from labspace.bookings.rulebook import RuleEntry, Rules, rules_for
-from labspace.bookings.states import BookingState
-from labspace.spaces.kinds import SpaceKind
+from labspace.bookings.states import BOOKED, CALLED_OFF, UNDECIDED, BookingState
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
+
+REFERENCE_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ def rules_of(session: Session, spaces: Collection[Space], *, on: date) -> dict[i
 
 def find_booking(session: Session, reference: str) -> Booking | None:
     """The booking with this reference, with what its page shows."""
+    if len(reference) > REFERENCE_LENGTH or not reference.isprintable():
+        return None
     return session.scalars(_shown().where(Booking.reference == reference.upper())).unique().one_or_none()
 
 
@@ -189,19 +192,102 @@ def organisation_ids_of(session: Session, user_id: int) -> set[int]:
     return set(session.scalars(select(Membership.organisation_id).where(Membership.user_id == user_id)))
 
 
-def public_events(session: Session, location_ids: Collection[int], window: TimeSpan) -> Sequence[Booking]:
-    """Confirmed events for everybody that touch `window`, by start."""
-    return session.scalars(
-        select(Booking)
-        .where(
-            Booking.location_id.in_(location_ids),
-            Booking.is_public,
-            Booking.kind == SpaceKind.EVENT_AREA,
-            Booking.state.in_([BookingState.CONFIRMED, BookingState.USED]),
-            Booking.starts_at < window.ends_at,
-            Booking.ends_at > window.starts_at,
-            Booking.starts_at > window.starts_at - timedelta(days=30),
-        )
-        .options(selectinload(Booking.spaces))
+def coming_bookings_of(
+    session: Session, user_id: int, *, now: datetime, limit: int = 200
+) -> Sequence[Booking]:
+    """A person's promised bookings that are not over yet, earliest first."""
+    return _ordered(
+        session,
+        _shown()
+        .where(Booking.booked_by_id == user_id, Booking.ends_at > now, Booking.state.in_(BOOKED))
         .order_by(Booking.starts_at, Booking.id)
+        .limit(limit),
+    )
+
+
+def asked_bookings_of(session: Session, user_id: int, *, now: datetime) -> Sequence[Booking]:
+    """A person's requests and options that wait for the house, earliest first."""
+    return _ordered(
+        session,
+        _shown()
+        .where(Booking.booked_by_id == user_id, Booking.ends_at > now, Booking.state.in_(UNDECIDED))
+        .order_by(Booking.starts_at, Booking.id),
+    )
+
+
+def done_bookings_of(
+    session: Session, user_id: int, *, now: datetime, limit: int, offset: int = 0
+) -> Sequence[Booking]:
+    """A person's bookings that are over or were called off, newest first."""
+    return _ordered(
+        session,
+        _shown()
+        .where(Booking.booked_by_id == user_id, or_(Booking.ends_at <= now, Booking.state.in_(CALLED_OFF)))
+        .order_by(Booking.starts_at.desc(), Booking.id.desc())
+        .limit(limit)
+        .offset(offset),
+    )
+
+
+def unsettled_bookings(
+    session: Session, location_id: int, *, now: datetime, since: datetime
+) -> Sequence[Booking]:
+    """Confirmed bookings of a house that are over and of which nobody said whether they were used."""
+    return _ordered(
+        session,
+        _shown()
+        .where(
+            Booking.location_id == location_id,
+            Booking.state == BookingState.CONFIRMED,
+            Booking.ends_at <= now,
+            Booking.starts_at >= since,
+        )
+        .order_by(Booking.starts_at, Booking.id),
+    )
+
+
+def history_of(session: Session, booking_id: int) -> Sequence[BookingEvent]:
+    """What happened to a booking, oldest first, with who did it."""
+    return session.scalars(
+        select(BookingEvent)
+        .where(BookingEvent.booking_id == booking_id)
+        .options(joinedload(BookingEvent.actor))
+        .order_by(BookingEvent.at, BookingEvent.id)
+    ).all()
+
+
+def blockings_of(session: Session, location_id: int, window: TimeSpan) -> Sequence[Blocking]:
+    """Blockings of a house in force during any part of `window`, earliest first."""
+    return session.scalars(
+        select(Blocking)
+        .join(Blocking.space)
+        .where(
+            Space.location_id == location_id,
+            Blocking.lifted_at.is_(None),
+            Blocking.starts_at < window.ends_at,
+            Blocking.ends_at > window.starts_at,
+        )
+        .options(joinedload(Blocking.space), joinedload(Blocking.created_by))
+        .order_by(Blocking.starts_at, Blocking.id)
+    ).all()
+
+
+def bookings_holding(session: Session, unit_ids: Collection[int], span: TimeSpan) -> Sequence[Booking]:
+    """The bookings whose claims lie on these units during `span`, earliest first."""
+    claims = claims_between(session, unit_ids, span)
+    ids = {claim.booking_id for claim in claims if claim.booking_id is not None}
+    return _ordered(session, _shown().where(Booking.id.in_(ids)).order_by(Booking.starts_at, Booking.id))
+
+
+def _ordered(session: Session, question: Select[Booking]) -> Sequence[Booking]:
+    return session.scalars(question).unique().all()
+
+
+def organisations_of(session: Session, user_id: int) -> Sequence[Organisation]:
+    """The organisations a person may book for, by name."""
+    return session.scalars(
+        select(Organisation)
+        .join(Organisation.memberships)
+        .where(Membership.user_id == user_id, Organisation.merged_into_id.is_(None))
+        .order_by(Organisation.name, Organisation.id)
     ).all()

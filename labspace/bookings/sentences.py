@@ -93,6 +93,12 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
     "reason_missing": lambda r: _(
         "Bitte einen Grund angeben, damit die Entscheidung nachvollziehbar bleibt."
     ),
+    "higher_rank_first": lambda r: _(
+        "Vor dieser Option steht noch eine andere. Bitte zuerst über die Option mit dem besseren Rang entscheiden."
+    ),
+    "idempotency_key_reused": lambda r: _(
+        "Dieses Formular ist schon abgeschickt; die Buchung steht unter „Meine Buchungen“. Noch einmal senden legt eine zweite an."
+    ),
     "not_begun": lambda r: _("Das ist erst möglich, wenn die Buchung begonnen hat."),
 }
 

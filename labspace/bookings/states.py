@@ -36,6 +36,10 @@ S = BookingState
 CANCELLED = frozenset({S.CANCELLED_EARLY, S.CANCELLED_LATE, S.CANCELLED_HOUSE})
 OPEN = frozenset({S.REQUESTED, S.OPTION, S.CONFIRMED})
 """Still ahead: may be moved, cancelled or decided."""
+UNDECIDED = frozenset({S.REQUESTED, S.OPTION})
+"""Waits for the house."""
+CALLED_OFF = CANCELLED | {S.REJECTED, S.EXPIRED}
+"""Will not happen; claims nothing any more."""
 BOOKED = frozenset({S.CONFIRMED, S.USED, S.NO_SHOW})
 """Counts as booked time (R5)."""
 USED = frozenset({S.USED})

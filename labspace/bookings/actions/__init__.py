@@ -2,6 +2,7 @@
 
 from labspace.bookings.actions.block import block_space, lift_blocking
 from labspace.bookings.actions.cancel import cancel_booking
+from labspace.bookings.actions.change import change_booking
 from labspace.bookings.actions.decide import confirm_booking, reject_booking
 from labspace.bookings.actions.move import move_booking, retell_booking
 from labspace.bookings.actions.place import place_booking
@@ -11,6 +12,7 @@ from labspace.bookings.actions.settle import settle_options
 __all__ = [
     "block_space",
     "cancel_booking",
+    "change_booking",
     "check_in",
     "confirm_booking",
     "lift_blocking",

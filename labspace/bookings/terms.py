@@ -1,0 +1,43 @@
+"""The rules of a space as short facts to read before booking."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+
+from labspace.bookings.rulebook import Rules
+from labspace.formats import clock_text, duration_text, weekday_text
+from labspace.times import TimeSpan
+
+
+def terms_of(rules: Rules, span: TimeSpan | None, *, zone: ZoneInfo) -> list[tuple[str, str]]:
+    """Pairs of what is ruled and how; with `span` the deadline for cancelling is a moment."""
+    pairs = [
+        (
+            _("Dauer"),
+            _(
+                "%(least)s bis %(most)s",
+                least=duration_text(rules.min_minutes),
+                most=duration_text(rules.max_minutes),
+            ),
+        ),
+        (_("Rechtzeitig stornieren"), _cancelling(rules, span, zone=zone)),
+    ]
+    if rules.lead_minutes:
+        pairs.append((_("Vorlauf"), _("mindestens %(length)s", length=duration_text(rules.lead_minutes))))
+    if rules.check_in:
+        grace = duration_text(rules.grace_minutes)
+        pairs.append(
+            (_("Check-in"), _("spätestens %(length)s nach Beginn, sonst wird die Fläche frei", length=grace))
+        )
+    return pairs
+
+
+def _cancelling(rules: Rules, span: TimeSpan | None, *, zone: ZoneInfo) -> str:
+    if span is None:
+        return _("bis %(length)s vor Beginn", length=duration_text(rules.cancel_until_minutes))
+    until = span.starts_at - timedelta(minutes=rules.cancel_until_minutes)
+    day = weekday_text(until.astimezone(zone).date())
+    return _("bis %(day)s, %(time)s Uhr", day=day, time=clock_text(until, zone=zone))

@@ -1,0 +1,83 @@
+"""Cancelling: asked once, with what is lost, then done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from labspace.access import me, signed_in
+from labspace.bookings.actions import cancel_booking
+from labspace.bookings.actions.cancel import cancel_deadline
+from labspace.bookings.forms import CancelForm
+from labspace.bookings.models import Booking
+from labspace.bookings.sentences import sentences
+from labspace.bookings.shown import shown
+from labspace.bookings.states import OPEN, BookingState
+from labspace.bookings.views.blueprint import bp, own_booking, status_of
+from labspace.db import db
+from labspace.errors import Refused
+from labspace.formats import clock_text, weekday_text
+from labspace.times import utc_now
+
+
+@bp.get("/buchungen/<reference>/stornierung")
+@signed_in
+def ask_cancel(reference: str) -> ResponseReturnValue:
+    """Ask once, naming what is given up and whether it counts as late."""
+    booking = own_booking(reference)
+    if booking.booked_by_id != me().id:
+        return redirect(_staff_url(booking), code=303)
+    form = CancelForm(formdata=None, version=str(booking.version))
+    return _page(booking, form, [], now=utc_now())
+
+
+@bp.post("/buchungen/<reference>/stornierung")
+@signed_in
+def cancel(reference: str) -> ResponseReturnValue:
+    """Cancel; the time is free for others at once."""
+    booking, now = own_booking(reference), utc_now()
+    if booking.booked_by_id != me().id:
+        return redirect(_staff_url(booking), code=303)
+    form = CancelForm(formdata=request.form)
+    if not form.validate():
+        return _page(booking, form, [], now=now), 422
+    try:
+        cancel_booking(
+            db.session(),
+            booking.id,
+            by=me(),
+            now=now,
+            reason=form.stored(),
+            expected_version=form.expected_version(),
+        )
+    except Refused as refused:
+        db.session.rollback()
+        return _page(booking, form, sentences(refused.refusals), now=now), status_of(refused)
+    db.session.commit()
+    flash(_("Storniert. Die Zeit ist wieder frei, der Kalendereintrag wird abgesagt."), "success")
+    return redirect(url_for("bookings.show", reference=booking.reference), code=303)
+
+
+def _staff_url(booking: Booking) -> str:
+    return url_for("bookings_staff.ask_cancel", slug=booking.location.slug, reference=booking.reference)
+
+
+def _page(booking: Booking, form: CancelForm, refused: list[str], *, now: datetime) -> str:
+    deadline = cancel_deadline(db.session(), booking)
+    zone = booking.location.zone
+    return render_template(
+        "bookings/cancel.html",
+        booking=shown(booking),
+        form=form,
+        refused=refused,
+        is_open=booking.state in OPEN and booking.ends_at > now,
+        is_late=booking.state is BookingState.CONFIRMED and now > deadline,
+        deadline=_(
+            "%(day)s, %(time)s Uhr",
+            day=weekday_text(deadline.astimezone(zone).date()),
+            time=clock_text(deadline, zone=zone),
+        ),
+    )

@@ -1,0 +1,160 @@
+"""Moving, resizing and retelling a booking."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from labspace.access import me, signed_in
+from labspace.bookings.actions import change_booking
+from labspace.bookings.actions.checks import StaffDoor
+from labspace.bookings.alternatives import Alternative
+from labspace.bookings.forms import ChangeForm
+from labspace.bookings.models import Booking
+from labspace.bookings.offers import Offer, clock_values, offers
+from labspace.bookings.shown import shown
+from labspace.bookings.states import OPEN
+from labspace.bookings.views.blueprint import bp, own_booking, status_of
+from labspace.bookings.wanted import Wanted, outlook
+from labspace.bookings.wishes import Details, Wish
+from labspace.db import db
+from labspace.errors import Refused
+from labspace.forms import SelectChoice
+from labspace.spaces.kinds import SpaceKind
+from labspace.spaces.models import Space
+from labspace.spaces.names import space_name
+from labspace.spaces.queries import spaces_of
+from labspace.times import utc_now
+
+
+@bp.get("/buchungen/<reference>/aenderung")
+@signed_in
+def change(reference: str) -> ResponseReturnValue:
+    """The booking as a form; an alternative's link fills in another time or space."""
+    booking, now = _changeable(reference), utc_now()
+    values = MultiDict(_values(booking))
+    for name in set(values) & set(request.args) - {"version"}:
+        values[name] = request.args[name]
+    form = _form(booking, values, now=now)
+    return _page(booking, form, [])
+
+
+@bp.post("/buchungen/<reference>/aenderung")
+@signed_in
+def save_change(reference: str) -> ResponseReturnValue:
+    """Change all that was typed or nothing; refused, the page says why and what is free instead."""
+    booking, now = _changeable(reference), utc_now()
+    form = _form(booking, request.form, now=now)
+    if not form.validate():
+        return _page(booking, form, []), 422
+    try:
+        wish = _wish(booking, form)
+        door = (
+            None
+            if booking.booked_by_id == me().id
+            else StaffDoor(entered_by=me(), reason=form.reason.data or "")
+        )
+        change_booking(
+            db.session(),
+            booking.id,
+            wish,
+            by=me(),
+            now=now,
+            door=door,
+            expected_version=form.expected_version(),
+        )
+    except Refused as refused:
+        db.session.rollback()
+        form.show_refused(refused.refusals)
+        return _page(booking, form, _instead(booking, form, now=now)), status_of(refused)
+    db.session.commit()
+    flash(_("Geändert. Der Kalendereintrag wird angepasst."), "success")
+    return redirect(url_for("bookings.show", reference=booking.reference), code=303)
+
+
+def _changeable(reference: str) -> Booking:
+    booking = own_booking(reference)
+    if booking.kind is SpaceKind.POPUP_SLOT:
+        abort(404)
+    return booking
+
+
+def _values(booking: Booking) -> dict[str, str]:
+    return {
+        **clock_values(booking.span, zone=booking.location.zone),
+        "flaeche": booking.spaces[0].public_id,
+        "personen": str(booking.people),
+        "titel": booking.title,
+        "hinweis": booking.note,
+        "version": str(booking.version),
+    }
+
+
+def _form(booking: Booking, values: MultiDict[str, str], *, now: datetime) -> ChangeForm:
+    form = ChangeForm(formdata=values)
+    form.at(now, zone=booking.location.zone)
+    form.space.choices = [SelectChoice(space.public_id, space_name(space)) for space in _spaces(booking)]
+    return form
+
+
+def _spaces(booking: Booking) -> list[Space]:
+    """What the booking may be moved to: spaces of its kind in its house; several stay as they are."""
+    if len(booking.spaces) > 1:
+        return list(booking.spaces[:1])
+    day = booking.starts_at.astimezone(booking.location.zone).date()
+    found = spaces_of(db.session(), [booking.location_id], on=day, kind=booking.kind)
+    return list(dict.fromkeys([*found, *booking.spaces]))
+
+
+def _chosen(booking: Booking, form: ChangeForm) -> tuple[Space, ...]:
+    if len(booking.spaces) > 1:
+        return tuple(booking.spaces)
+    return tuple(space for space in _spaces(booking) if space.public_id == form.space.data)
+
+
+def _wish(booking: Booking, form: ChangeForm) -> Wish:
+    return Wish(
+        span=form.span(),
+        space_ids=tuple(space.id for space in _chosen(booking, form)),
+        setup_minutes=booking.setup_minutes,
+        teardown_minutes=booking.teardown_minutes,
+        details=Details(title=form.title.data or "", people=form.people.data or 1, note=form.note.data or ""),
+    )
+
+
+def _instead(booking: Booking, form: ChangeForm, *, now: datetime) -> list[Offer]:
+    span = form.find_span()
+    if span is None:
+        return []
+    wanted = Wanted(booking.location, booking.kind, _chosen(booking, form))
+    people = form.people.data or 1
+    seen = outlook(db.session(), wanted, span, people=people, now=now, own_booking_id=booking.id)
+
+    def link(other: Alternative) -> str:
+        parameters: dict[str, Any] = {
+            **clock_values(other.span, zone=booking.location.zone),
+            "flaeche": other.spaces[0].public_id,
+            "personen": people,
+            "titel": form.title.data,
+        }
+        return url_for("bookings.change", reference=booking.reference, **parameters)
+
+    return offers(seen.instead, wished=span, link=link)
+
+
+def _page(booking: Booking, form: ChangeForm, instead: list[Offer]) -> str:
+    return render_template(
+        "bookings/change.html",
+        booking=shown(booking),
+        form=form,
+        instead=instead,
+        is_open=booking.state in OPEN,
+        asks_space=len(_spaces(booking)) > 1,
+        asks_people=booking.kind is not SpaceKind.DESK,
+        asks_reason=booking.booked_by_id != me().id,
+    )

@@ -1,0 +1,36 @@
+"""All bookings of the person who is signed in."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from labspace.access import me, signed_in
+from labspace.bookings.queries import asked_bookings_of, coming_bookings_of, done_bookings_of
+from labspace.bookings.shown import by_day, shown
+from labspace.bookings.views.blueprint import bp
+from labspace.db import db
+from labspace.locations.queries import locations
+from labspace.times import utc_now
+
+PAGE_LENGTH = 25
+MOST_PAGES = 1000
+
+
+@bp.get("/buchungen")
+@signed_in
+def mine() -> ResponseReturnValue:
+    """What is coming, what the house has yet to decide, and page by page what is over."""
+    session, now, user_id = db.session(), utc_now(), me().id
+    page = min(max(request.args.get("seite", 1, type=int), 1), MOST_PAGES)
+    done = done_bookings_of(session, user_id, now=now, limit=PAGE_LENGTH + 1, offset=(page - 1) * PAGE_LENGTH)
+    houses = locations(session)
+    today = now.astimezone(houses[0].zone).date() if houses else now.date()
+    return render_template(
+        "bookings/mine.html",
+        coming=by_day(map(shown, coming_bookings_of(session, user_id, now=now)), today=today),
+        asked=[shown(booking) for booking in asked_bookings_of(session, user_id, now=now)],
+        done=[shown(booking) for booking in done[:PAGE_LENGTH]],
+        page=page,
+        has_more=len(done) > PAGE_LENGTH,
+    )

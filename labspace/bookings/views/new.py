@@ -1,0 +1,190 @@
+"""Booking a space: the form, and what becomes of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from labspace.access import me, signed_in
+from labspace.bookings.actions import place_booking
+from labspace.bookings.alternatives import Alternative
+from labspace.bookings.forms import BookingForm
+from labspace.bookings.offers import Offer, clock_values, offers
+from labspace.bookings.queries import organisations_of, rules_of
+from labspace.bookings.terms import terms_of
+from labspace.bookings.views.blueprint import bp, status_of
+from labspace.bookings.wanted import Outlook, Wanted, find_wanted_pool, find_wanted_spaces, outlook
+from labspace.db import db
+from labspace.errors import Refusal, Refused
+from labspace.spaces.kinds import SpaceKind
+from labspace.spaces.models import Space
+from labspace.spaces.names import space_names
+from labspace.spaces.queries import bookable_spans, spaces_of
+from labspace.times import TimeSpan, utc_now
+
+ASKED_FOR = {SpaceKind.POPUP_SLOT: "pop-up/bewerbung", SpaceKind.EVENT_AREA: "veranstaltungen/anfrage"}
+"""Where one asks for the kinds that are not booked at once."""
+
+USUAL_LENGTH = timedelta(hours=2)
+
+
+@bp.get("/buchungen/neu")
+@signed_in
+def new() -> ResponseReturnValue:
+    """The form, filled in from the plan's link, with everything that stands against it."""
+    if not request.args.get("flaeche") and not request.args.get("standort"):
+        flash(_("Bitte zuerst auf dem Plan eines Hauses eine Fläche wählen."), "info")
+        return redirect(f"{request.script_root}/", code=303)
+    wanted, now = _wanted(request.args), utc_now()
+    if not wanted.kind.is_booked_at_once:
+        return _elsewhere(wanted)
+    form = _form(wanted, _with_proposal(request.args, wanted, now=now), now=now)
+    form.once.data = secrets.token_urlsafe(16)
+    seen = Outlook([], [])
+    if form.validate():
+        try:
+            seen = outlook(db.session(), wanted, form.span(), people=form.people.data or 1, now=now)
+        except Refused as refused:
+            seen = Outlook(list(refused.refusals), [])
+    form.show_refused(seen.refusals)
+    return _page(wanted, form, _offers(wanted, form, seen))
+
+
+@bp.post("/buchungen")
+@signed_in
+def create() -> ResponseReturnValue:
+    """Book; refused, the page comes back with every reason and with what is free instead."""
+    wanted, now = _wanted(request.form), utc_now()
+    if not wanted.kind.is_booked_at_once:
+        return _elsewhere(wanted)
+    form = _form(wanted, request.form, now=now)
+    if not form.validate():
+        return _page(wanted, form, []), 422
+    try:
+        wish = wanted.wish(form.span(), form.details())
+        booking = place_booking(db.session(), wish, booked_by=me(), now=now, once=form.once.data or "")
+    except Refused as refused:
+        db.session.rollback()
+        return _refused(wanted, form, refused, now=now)
+    db.session.commit()
+    flash(_("Gebucht. Die Kalendereinladung ist unterwegs."), "success")
+    return redirect(url_for("bookings.show", reference=booking.reference), code=303)
+
+
+def _wanted(values: MultiDict[str, str]) -> Wanted:
+    session, names = db.session(), values.getlist("flaeche")
+    if names:
+        return find_wanted_spaces(session, names) or abort(404)
+    slug, kind, feature = (values.get(name, "") for name in ("standort", "art", "merkmal"))
+    return find_wanted_pool(session, slug, kind, feature=feature) or abort(404)
+
+
+def _elsewhere(wanted: Wanted) -> ResponseReturnValue:
+    kept = {
+        name: request.values[name] for name in ("tag", "von", "bis", "personen") if name in request.values
+    }
+    query = urlencode([*(("flaeche", space.public_id) for space in wanted.spaces), *kept.items()])
+    return redirect(f"{request.script_root}/{ASKED_FOR[wanted.kind]}?{query}", code=303)
+
+
+def _form(wanted: Wanted, values: MultiDict[str, str], *, now: datetime) -> BookingForm:
+    form = BookingForm(formdata=values)
+    form.at(now, zone=wanted.house.zone)
+    form.offer(organisations_of(db.session(), me().id))
+    return form
+
+
+def _with_proposal(values: MultiDict[str, str], wanted: Wanted, *, now: datetime) -> MultiDict[str, str]:
+    """The address's values; a time is proposed where it names none: the next open hours."""
+    filled = MultiDict(values)
+    if not {"tag", "von", "bis"} & set(values):
+        day = now.astimezone(wanted.house.zone).date()
+        for name, value in _next_hours(wanted, wanted.spaces or _some_of(wanted, day), now=now).items():
+            filled[name] = value
+    filled.setdefault("personen", "1")
+    return filled
+
+
+def _next_hours(wanted: Wanted, spaces: Sequence[Space], *, now: datetime) -> dict[str, str]:
+    quarter = timedelta(minutes=15)
+    begun = timedelta(minutes=now.minute % 15, seconds=now.second)
+    start = now - begun + (quarter if begun else timedelta())
+    week = TimeSpan(start, start + timedelta(days=7))
+    opening = bookable_spans(db.session(), spaces, week)
+    for span in next(iter(opening.values()), []):
+        if span.duration >= quarter:
+            proposed = TimeSpan(span.starts_at, min(span.ends_at, span.starts_at + USUAL_LENGTH))
+            return clock_values(proposed, zone=wanted.house.zone)
+    return {}
+
+
+def _refused(wanted: Wanted, form: BookingForm, refused: Refused, *, now: datetime) -> ResponseReturnValue:
+    refusals = list(refused.refusals)
+    if not wanted.spaces:
+        refusals = [
+            Refusal("none_free") if refusal.code == "space_taken" else refusal for refusal in refusals
+        ]
+    if "idempotency_key_reused" in refused.codes:
+        form.once.data = secrets.token_urlsafe(16)
+    form.show_refused(refusals)
+    span = form.find_span()
+    seen = (
+        outlook(db.session(), wanted, span, people=form.people.data or 1, now=now)
+        if span
+        else Outlook([], [])
+    )
+    return _page(wanted, form, _offers(wanted, form, seen)), status_of(refused)
+
+
+def _offers(wanted: Wanted, form: BookingForm, seen: Outlook) -> list[Offer]:
+    wished = form.find_span()
+    if not seen.instead or wished is None:
+        return []
+    kept: dict[str, Any] = {
+        "personen": form.people.data,
+        "fuer": form.organisation.data,
+        "titel": form.title.data or None,
+    }
+
+    def link(other: Alternative) -> str:
+        names = [space.public_id for space in other.spaces]
+        parameters = {**clock_values(other.span, zone=other.spaces[0].location.zone), **kept}
+        return url_for("bookings.new", flaeche=names, **parameters)
+
+    return offers(seen.instead, wished=wished, link=link)
+
+
+def _page(wanted: Wanted, form: BookingForm, instead: list[Offer]) -> str:
+    day = form.chosen_day() or form.today
+    spaces = wanted.spaces or _some_of(wanted, day)
+    rules = rules_of(db.session(), spaces, on=day)[spaces[0].id] if spaces else None
+    return render_template(
+        "bookings/new.html",
+        wanted=wanted,
+        form=form,
+        names=space_names(wanted.spaces),
+        instead=instead,
+        terms=terms_of(rules, form.find_span(), zone=wanted.house.zone) if rules else [],
+        plan_url=_plan_url(wanted, form),
+        asks_people=not wanted.spaces or wanted.most_people > 1,
+        last_day=form.today + timedelta(days=rules.horizon_days) if rules else None,
+    )
+
+
+def _some_of(wanted: Wanted, day: date) -> Sequence[Space]:
+    return spaces_of(db.session(), [wanted.house.id], on=day, kind=wanted.kind)[:1]
+
+
+def _plan_url(wanted: Wanted, form: BookingForm) -> str:
+    """The house's plan at the typed time."""
+    span = form.find_span()
+    times = clock_values(span, zone=wanted.house.zone) if span else {}
+    return f"{request.script_root}/standorte/{wanted.house.slug}?{urlencode(times)}".rstrip("?")

@@ -1,0 +1,82 @@
+"""One booking: what, where, when, and what happened to it."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from labspace.access import me, signed_in
+from labspace.bookings.models import Booking
+from labspace.bookings.queries import history_of
+from labspace.bookings.reasons import reason_text
+from labspace.bookings.rights import may_change
+from labspace.bookings.shown import shown
+from labspace.bookings.states import OPEN, BookingState
+from labspace.bookings.traces import Trace, named_spaces, traces
+from labspace.bookings.views.blueprint import bp, visible_booking
+from labspace.db import db
+from labspace.formats import clock_text, weekday_text
+from labspace.spaces.kinds import SpaceKind
+from labspace.spaces.models import Space
+from labspace.spaces.names import space_name
+from labspace.times import utc_now
+
+
+@bp.get("/buchungen/<reference>")
+@signed_in
+def show(reference: str) -> ResponseReturnValue:
+    """What whoever booked, their organisation and the house see of a booking."""
+    booking, now = visible_booking(reference), utc_now()
+    changeable = may_change(booking, me()) and booking.state in OPEN and booking.ends_at > now
+    return render_template(
+        "bookings/show.html",
+        booking=booking,
+        shown=shown(booking),
+        pairs=_pairs(booking),
+        history=_history(booking),
+        may_cancel=changeable,
+        may_move=changeable and booking.kind is not SpaceKind.POPUP_SLOT,
+        runs=me().runs(booking.location_id),
+        has_calendar=booking.state in OPEN,
+    )
+
+
+def _pairs(booking: Booking) -> list[tuple[str, str]]:
+    item = shown(booking)
+    staff = me().runs(booking.location_id)
+    return [
+        (_("Fläche"), item.spaces),
+        (_("Standort"), booking.location.name),
+        (_("Anschrift"), booking.location.address),
+        (_("Personen"), str(booking.people) if booking.people > 1 else ""),
+        (_("Bestuhlung"), str(booking.layout.label) if booking.layout else ""),
+        (_("Gebucht von"), booking.booked_by.name),
+        (_("Für"), item.organisation or _("privat")),
+        (_("Thema"), str(booking.theme.label) if booking.theme else ""),
+        (_("Hinweis an das Team"), booking.note),
+        (_("Option bis"), _option_until(booking)),
+        (_("Grund"), reason_text(booking.cancel_reason)),
+        (_("Ausnahme des Teams"), booking.override_reason if staff else ""),
+        (_("Buchungsnummer"), booking.reference),
+    ]
+
+
+def _option_until(booking: Booking) -> str:
+    if booking.state is not BookingState.OPTION or booking.option_until is None:
+        return ""
+    zone = booking.location.zone
+    return _(
+        "%(day)s, %(time)s Uhr",
+        day=weekday_text(booking.option_until.astimezone(zone).date()),
+        time=clock_text(booking.option_until, zone=zone),
+    )
+
+
+def _history(booking: Booking) -> list[Trace]:
+    session = db.session()
+    events = history_of(session, booking.id)
+    spaces = session.scalars(select(Space).where(Space.public_id.in_(named_spaces(events))))
+    names = {space.public_id: space_name(space) for space in spaces}
+    return traces(events, booking, reader=me(), names=names)

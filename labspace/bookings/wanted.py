@@ -1,0 +1,134 @@
+"""Which spaces somebody is about to book, and what stands against it at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from labspace.bookings.actions.checks import broken_rules
+from labspace.bookings.actions.claims import in_the_way
+from labspace.bookings.alternatives import Alternative, Difference, alternatives
+from labspace.bookings.queries import rules_of
+from labspace.bookings.wishes import Details, Wish
+from labspace.errors import Refusal
+from labspace.locations.models import Location
+from labspace.locations.queries import find_location
+from labspace.spaces.kinds import SpaceKind
+from labspace.spaces.models import Space
+from labspace.spaces.queries import spaces_of, units_by_space
+from labspace.times import TimeSpan
+
+MOST_SPACES = 20
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Named spaces, or with none any space of the kind in the house."""
+
+    house: Location
+    kind: SpaceKind
+    spaces: tuple[Space, ...] = ()
+    feature: str = ""
+
+    def wish(self, span: TimeSpan, details: Details) -> Wish:
+        if self.spaces:
+            return Wish(span=span, space_ids=tuple(space.id for space in self.spaces), details=details)
+        return Wish(
+            span=span,
+            pool_location_id=self.house.id,
+            pool_kind=self.kind,
+            pool_feature=self.feature,
+            details=details,
+        )
+
+    @property
+    def most_people(self) -> int:
+        """How many people the named spaces hold; for a pool any number may be asked."""
+        return sum(space.capacity for space in self.spaces)
+
+
+def find_wanted_spaces(session: Session, public_ids: Sequence[str]) -> Wanted | None:
+    """The named spaces in their order; None if one does not exist or they are of several houses or kinds."""
+    names = list(dict.fromkeys(public_ids))[:MOST_SPACES]
+    rows = session.scalars(
+        select(Space)
+        .where(Space.public_id.in_([name for name in names if name.isprintable()]))
+        .options(joinedload(Space.location), selectinload(Space.layouts))
+    )
+    found = {space.public_id: space for space in rows}
+    spaces = tuple(found[name] for name in names if name in found)
+    if not spaces or len(spaces) < len(names):
+        return None
+    if len({(space.location_id, space.kind) for space in spaces}) > 1:
+        return None
+    return Wanted(spaces[0].location, spaces[0].kind, spaces)
+
+
+def find_wanted_pool(session: Session, slug: str, kind: str, *, feature: str = "") -> Wanted | None:
+    """Any space of a kind in a house; None if there is no such house or kind."""
+    house = find_location(session, slug) if slug.isprintable() else None
+    kinds = {member.value: member for member in SpaceKind}
+    return Wanted(house, kinds[kind], feature=feature) if house is not None and kind in kinds else None
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What would happen to a wish if it were sent now."""
+
+    refusals: list[Refusal]
+    instead: list[Alternative]
+
+
+def outlook(
+    session: Session,
+    wanted: Wanted,
+    span: TimeSpan,
+    *,
+    people: int,
+    now: datetime,
+    own_booking_id: int | None = None,
+) -> Outlook:
+    """Every reason against the wish, and what else is free; nothing is written or locked."""
+    asked = wanted.spaces or _first_of_pool(session, wanted, span)
+    wish = wanted.wish(span, Details(people=people))
+    refusals = broken_rules(session, asked, wish, now=now) if asked else [Refusal("none_free")]
+    if wanted.spaces and _is_taken(session, wanted.spaces, span, own_booking_id=own_booking_id):
+        refusals.append(Refusal("space_taken"))
+    if not refusals and wanted.spaces:
+        return Outlook([], [])
+    instead = alternatives(
+        session,
+        span,
+        asked=wanted.spaces,
+        location_id=wanted.house.id,
+        kind=wanted.kind,
+        people=people,
+        now=now,
+        own_booking_id=own_booking_id,
+        elsewhere=own_booking_id is None,
+    )
+    if wanted.spaces:
+        return Outlook(refusals, instead)
+    some_free = any(other.difference is Difference.SPACE for other in instead)
+    if some_free:
+        return Outlook([], [])
+    return Outlook(refusals or [Refusal("none_free")], instead)
+
+
+def _first_of_pool(session: Session, wanted: Wanted, span: TimeSpan) -> tuple[Space, ...]:
+    day = span.starts_at.astimezone(wanted.house.zone).date()
+    return tuple(spaces_of(session, [wanted.house.id], on=day, kind=wanted.kind))[:1]
+
+
+def _is_taken(
+    session: Session, spaces: Sequence[Space], span: TimeSpan, *, own_booking_id: int | None
+) -> bool:
+    day = span.starts_at.astimezone(spaces[0].location.zone).date()
+    rules = rules_of(session, spaces, on=day)[spaces[0].id]
+    unit_ids = frozenset().union(*units_by_space(session, [space.id for space in spaces], on=day).values())
+    rivals = in_the_way(session, span, unit_ids=unit_ids, rules=rules)
+    return any(own_booking_id is None or claim.booking_id != own_booking_id for claim in rivals)
