@@ -6,11 +6,12 @@ import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 if TYPE_CHECKING:
     from config import Settings
@@ -56,8 +57,23 @@ def protect(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.url_map.converters["int"] = RowId
+    app.before_request(_refuse_nul)
     csrf.init_app(app)
     app.after_request(_set_headers)
+
+
+class RowId(IntegerConverter):
+    """A number in an address, no larger than a database can hold; others are no such page."""
+
+    def __init__(self, map: Map, *args: Any, **options: Any) -> None:  # noqa: A002 - Werkzeug's name
+        super().__init__(map, *args, **{"max": 2**63 - 1, **options})
+
+
+def _refuse_nul() -> None:
+    # No text of ours holds NUL, and PostgreSQL takes none; forms are cleaned field by field.
+    if "\0" in request.path or any("\0" in value for values in request.args.lists() for value in values[1]):
+        abort(400)
 
 
 def _set_headers(response: Response) -> Response:

@@ -7,6 +7,7 @@ import logging
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from labspace.db import db
@@ -20,6 +21,7 @@ def answer_errors(app: Flask) -> None:
     """Register the answers for all errors a page can end in."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(OperationalError, _overloaded)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -34,6 +36,12 @@ def _http(error: Exception) -> ResponseReturnValue:
 
 def _refused(_error: Exception) -> ResponseReturnValue:
     return _page(409)
+
+
+def _overloaded(error: Exception) -> ResponseReturnValue:
+    # The database could not be reached or was busy for too long: trying again helps, searching does not.
+    log.error("database unavailable: %s", type(getattr(error, "orig", error)).__name__)
+    return _page(503)
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
