@@ -14,7 +14,10 @@ from labspace import create_app
 from labspace.db import db
 from labspace.schema import SchemaOutdated, check, current_revision, downgrade, upgrade
 
-COMMANDS: tuple[str, ...] = ("labspace.accounts.cli:user",)
+COMMANDS: tuple[str, ...] = (
+    "labspace.notices.cli:worker",
+    "labspace.accounts.cli:user",
+)
 """Where each package keeps its commands, as module:name."""
 
 

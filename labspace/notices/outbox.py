@@ -6,6 +6,7 @@ import re
 import uuid
 from datetime import datetime
 
+from flask import current_app, has_app_context
 from sqlalchemy.orm import Session
 
 from labspace.notices.models import Channel, OutboxRow
@@ -33,7 +34,7 @@ def enqueue_mail(
     row = OutboxRow(
         channel=Channel.MAIL,
         topic=topic,
-        message_id=f"<{uuid.uuid4().hex}@labspace.invalid>",
+        message_id=f"<{uuid.uuid4().hex}@{_our_domain()}>",
         recipient=recipient,
         subject=one_line(subject)[:300],
         plain=plain,
@@ -46,6 +47,11 @@ def enqueue_mail(
     session.add(row)
     session.flush()
     return row
+
+
+def _our_domain() -> str:
+    settings = current_app.extensions["labspace.settings"] if has_app_context() else None
+    return str(settings.mail_from.rpartition("@")[2]) if settings else "labspace.invalid"
 
 
 def one_line(text: str) -> str:

@@ -1,0 +1,32 @@
+"""The delivering process, for deployments where the server does not deliver itself."""
+
+from __future__ import annotations
+
+import signal
+from threading import Event
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from labspace.db import db
+from labspace.notices.delivery import deliver_due, deliver_until
+from labspace.notices.senders import sender_for
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Deliver what is due, then end.")
+@with_appcontext
+def worker(once: bool) -> None:
+    """Deliver mails until interrupted. Several may run at once, also beside the server."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    settings = app.extensions["labspace.settings"]
+    if once:
+        count = deliver_due(db.engine, sender_for(settings))
+        click.echo(f"{count} mail(s) delivered.")
+        return
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    click.echo("labspace delivers mails — end with Ctrl+C.")
+    deliver_until(stop, app)

@@ -1,0 +1,68 @@
+"""Delivers what waits in the outbox: at least once, in order per topic, surviving a kill at any line."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event
+
+from flask import Flask
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from labspace.db import db
+from labspace.notices.models import OutboxRow
+from labspace.notices.queue import note_delivered, note_failure, take_next
+from labspace.notices.senders import NotSent, Sender, sender_for
+from labspace.times import utc_now
+
+log = logging.getLogger(__name__)
+
+PAUSE = 2.0
+"""Seconds between looks into an empty outbox."""
+PAUSE_AFTER_TROUBLE = 30.0
+"""Seconds before the next look when the database itself could not be asked."""
+
+
+def deliver_due(
+    engine: Engine,
+    sender: Sender,
+    *,
+    stop: Event | None = None,
+    clock: Callable[[], datetime] = utc_now,
+) -> int:
+    """Deliver all rows that are due, one after another; return how many left."""
+    delivered = 0
+    with Session(engine) as session:
+        while not (stop and stop.is_set()) and (row := take_next(session, now=clock())):
+            delivered += _deliver(session, row, sender, clock=clock)
+    return delivered
+
+
+def _deliver(session: Session, row: OutboxRow, sender: Sender, *, clock: Callable[[], datetime]) -> bool:
+    try:
+        sender.send(row)
+    except NotSent as problem:
+        note_failure(session, row, why=problem.why, for_good=problem.for_good, now=clock())
+        return False
+    except Exception as problem:  # a row that cannot be written as a mail must not stop the others
+        note_failure(session, row, why=type(problem).__name__, for_good=False, now=clock())
+        return False
+    note_delivered(session, row, now=clock())
+    return True
+
+
+def deliver_until(stop: Event, app: Flask) -> None:
+    """Look into the outbox every `PAUSE` seconds until `stop` is set."""
+    with app.app_context():
+        engine = db.engine
+    sender = sender_for(app.extensions["labspace.settings"])
+    while not stop.is_set():
+        try:
+            deliver_due(engine, sender, stop=stop)
+        except Exception as problem:  # a database restart must not end delivery for good
+            log.warning("delivery pauses: %s", type(problem).__name__)
+            stop.wait(PAUSE_AFTER_TROUBLE)
+        else:
+            stop.wait(PAUSE)

@@ -1,0 +1,149 @@
+"""Mails leave as files, into the log, or by SMTP; refusals say for how long they hold."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+
+import pytest
+
+from config import Settings
+from labspace.notices.models import Channel, OutboxRow
+from labspace.notices.senders import FolderSender, LogSender, NotSent, SmtpSender, sender_for
+
+AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+FROM = "stadtlabor@example.org"
+ICS = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Grüße\r\nEND:VCALENDAR\r\n".encode()
+
+
+def row(**more: object) -> OutboxRow:
+    values: dict[str, object] = {
+        "id": 7,
+        "channel": Channel.MAIL,
+        "topic": "booking:1",
+        "message_id": "<abc123@example.org>",
+        "recipient": "alice@example.org",
+        "subject": "Gebucht: Größe Ü",
+        "plain": "Guten Tag,\n.\nein Punkt allein in einer Zeile.\n",
+        "html": "",
+        "calendar": b"",
+        "calendar_method": "",
+        "created_at": AT,
+        **more,
+    }
+    return OutboxRow(**values)
+
+
+def read(data: bytes):
+    return message_from_bytes(data, policy=policy.default)
+
+
+def test_the_folder_keeps_a_mail_that_mail_programs_open(tmp_path):
+    FolderSender(tmp_path / "mail", FROM).send(row())
+    (path,) = (tmp_path / "mail").iterdir()
+    assert path.name == "20261123T080000Z-abc123.eml"
+    mail = read(path.read_bytes())
+    assert (mail["Subject"], mail["Message-ID"]) == ("Gebucht: Größe Ü", "<abc123@example.org>")
+    assert mail.get_content().startswith("Guten Tag")
+
+
+def test_a_repeat_in_the_folder_is_the_same_file_byte_for_byte(tmp_path):
+    sender = FolderSender(tmp_path, FROM)
+    sender.send(row(html="<p>Guten Tag</p>", calendar=ICS, calendar_method="REQUEST"))
+    first = [(path.name, path.read_bytes()) for path in tmp_path.iterdir()]
+    sender.send(row(html="<p>Guten Tag</p>", calendar=ICS, calendar_method="REQUEST"))
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == first
+
+
+def test_a_folder_that_cannot_be_written_is_tried_again(tmp_path):
+    (tmp_path / "mail").write_text("a file, not a folder")
+    with pytest.raises(NotSent) as refusal:
+        FolderSender(tmp_path / "mail", FROM).send(row())
+    assert not refusal.value.for_good
+
+
+def test_an_invitation_is_an_alternative_and_a_file_with_the_same_bytes(tmp_path):
+    FolderSender(tmp_path, FROM).send(row(html="<p>Tag</p>", calendar=ICS, calendar_method="REQUEST"))
+    mail = read(next(tmp_path.iterdir()).read_bytes())
+    body, attachment = mail.iter_parts()
+    assert mail.get_content_type() == "multipart/mixed"
+    assert [part.get_content_type() for part in body.iter_parts()] == [
+        "text/plain",
+        "text/html",
+        "text/calendar",
+    ]
+    calendar = list(body.iter_parts())[2]
+    assert (calendar.get_param("method"), calendar.get_param("charset")) == ("REQUEST", "UTF-8")
+    assert calendar.get_payload(decode=True) == attachment.get_payload(decode=True) == ICS
+    assert attachment.get_filename() == "termin.ics"
+
+
+def test_the_log_holds_neither_address_nor_text(caplog):
+    with caplog.at_level(logging.INFO):
+        LogSender().send(row())
+    assert "mail 7" in caplog.text
+    assert "alice" not in caplog.text
+    assert "Guten Tag" not in caplog.text
+
+
+def test_smtp_hands_the_mail_over_unchanged(sink):
+    SmtpSender(sink.url, FROM).send(row())
+    assert read(sink.mails[0]).get_content().replace("\r\n", "\n") == row().plain
+    assert "mail FROM:<stadtlabor@example.org>" in " ".join(sink.commands)
+    assert "rcpt TO:<alice@example.org>" in sink.commands
+
+
+@pytest.mark.parametrize(
+    ("command", "answer", "for_good"),
+    [
+        pytest.param("RCPT", "550 unknown alice@example.org", True, id="unknown recipient"),
+        pytest.param("RCPT", "451 greylisted", False, id="greylisted"),
+        pytest.param("END", "554 spam", True, id="content refused"),
+        pytest.param("END", "452 disk full", False, id="disk full"),
+        pytest.param("MAIL", "530 sign in first", False, id="our own settings"),
+        pytest.param("CONNECT", "421 busy", False, id="busy"),
+    ],
+)
+def test_a_refusal_tells_whether_trying_again_helps(sink, command, answer, for_good):
+    sink.answers[command] = answer
+    with pytest.raises(NotSent) as refusal:
+        SmtpSender(sink.url, FROM).send(row())
+    assert refusal.value.for_good is for_good
+    assert "alice" not in refusal.value.why
+
+
+@pytest.mark.parametrize("command", ["EHLO", "RCPT", "DATA"])
+def test_a_server_that_falls_silent_is_left_in_time(sink, command):
+    sink.silent_at = command
+    if command == "DATA":
+        sink.answers["DATA"] = ""
+    with pytest.raises(NotSent) as refusal:
+        SmtpSender(sink.url, FROM, timeout=0.2).send(row())
+    assert not refusal.value.for_good
+
+
+def test_a_mail_that_was_taken_counts_although_the_goodbye_fails(sink):
+    sink.silent_at = "QUIT"
+    SmtpSender(sink.url, FROM, timeout=0.2).send(row())
+    assert len(sink.mails) == 1
+
+
+def test_nobody_listening_is_tried_again():
+    with pytest.raises(NotSent) as refusal:
+        SmtpSender("smtp://127.0.0.1:9", FROM, timeout=0.5).send(row())
+    assert not refusal.value.for_good
+
+
+def test_a_password_never_crosses_an_open_line(sink):
+    with pytest.raises(NotSent, match="no encryption"):
+        SmtpSender(sink.url.replace("//", "//alice:secret@"), FROM).send(row())
+    assert not any(command.upper().startswith("AUTH") for command in sink.commands)
+
+
+@pytest.mark.parametrize(
+    ("setting", "kind"),
+    [("folder", FolderSender), ("log", LogSender), ("smtp://mail.example.org:587", SmtpSender)],
+)
+def test_the_settings_choose_the_way(tmp_path, setting, kind):
+    assert isinstance(sender_for(Settings(data_dir=tmp_path, mail=setting)), kind)
