@@ -18,6 +18,10 @@ BLUEPRINTS = (
     "labspace.accounts.views:bp",
     "labspace.front.stylesheet:bp",
     "labspace.front.building_blocks:bp",
+    "labspace.front.start:bp",
+    "labspace.front.house:bp",
+    "labspace.front.timeline:bp",
+    "labspace.front.space_page:bp",
     "labspace.bookings.views:bp",
 )
 """Where each package keeps its pages."""

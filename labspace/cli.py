@@ -14,11 +14,26 @@ from labspace import create_app
 from labspace.db import db
 from labspace.schema import SchemaOutdated, check, current_revision, downgrade, upgrade
 
-COMMANDS: tuple[str, ...] = (
-    "labspace.notices.cli:worker",
-    "labspace.accounts.cli:user",
-)
-"""Where each package keeps its commands, as module:name."""
+COMMANDS = {
+    "demo": "labspace.demo.cli:demo",
+    "user": "labspace.accounts.cli:user",
+    "worker": "labspace.notices.cli:worker",
+}
+"""Where each package keeps its commands, as module:name; read only when one is called."""
+
+
+class LazyCommands(FlaskGroup):
+    """Imports a package's commands when they are asked for, so that the others start quickly."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return super().get_command(ctx, name)
+        module, _, command = COMMANDS[name].partition(":")
+        found: click.Command = getattr(import_module(module), command)
+        return found
 
 
 def _create() -> Flask:
@@ -26,7 +41,7 @@ def _create() -> Flask:
 
 
 @click.group(
-    cls=FlaskGroup,
+    cls=LazyCommands,
     create_app=_create,
     add_default_commands=False,
     add_version_option=False,
@@ -84,11 +99,6 @@ def serve(host: str, port: int) -> None:
         raise click.ClickException(str(problem)) from problem
     db.engine.dispose()
     run(host=host, port=port)
-
-
-for _name in COMMANDS:
-    _module, _, _command = _name.partition(":")
-    labspace.add_command(getattr(import_module(_module), _command))
 
 
 def main() -> None:

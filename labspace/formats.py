@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date, get_locale, ngettext
@@ -104,3 +106,34 @@ def number_text(value: float, *, digits: int = 0) -> str:
     if is_german():
         return text.replace(",", "\u202f").replace(".", ",")
     return text
+
+
+def decimal_of(value: Fraction | int, *, digits: int = 1) -> Decimal:
+    """An exact number rounded half up, as all figures are shown (figures.md R11)."""
+    nearest = (int(abs(Fraction(value)) * 2 * 10**digits) + 1) // 2
+    return Decimal(nearest if value >= 0 else -nearest).scaleb(-digits)
+
+
+def exact_text(value: Fraction | int, *, digits: int = 1) -> str:
+    """1 234,5 · 1,234.5 – an exact number, half up, in the reader's language."""
+    text = f"{decimal_of(value, digits=digits):,}"
+    if is_german():
+        return text.replace(",", "\u202f").replace(".", ",")
+    return text
+
+
+def percent_text(rate: Fraction | None) -> str:
+    """51,9 % · 51.9% from an exact share of one; k. A. where there was nothing to divide by."""
+    if rate is None:
+        return not_stated_text()
+    return _("%(number)s %%", number=exact_text(rate * 100))
+
+
+def hour_count_text(length: timedelta) -> str:
+    """27,0: an elapsed time in hours with one decimal, without its unit."""
+    return exact_text(Fraction(length // timedelta(seconds=1), 3600))
+
+
+def not_stated_text() -> str:
+    """k. A. · n/a: there is no such figure."""
+    return _("k. A.")

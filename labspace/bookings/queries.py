@@ -14,6 +14,7 @@ from labspace.accounts.models import Membership, Organisation
 from labspace.bookings.models import Blocking, Booking, BookingEvent, BookingRule, Claim
 from labspace.bookings.rulebook import RuleEntry, Rules, rules_for
 from labspace.bookings.states import BOOKED, CALLED_OFF, UNDECIDED, BookingState
+from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
 
@@ -190,6 +191,24 @@ def undecided_bookings(session: Session, location_id: int) -> Sequence[Booking]:
 def organisation_ids_of(session: Session, user_id: int) -> set[int]:
     """The organisations a person may book for."""
     return set(session.scalars(select(Membership.organisation_id).where(Membership.user_id == user_id)))
+
+
+def public_events(session: Session, location_ids: Collection[int], window: TimeSpan) -> Sequence[Booking]:
+    """Confirmed events for everybody that touch `window`, by start."""
+    return session.scalars(
+        select(Booking)
+        .where(
+            Booking.location_id.in_(location_ids),
+            Booking.is_public,
+            Booking.kind == SpaceKind.EVENT_AREA,
+            Booking.state.in_([BookingState.CONFIRMED, BookingState.USED]),
+            Booking.starts_at < window.ends_at,
+            Booking.ends_at > window.starts_at,
+            Booking.starts_at > window.starts_at - timedelta(days=30),
+        )
+        .options(selectinload(Booking.spaces))
+        .order_by(Booking.starts_at, Booking.id)
+    ).all()
 
 
 def coming_bookings_of(

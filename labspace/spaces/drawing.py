@@ -19,21 +19,38 @@ from labspace.spaces.geometry import (
     Point,
     Polygon,
     bounding_box,
+    centroid,
     distance,
     distance_to_segment,
     label_point,
     part_below,
+    placed,
+    rectangle,
+    rotated,
 )
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.spaces.plan_file import NEAR_WALL_M, read_drawing
-from labspace.spaces.plans import Door, DoorStyle, Drawing, Side, Window
+from labspace.spaces.plans import (
+    Door,
+    DoorStyle,
+    Drawing,
+    FloorPlanSpec,
+    Item,
+    PlacementSpec,
+    Side,
+    SpaceSpec,
+    Window,
+)
 from labspace.spaces.seating import furnish
 from labspace.spaces.strokes import Pen, polygons, polylines
 from labspace.spaces.symbols import draw
 
 OUTER_M, INNER_M = 0.3, 0.12
-MARGIN_M = 0.6
-FOOT_M = 1.5
+MARGIN_M = 0.4
+WITH_AREA = frozenset({SpaceKind.POPUP_SLOT, SpaceKind.EVENT_AREA})
+"""Kinds whose size people ask for; it is written on the plan."""
+SMALL = frozenset({SpaceKind.DESK, SpaceKind.CAFE_TABLE})
+FOOT_M = 2.0
 """Room under the building for scale bar and north arrow."""
 
 
@@ -67,6 +84,10 @@ class SpacePicture:
     front: str
     """The shop window of a pop-up slot."""
     label_at: Point
+    mark_at: Point
+    """Where the check stands on a space that is yours."""
+    is_small: bool
+    """A desk or a table: it has no room for more than its number."""
     shape: Polygon
 
     def lower_part(self, share: float) -> str:
@@ -100,6 +121,7 @@ class PlanPicture:
     areas: tuple[AreaPicture, ...]
     spaces: tuple[SpacePicture, ...]
     furniture: str
+    columns: str
     outer_walls: str
     inner_walls: str
     windows: str
@@ -113,6 +135,16 @@ class PlanPicture:
     """Left end of the scale bar."""
     scale_m: int
     """Length of the scale bar."""
+
+    @property
+    def north_at(self) -> Point:
+        """Middle of the north arrow."""
+        return round(self.box[0] + self.box[2] - 1.6, 2), self.foot[1]
+
+    @property
+    def north_letter_at(self) -> Point:
+        """Where the N stands: beyond the tip of the arrow."""
+        return placed(((0.0, -0.95),), at=self.north_at, rotation=self.north_degrees)[0]
 
     @property
     def view_box(self) -> str:
@@ -129,12 +161,13 @@ def drawing_of(stored: Mapping[str, Any]) -> Drawing:
 
 def picture_of(drawing: Drawing, spaces: Iterable[PlacedSpace], *, north_degrees: float = 0.0) -> PlanPicture:
     """The picture of one floor. Wholes are drawn last, so that their label stays reachable."""
-    left, top, right, bottom = _extent(drawing)
     openings = [(d.hinge, d.latch) for d in drawing.doors] + [(w.start, w.end) for w in drawing.windows]
     doors = [_Opened(door) for door in drawing.doors]
+    left, top, right, bottom = _extent(drawing, doors)
     furniture = Pen()
     for item in drawing.furniture:
-        draw(item, furniture)
+        if item.item is not Item.COLUMN:
+            draw(item, furniture)
     return PlanPicture(
         box=(left - MARGIN_M, top - MARGIN_M, right - left + 2 * MARGIN_M, bottom - top + MARGIN_M + FOOT_M),
         floor=polygons([drawing.outline]),
@@ -144,6 +177,11 @@ def picture_of(drawing: Drawing, spaces: Iterable[PlacedSpace], *, north_degrees
         ),
         spaces=tuple(_space_picture(s) for s in sorted(spaces, key=lambda s: s.is_whole)),
         furniture=furniture.d,
+        columns=polygons(
+            rectangle(*item.size, at=item.at, rotation=item.rotation)
+            for item in drawing.furniture
+            if item.item is Item.COLUMN
+        ),
         outer_walls=_walls(drawing.outer_walls, openings),
         inner_walls=_walls(drawing.inner_walls, openings),
         windows=_windows([w for w in drawing.windows if not w.is_shop_front], drawing),
@@ -153,7 +191,7 @@ def picture_of(drawing: Drawing, spaces: Iterable[PlacedSpace], *, north_degrees
         step_free_ways=polylines(drawing.step_free_ways),
         entrances=tuple(EntrancePicture(e.at, e.rotation, e.is_step_free) for e in drawing.entrances),
         north_degrees=north_degrees,
-        foot=(left, bottom + 0.75),
+        foot=(min(x for x, _ in drawing.outline), bottom + 1.0),
         scale_m=5 if right - left < 40 else 10,
     )
 
@@ -163,11 +201,14 @@ def with_layout(space: PlacedSpace, layout: Layout, *, seats: int) -> PlacedSpac
     return replace(space, layout=layout, seats=seats)
 
 
-def _extent(drawing: Drawing) -> Box:
-    return bounding_box([*drawing.outline, *(entrance.at for entrance in drawing.entrances)])
+def _extent(drawing: Drawing, doors: Iterable[_Opened]) -> Box:
+    leaves = [point for door in doors for leaf in door.leaves for point in leaf]
+    entrances = [entrance.at for entrance in drawing.entrances]
+    return bounding_box([*drawing.outline, *leaves, *entrances])
 
 
 def _space_picture(space: PlacedSpace) -> SpacePicture:
+    label_at = space.label_at or label_point(space.shape)
     return SpacePicture(
         public_id=space.public_id,
         kind=space.kind.value,
@@ -176,7 +217,7 @@ def _space_picture(space: PlacedSpace) -> SpacePicture:
         is_whole=space.is_whole,
         outline=polygons([space.shape]),
         furniture=""
-        if space.is_whole and space.layout is None
+        if space.is_whole
         else furnish(
             kind=space.kind,
             shape=space.shape,
@@ -184,10 +225,29 @@ def _space_picture(space: PlacedSpace) -> SpacePicture:
             seats=space.seats,
             layout=space.layout,
         ),
-        front="",
-        label_at=space.label_at or label_point(space.shape),
+        front=_shop_front(space) if space.kind is SpaceKind.POPUP_SLOT else "",
+        label_at=label_at,
+        mark_at=_mark_at(space, label_at),
+        is_small=space.kind in SMALL,
         shape=space.shape,
     )
+
+
+def _shop_front(space: PlacedSpace) -> str:
+    """A line along the side that looks to the street, a hand's breadth inside."""
+    unturned = rotated(space.shape, -space.rotation)
+    left, top, right, _ = bounding_box(unturned)
+    line = rotated(((left + 0.3, top + 0.3), (right - 0.3, top + 0.3)), space.rotation)
+    return polylines([line])
+
+
+def _mark_at(space: PlacedSpace, label_at: Point) -> Point:
+    """On the chair of a desk, on the rim of a table, else at the label, which it stands above."""
+    if space.kind is SpaceKind.DESK:
+        return placed(((0.0, 0.38),), at=centroid(space.shape), rotation=space.rotation)[0]
+    if space.kind is SpaceKind.CAFE_TABLE:
+        return label_at[0] - 0.5, label_at[1] - 0.5
+    return label_at
 
 
 def _walls(walls: Iterable[Polygon], openings: Sequence[tuple[Point, Point]]) -> str:
@@ -294,3 +354,28 @@ class _Opened:
         opened = (hinge[0] + nx * sign * width, hinge[1] + ny * sign * width)
         self.leaves.append([hinge, opened])
         self._pen.move(opened).arc(width, tip, clockwise=swing is Side.LEFT)
+
+
+def placed_spaces(
+    plan: FloorPlanSpec, spaces: Mapping[str, SpaceSpec], *, layout: Layout | None = None
+) -> list[PlacedSpace]:
+    """The spaces of a plan as a file has them, event areas seated in `layout` where approved."""
+    return [_placed_space(placement, spaces[placement.space], layout) for placement in plan.placements]
+
+
+def _placed_space(placement: PlacementSpec, space: SpaceSpec, layout: Layout | None) -> PlacedSpace:
+    approved = {row.layout: row.capacity for row in space.layouts}
+    shown = layout if layout in approved else next(iter(approved), None)
+    people = approved[shown] if shown else space.capacity
+    return PlacedSpace(
+        public_id=space.public_id,
+        kind=space.kind,
+        label=space.label,
+        shape=placement.shape,
+        rotation=placement.rotation,
+        seats=placement.seats if placement.seats is not None else people,
+        note=f"{round(space.area_m2)} m²" if space.area_m2 and space.kind in WITH_AREA else "",
+        layout=shown,
+        label_at=placement.label,
+        is_whole=bool(space.parts),
+    )

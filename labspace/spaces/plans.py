@@ -79,6 +79,7 @@ class Item(enum.Enum):
     WASHBASIN = "washbasin"
     SKYLIGHT = "skylight"
     TREE = "tree"
+    STEP_FREE_SIGN = "step_free_sign"
 
 
 ITEM_SIZES: dict[Item, Point] = {
@@ -114,6 +115,7 @@ ITEM_SIZES: dict[Item, Point] = {
     Item.WASHBASIN: (0.55, 0.42),
     Item.SKYLIGHT: (4.0, 4.0),
     Item.TREE: (2.0, 2.0),
+    Item.STEP_FREE_SIGN: (0.6, 0.6),
 }
 """Width and depth in metres that an item has unless the plan says otherwise."""
 

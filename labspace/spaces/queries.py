@@ -60,18 +60,18 @@ def _leaves(space_id: int, parts: Mapping[int, set[int]]) -> frozenset[int]:
     return frozenset().union(*(_leaves(part, parts) for part in parts[space_id]))
 
 
-def floor_plans(session: Session, location_id: int, *, on: date) -> Sequence[FloorPlan]:
-    """The drawings of a house in force on a day, by level, with where the spaces lie."""
-    return session.scalars(
-        select(FloorPlan)
+def plans_in_force(session: Session, location_id: int, *, on: date) -> Sequence[tuple[int, str, str]]:
+    """(id, German name, English name) of the drawings of a house in force on a day, by level."""
+    rows = session.execute(
+        select(FloorPlan.id, FloorPlan.name, FloorPlan.name_en)
         .where(
             FloorPlan.location_id == location_id,
             FloorPlan.valid_from <= on,
             or_(FloorPlan.valid_until.is_(None), FloorPlan.valid_until >= on),
         )
-        .options(selectinload(FloorPlan.placements))
         .order_by(FloorPlan.level)
-    ).all()
+    )
+    return [(row.id, row.name, row.name_en) for row in rows]
 
 
 def bookable_spans(

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, cos, pi, sin
 
-from labspace.spaces.geometry import Point, Polygon, bounding_box, placed, rotated
+from labspace.spaces.geometry import Point, Polygon, bounding_box, edges, moved, placed, rotated
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.spaces.plans import Furniture, Item
 from labspace.spaces.strokes import Pen
@@ -32,6 +32,8 @@ class Floor:
     rotation: float
     width: float
     depth: float
+    outline: Polygon
+    """The space in its own frame."""
 
     @property
     def top(self) -> float:
@@ -40,6 +42,12 @@ class Floor:
     @property
     def left(self) -> float:
         return -self.width / 2
+
+    def clear_width(self, y: float) -> float:
+        """The extent of the space across, at one depth; less than its width in an apse."""
+        sides = [(a, b) for a, b in edges(self.outline) if (a[1] > y) != (b[1] > y)]
+        xs = [a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) for a, b in sides]
+        return max(xs) - min(xs) if xs else 0.0
 
     def chair(self, x: float, y: float, looks: float = 0.0) -> None:
         chair(self.pen, self._spot(x, y), looks + self.rotation)
@@ -59,7 +67,8 @@ def furnish(
     unturned = rotated(shape, -rotation)
     left, top, right, bottom = bounding_box(unturned)
     middle = placed((((left + right) / 2, (top + bottom) / 2),), at=(0, 0), rotation=rotation)[0]
-    floor = Floor(pen, middle, rotation, right - left, bottom - top)
+    outline = moved(unturned, (-(left + right) / 2, -(top + bottom) / 2))
+    floor = Floor(pen, middle, rotation, right - left, bottom - top, outline)
     if kind is SpaceKind.EVENT_AREA:
         _LAYOUTS[layout or Layout.ROWS](floor, seats)
     else:
@@ -122,18 +131,18 @@ def _cafe_table(floor: Floor, seats: int) -> None:
 
 
 def _popup_slot(floor: Floor, seats: int) -> None:
-    """A small shop: displays behind the window, rails along the walls, a till at the back."""
+    """A small shop: displays left and right of the door in the middle, a till at the back."""
     half = floor.width / 2
     floor.put(Item.SHELF, -half + 0.3, 0, (min(3.2, floor.depth * 0.5), 0.4), 270)
-    floor.put(Item.CLOTHES_RAIL, half - 0.45, -0.1, (min(2.4, floor.depth * 0.4), 0.5), 90)
-    floor.put(Item.DISPLAY, -half * 0.4, floor.top + 1.15, (1.3, 0.7))
-    floor.put(Item.DISPLAY, half * 0.3, floor.top + 1.5, (0.8, 0.8), 45)
+    floor.put(Item.CLOTHES_RAIL, half - 0.45, 0.5, (min(2.4, floor.depth * 0.4), 0.5), 90)
+    floor.put(Item.DISPLAY, -half * 0.55, floor.top + 1.1, (1.3, 0.7))
+    floor.put(Item.DISPLAY, half * 0.55, floor.top + 1.2, (0.75, 0.75), 45)
     floor.put(Item.COUNTER, -half * 0.15, floor.depth / 2 - 1.35, (1.8, 0.6))
 
 
 def _stage(floor: Floor) -> float:
     """Draws what the room looks at; gives the y at which seats may begin."""
-    width = min(4.0, floor.width * 0.55)
+    width = min(4.0, floor.width * 0.55, *(floor.clear_width(floor.top + y) - 0.4 for y in (0.4, 1.6)))
     floor.put(Item.STAGE, 0, floor.top + 1.0, (width, 1.2))
     return floor.top + STAGE_M + 0.3
 
@@ -142,8 +151,8 @@ def _rows(floor: Floor, seats: int) -> None:
     first = _stage(floor) + 0.4
     rows = max(1, int((floor.depth / 2 - 0.6 - first) / ROW_PITCH) + 1)
     aisle = 1.2
-    most = max(1, int((floor.width - aisle - 1.0) / 2 / CHAIR_PITCH))
-    side = min(most, max(1, ceil(seats / rows / 2)))
+    most = max(1, int((floor.width - aisle - 0.8) / 2 / CHAIR_PITCH))
+    side = min(most, max(ceil(seats / rows / 2), ceil((seats / 2) ** 0.5)))
     for i in range(seats):
         row, place = divmod(i, 2 * side)
         y = first + row * ROW_PITCH

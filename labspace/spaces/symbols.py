@@ -221,6 +221,14 @@ def _washbasin(s: Stencil, w: float, d: float) -> None:
     s.circle(0, -d + 0.06, 0.02)
 
 
+def _step_free_sign(s: Stencil, w: float, d: float) -> None:
+    """The wheelchair as on signs, in a few strokes."""
+    s.circle(-w * 0.15, -d * 0.85, w * 0.16)
+    s.line((-w * 0.1, -d * 0.55), (-w * 0.1, d * 0.15), (w * 0.5, d * 0.15), (w * 0.75, d * 0.8))
+    s.line((-w * 0.1, -d * 0.2), (w * 0.4, -d * 0.2))
+    s.circle(-w * 0.15, d * 0.4, w * 0.55)
+
+
 def _tree(s: Stencil, w: float, d: float) -> None:
     s.circle(0, 0, min(w, d))
     s.circle(0, 0, 0.08)
@@ -259,5 +267,6 @@ _SYMBOLS: dict[Item, Callable[[Stencil, float, float], None]] = {
     Item.TURNING_CIRCLE: _round_table,
     Item.WASHBASIN: _washbasin,
     Item.TREE: _tree,
+    Item.STEP_FREE_SIGN: _step_free_sign,
     Item.SKYLIGHT: _skylight,
 }

@@ -5,6 +5,7 @@ const enhancements = [
   ["[data-copy]", "./copy.js"],
   ["[data-sheet]", "./sheet.js"],
   ["[data-date-field]", "./date-field.js"],
+  ["[data-plan]", "./plan.js"],
 ];
 
 for (const [selector, module] of enhancements) {

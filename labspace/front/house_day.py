@@ -1,0 +1,88 @@
+"""Everything the pages of one house need for a day, gathered in a handful of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from labspace.bookings.availability import SpaceTime
+from labspace.bookings.queries import rules_of
+from labspace.bookings.rulebook import Rules
+from labspace.bookings.space_times import space_times
+from labspace.front.asked import Asked, asked_for, day_window
+from labspace.locations.models import Location
+from labspace.locations.queries import house_hours
+from labspace.spaces.models import Space
+from labspace.spaces.queries import spaces_of
+from labspace.timelines import Scale
+from labspace.times import TimeSpan, clipped, start_of_day
+
+LOOK_AHEAD = timedelta(days=15)
+
+
+@dataclass(frozen=True)
+class HouseDay:
+    """A house on a day: its spaces, how each stands, the rules, and what was asked."""
+
+    house: Location
+    asked: Asked
+    open_spans: Sequence[TimeSpan]
+    """Opening on the asked day."""
+    look_ahead: Sequence[TimeSpan]
+    """Opening of the coming two weeks."""
+    spaces: Sequence[Space]
+    times: Mapping[int, SpaceTime]
+    rules: Mapping[int, Rules]
+    scale: Scale
+    now: datetime
+
+
+def house_opening(session: Session, house: Location, *, around: date | None, now: datetime) -> list[TimeSpan]:
+    """When the house is open from today on for two weeks, and on the day around."""
+    today = now.astimezone(house.zone).date()
+    first = today if around is None else min(around, today) if abs(around - today) < LOOK_AHEAD else around
+    begins = start_of_day(first, zone=house.zone)
+    window = TimeSpan(begins, begins + LOOK_AHEAD)
+    return house_hours(session, [house], window)[house.id].open_spans(window)
+
+
+def house_day(
+    session: Session,
+    house: Location,
+    query: Mapping[str, str],
+    *,
+    day: date | None,
+    viewer_id: int | None,
+    now: datetime,
+    may_see_past: bool,
+) -> HouseDay:
+    """The house as asked for in `query`; `day` is the asked day where it could be read.
+
+    Past times are shown to staff only (design.md, public availability): for everybody else they
+    stand empty.
+    """
+    opening = house_opening(session, house, around=day, now=now)
+    asked = asked_for(query, open_spans=opening, zone=house.zone, now=now)
+    whole = TimeSpan.of_days(asked.day, asked.day, zone=house.zone)
+    spaces = spaces_of(session, [house.id], on=asked.day)
+    if asked.day < now.astimezone(house.zone).date() and not may_see_past:
+        times = {space.id: SpaceTime(bookable=[]) for space in spaces}
+    else:
+        times = space_times(session, spaces, whole, on=asked.day, viewer_id=viewer_id)
+    day_opening = clipped(opening, whole)
+    return HouseDay(
+        house=house,
+        asked=asked,
+        open_spans=day_opening,
+        look_ahead=opening,
+        spaces=spaces,
+        times=times,
+        rules=rules_of(session, spaces, on=asked.day),
+        scale=Scale(
+            window=day_window(day_opening, asked.day, zone=house.zone, also=asked.span), zone=house.zone
+        ),
+        now=now,
+    )

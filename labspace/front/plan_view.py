@@ -1,0 +1,101 @@
+"""The floor plans of a house as the template draws them; pictures are kept per drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from labspace.formats import is_german
+from labspace.front.house_day import HouseDay
+from labspace.front.space_view import SpaceView
+from labspace.locations.models import Location
+from labspace.spaces.drawing import PlacedSpace, PlanPicture, drawing_of, picture_of
+from labspace.spaces.models import FloorPlan, Placement, Space
+from labspace.spaces.queries import plans_in_force
+
+MOST_KEPT = 64
+WITH_AREA = frozenset({"popup_slot", "event_area"})
+
+
+@dataclass(frozen=True)
+class PlanSpaceView:
+    """What the plan says of one space."""
+
+    label: str
+    """What a screen reader says: name, kind and standing."""
+    state: str
+    href: str
+    share_free: float
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """One level: its heading, its picture, and how its spaces stand."""
+
+    html_id: str
+    name: str
+    picture: PlanPicture
+    views: Mapping[str, PlanSpaceView]
+
+
+def plan_views(
+    session: Session, house: Location, day: HouseDay, views: Mapping[int, SpaceView]
+) -> list[PlanView]:
+    """Every level of the house on the asked day, from below."""
+    by_public_id = {view.public_id: _said(view) for view in views.values()}
+    return [
+        PlanView(
+            html_id=f"plan-{plan_id}",
+            name=(name if is_german() or not name_en else name_en),
+            picture=_picture(session, plan_id, day.spaces),
+            views=by_public_id,
+        )
+        for plan_id, name, name_en in plans_in_force(session, house.id, on=day.asked.day)
+    ]
+
+
+def _said(view: SpaceView) -> PlanSpaceView:
+    label = _("%(name)s, %(kind)s: %(status)s", name=view.name, kind=str(view.kind.label), status=view.status)
+    return PlanSpaceView(label=label, state=view.standing.value, href=view.url, share_free=view.share_free)
+
+
+def _picture(session: Session, plan_id: int, spaces: Sequence[Space]) -> PlanPicture:
+    # A published plan is never changed, a new one gets an id of its own: the id is key enough.
+    # What the spaces on it are called may change, so that is part of the key.
+    kept: dict[object, PlanPicture] = current_app.extensions.setdefault("labspace.pictures", {})
+    key = (plan_id, tuple((space.id, space.label) for space in spaces), is_german())
+    if key not in kept:
+        while len(kept) >= MOST_KEPT:
+            del kept[next(iter(kept))]
+        kept[key] = _drawn(session, plan_id, spaces)
+    return kept[key]
+
+
+def _drawn(session: Session, plan_id: int, spaces: Sequence[Space]) -> PlanPicture:
+    plan = session.get_one(FloorPlan, plan_id)
+    by_id = {space.id: space for space in spaces}
+    placements = session.scalars(select(Placement).where(Placement.plan_id == plan_id).order_by(Placement.id))
+    placed = [_placed(row, by_id[row.space_id]) for row in placements if row.space_id in by_id]
+    return picture_of(drawing_of(plan.drawing), placed, north_degrees=plan.north_degrees)
+
+
+def _placed(row: Placement, space: Space) -> PlacedSpace:
+    first = space.layouts[0] if space.layouts else None
+    seats, label = row.detail.get("seats"), row.detail.get("label")
+    return PlacedSpace(
+        public_id=space.public_id,
+        kind=space.kind,
+        label=space.label,
+        shape=tuple((point[0], point[1]) for point in row.shape),
+        rotation=row.detail.get("rotation") or 0.0,
+        seats=seats if seats is not None else (first.capacity if first else space.capacity),
+        note=f"{round(space.area_m2)} m²" if space.area_m2 and space.kind.value in WITH_AREA else "",
+        layout=first.layout if first else None,
+        label_at=(label[0], label[1]) if label else None,
+        is_whole=not space.is_unit,
+    )

@@ -1,0 +1,54 @@
+"""One-tap times above the plan: now, this afternoon, tomorrow morning, the next free day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from labspace.front.house_day import HouseDay
+from labspace.front.space_view import time_query
+from labspace.times import TimeSpan, clipped, start_of_day
+
+
+@dataclass(frozen=True)
+class QuickTime:
+    """A link that asks for another time."""
+
+    text: str
+    url: str
+    is_current: bool
+
+
+def quick_times(day: HouseDay) -> list[QuickTime]:
+    """The times worth a tap, left out where the house is shut or the time is over."""
+    zone, now = day.house.zone, day.now
+    today = now.astimezone(zone).date()
+    found: list[QuickTime] = [_link(day, _("jetzt"), None)]
+    for text, on, first, last in (
+        (_("heute Nachmittag"), today, 14, 18),
+        (_("morgen Vormittag"), today + timedelta(days=1), 9, 13),
+        (_("morgen Nachmittag"), today + timedelta(days=1), 14, 18),
+    ):
+        span = _hours(on, first, last, day)
+        if span.starts_at > now and _is_open(day, span):
+            found.append(_link(day, text, span))
+    return found
+
+
+def _hours(on: date, first: int, last: int, day: HouseDay) -> TimeSpan:
+    midnight = start_of_day(on, zone=day.house.zone)
+    return TimeSpan(midnight + timedelta(hours=first), midnight + timedelta(hours=last))
+
+
+def _is_open(day: HouseDay, span: TimeSpan) -> bool:
+    return bool(clipped(day.look_ahead, span))
+
+
+def _link(day: HouseDay, text: str, span: TimeSpan | None) -> QuickTime:
+    if span is None:
+        return QuickTime(text, url_for("house.show", slug=day.house.slug), not day.asked.is_chosen)
+    url = url_for("house.show", slug=day.house.slug, **time_query(span, zone=day.house.zone))
+    return QuickTime(text, url, day.asked.is_chosen and day.asked.span == span)

@@ -1,0 +1,123 @@
+"""The page of one space: what it is, its day, and when it is next free."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, abort, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from labspace.access import public, visitor
+from labspace.bookings.availability import SpaceTime
+from labspace.bookings.rulebook import Rules
+from labspace.bookings.space_times import space_times
+from labspace.db import db
+from labspace.formats import duration_text, is_german, span_text
+from labspace.front.house import load_day, problem_texts, space_view, time_texts
+from labspace.front.space_view import (
+    book_label,
+    booking_url,
+    day_cells,
+    feature_labels,
+    legend,
+    people_text,
+    space_name,
+)
+from labspace.front.timeline import ON_TIMELINE
+from labspace.spaces.models import Space
+from labspace.spaces.queries import find_space, spaces_of
+from labspace.timelines import TimelineRow
+from labspace.times import TimeSpan, utc_now
+
+bp = Blueprint("space", __name__)
+
+LOOK_FOR_FREE = timedelta(days=14)
+
+
+@bp.get("/flaechen/<public_id>")
+@public
+def show(public_id: str) -> ResponseReturnValue:
+    """One space, its day as a timeline, and the next time it is free."""
+    space = find_space(db.session(), public_id) or abort(404)
+    day = load_day(space.location)
+    if all(each.id != space.id for each in day.spaces):
+        abort(404)
+    house, zone = space.location, space.location.zone
+    rules, view = day.rules[space.id], space_view(day, space)
+    row = TimelineRow(
+        label=space_name(space), cells=day_cells(day.times[space.id], day.scale, urls=True, space=space)
+    )
+    free = next_free(db.session(), space, rules)
+    problems = problem_texts(day.asked)
+    page = render_template(
+        "front/space.html",
+        house=house,
+        space=space,
+        name=space_name(space),
+        description=space.description if is_german() or not space.description_en else space.description_en,
+        view=view,
+        facts=space_facts(space, rules),
+        features=feature_labels(space),
+        times=time_texts(day),
+        problems=problems,
+        scale=day.scale,
+        row=row,
+        now_column=day.scale.now_column(day.now),
+        legend=legend(ON_TIMELINE),
+        next_free=(span_text(free, zone=zone), booking_url(space, free, zone=zone)) if free else None,
+        book_label=book_label(space.kind),
+        steps={
+            step: url_for(
+                "space.show", public_id=public_id, tag=(day.asked.day + timedelta(days=move)).isoformat()
+            )
+            for step, move in (("back", -1), ("forth", 1))
+        },
+    )
+    return page, 422 if problems else 200
+
+
+def next_free(session: Session, space: Space, rules: Rules) -> TimeSpan | None:
+    """The first time within two weeks that is free for the shortest booking, in whole quarters."""
+    now = utc_now()
+    begins = now - timedelta(minutes=now.minute % 15, seconds=now.second)
+    window = TimeSpan(begins, begins + LOOK_FOR_FREE)
+    day = begins.astimezone(space.location.zone).date()
+    spaces = spaces_of(session, [space.location_id], on=day)
+    user = visitor()
+    times: dict[int, SpaceTime] = space_times(
+        session, spaces, window, on=day, viewer_id=user.id if user else None
+    )
+    free = times[space.id].next_free(
+        begins, minutes=min(rules.min_minutes, 24 * 60) if not rules.whole_days else 15
+    )
+    if free is None:
+        return None
+    return TimeSpan(free.starts_at, min(free.ends_at, free.starts_at + timedelta(hours=2)))
+
+
+def space_facts(space: Space, rules: Rules) -> list[tuple[str, str]]:
+    """Short facts: kind, people, size, seatings, how long it may be booked."""
+    layouts = ", ".join(f"{row.layout.label}: {row.capacity}" for row in space.layouts)
+    area = (
+        _("%(area)s m²", area=f"{space.area_m2:g}".replace(".", "," if is_german() else "."))
+        if space.area_m2
+        else ""
+    )
+    length = (
+        _(
+            "%(least)s bis %(most)s",
+            least=duration_text(rules.min_minutes),
+            most=duration_text(rules.max_minutes),
+        )
+        if space.kind.is_booked_at_once or rules.whole_days
+        else ""
+    )
+    return [
+        (_("Art"), str(space.kind.label)),
+        (_("Platz für"), people_text(space)),
+        (_("Größe"), area),
+        (_("Bestuhlung"), layouts),
+        (_("Buchbar für"), length),
+    ]

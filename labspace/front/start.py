@@ -1,0 +1,138 @@
+"""The start page: the houses, what is free in them now and what is on today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from labspace.access import public
+from labspace.bookings.availability import SpaceTime, Standing
+from labspace.bookings.queries import public_events
+from labspace.bookings.space_times import space_times
+from labspace.db import db
+from labspace.formats import clock_text, hours_text, is_german, weekday_text
+from labspace.front.space_view import space_name
+from labspace.locations.models import Location
+from labspace.locations.queries import house_hours, locations
+from labspace.spaces.kinds import SpaceKind
+from labspace.spaces.models import Space
+from labspace.spaces.queries import spaces_of
+from labspace.times import TimeSpan, start_of_day, utc_now
+
+bp = Blueprint("start", __name__)
+
+SHOWN = (SpaceKind.DESK, SpaceKind.MEETING_ROOM, SpaceKind.CAFE_TABLE)
+NOW_MEANS = timedelta(minutes=30)
+"""A space is free "now" when it is free for this long."""
+
+
+@dataclass(frozen=True)
+class FreeNow:
+    """How many of a kind are free now, in words."""
+
+    kind: SpaceKind
+    free: int
+    total: int
+    text: str
+
+
+@dataclass(frozen=True)
+class HouseCard:
+    """One house on the start page."""
+
+    name: str
+    city: str
+    text: str
+    url: str
+    opening: str
+    is_open: bool
+    free: tuple[FreeNow, ...]
+    events: tuple[tuple[str, str, str], ...]
+    """(hours, title, where) of what is on today for everybody."""
+
+
+@bp.get("/")
+@public
+def show() -> ResponseReturnValue:
+    """All houses at a glance."""
+    return render_template("front/start.html", houses=house_cards(db.session(), now=utc_now()))
+
+
+def house_cards(session: Session, *, now: datetime) -> list[HouseCard]:
+    """The houses in their order, by a number of statements that does not grow with them."""
+    houses = locations(session)
+    if not houses:
+        return []
+    ahead = TimeSpan(now, now + timedelta(days=8))
+    opening = house_hours(session, houses, ahead)
+    days = {house.id: now.astimezone(house.zone).date() for house in houses}
+    spaces = spaces_of(session, [house.id for house in houses], on=max(days.values()))
+    moment = TimeSpan(now, now + NOW_MEANS)
+    times = space_times(session, spaces, moment, on=max(days.values()), viewer_id=None)
+    ends = {house.id: start_of_day(days[house.id] + timedelta(days=1), zone=house.zone) for house in houses}
+    events = public_events(session, [house.id for house in houses], TimeSpan(now, max(ends.values())))
+    return [
+        HouseCard(
+            name=house.name,
+            city=house.city,
+            text=house.text_de if is_german() or not house.text_en else house.text_en,
+            url=url_for("house.show", slug=house.slug),
+            opening=_opening(opening[house.id].open_spans(ahead), house, now=now),
+            is_open=any(span.includes(now) for span in opening[house.id].open_spans(moment)),
+            free=tuple(
+                _free_now([space for space in spaces if space.location_id == house.id], times, moment)
+            ),
+            events=tuple(
+                (
+                    hours_text(event.span, zone=house.zone),
+                    event.title,
+                    ", ".join(map(space_name, event.spaces)),
+                )
+                for event in events
+                if event.location_id == house.id
+            ),
+        )
+        for house in houses
+    ]
+
+
+def _opening(open_spans: Sequence[TimeSpan], house: Location, *, now: datetime) -> str:
+    zone = house.zone
+    if not open_spans:
+        return _("in den nächsten Tagen geschlossen")
+    first = open_spans[0]
+    if first.includes(now):
+        return _("geöffnet bis %(time)s Uhr", time=clock_text(first.ends_at, zone=zone))
+    time = clock_text(first.starts_at, zone=zone)
+    if first.starts_at.astimezone(zone).date() == now.astimezone(zone).date():
+        return _("öffnet heute um %(time)s Uhr", time=time)
+    return _(
+        "öffnet %(day)s, %(time)s Uhr", day=weekday_text(first.starts_at.astimezone(zone).date()), time=time
+    )
+
+
+def _free_now(spaces: Sequence[Space], times: dict[int, SpaceTime], moment: TimeSpan) -> list[FreeNow]:
+    found = []
+    for kind in SHOWN:
+        units = [space for space in spaces if space.kind is kind and space.is_unit]
+        if units:
+            free = sum(times[space.id].standing(moment) is Standing.FREE for space in units)
+            found.append(FreeNow(kind, free, len(units), _free_text(kind, free)))
+    return found
+
+
+def _free_text(kind: SpaceKind, free: int) -> str:
+    match kind:
+        case SpaceKind.DESK:
+            return ngettext("%(num)d Arbeitsplatz frei", "%(num)d Arbeitsplätze frei", free)
+        case SpaceKind.MEETING_ROOM:
+            return ngettext("%(num)d Besprechungsraum frei", "%(num)d Besprechungsräume frei", free)
+        case _:
+            return ngettext("%(num)d Café-Tisch frei", "%(num)d Café-Tische frei", free)
