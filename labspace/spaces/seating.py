@@ -40,8 +40,9 @@ class Floor:
         return -self.depth / 2
 
     @property
-    def left(self) -> float:
-        return -self.width / 2
+    def bottom(self) -> float:
+        """Where seats end: a deep space keeps its back free for its name, as for a bar or a cloakroom."""
+        return self.depth / 2 - (1.7 if self.depth > 10 else 0.3)
 
     def clear_width(self, y: float) -> float:
         """The extent of the space across, at one depth; less than its width in an apse."""
@@ -149,31 +150,31 @@ def _stage(floor: Floor) -> float:
 
 def _rows(floor: Floor, seats: int) -> None:
     first = _stage(floor) + 0.4
-    rows = max(1, int((floor.depth / 2 - 0.6 - first) / ROW_PITCH) + 1)
+    rows = max(1, int((floor.bottom - 0.3 - first) / ROW_PITCH) + 1)
     aisle = 1.2
     most = max(1, int((floor.width - aisle - 0.8) / 2 / CHAIR_PITCH))
     side = min(most, max(ceil(seats / rows / 2), ceil((seats / 2) ** 0.5)))
     for i in range(seats):
         row, place = divmod(i, 2 * side)
         y = first + row * ROW_PITCH
-        if y > floor.depth / 2 - 0.4:
+        if y > floor.bottom - 0.1:
             return
         x = aisle / 2 + CHAIR_PITCH * (place // 2 + 0.5)
         floor.chair(x if place % 2 else -x, y)
 
 
 def _parliament(floor: Floor, seats: int) -> None:
-    first, pitch, table = _stage(floor) + 0.4, 1.55, 1.4
-    rows = max(1, int((floor.depth / 2 - 1.0 - first) / pitch) + 1)
-    most = max(1, int((floor.width - 1.0 - 1.2) / table))
-    tables = min(most, max(1, ceil(seats / 2 / rows)))
-    left = -(tables * table + 1.2) / 2
+    first, pitch, table, aisle = _stage(floor) + 0.3, 1.4, 1.2, 1.0
+    rows = max(1, int((floor.bottom - 0.7 - first) / pitch) + 1)
+    most = max(1, int((floor.width - 0.7 - aisle) / table))
+    tables = min(most, max(ceil(seats / 2 / rows), 2 * round((seats / 12) ** 0.5)))
+    left = -(tables * table + aisle) / 2
     for i in range(ceil(seats / 2)):
         row, place = divmod(i, tables)
         y = first + row * pitch
-        if y > floor.depth / 2 - 0.9:
+        if y > floor.bottom - 0.5:
             return
-        x = left + table * (place + 0.5) + (1.2 if place >= (tables + 1) // 2 else 0)
+        x = left + table * (place + 0.5) + (aisle if place >= (tables + 1) // 2 else 0)
         floor.put(Item.TABLE, x, y, (table - 0.04, 0.5))
         for n in range(min(2, seats - 2 * i)):
             floor.chair(x - 0.35 + 0.7 * n, y + 0.5)
@@ -184,7 +185,7 @@ def _u_shape(floor: Floor, seats: int) -> None:
     base = min(floor.width - 2.6, max(2.8, seats * 0.22))
     foot = max(2, round(base / 0.7))
     side = max(1, ceil((seats - foot) / 2))
-    pitch = min(0.72, (floor.depth / 2 - 1.5 - first) / side)
+    pitch = min(0.72, (floor.bottom - 1.3 - first) / side)
     length = side * pitch
     bottom = first + length
     for sign in (-1, 1):
@@ -200,7 +201,7 @@ def _u_shape(floor: Floor, seats: int) -> None:
 def _banquet(floor: Floor, seats: int) -> None:
     tables = ceil(seats / 8)
     top = _stage(floor)
-    depth = floor.depth / 2 - 0.3 - top
+    depth = floor.bottom - top
     columns = min(tables, max(1, round((tables * floor.width / max(depth, 0.1)) ** 0.5)))
     rows = ceil(tables / columns)
     left = seats
@@ -220,7 +221,7 @@ def _banquet(floor: Floor, seats: int) -> None:
 def _standing(floor: Floor, seats: int) -> None:
     _stage(floor)
     top = floor.top + STAGE_M + 0.4
-    depth = floor.depth / 2 - 0.6 - top
+    depth = floor.bottom - top
     columns = max(1, round((floor.width - 1.0) / 2.1))
     rows = max(1, round(depth / 2.1))
     for row in range(rows):

@@ -7,9 +7,13 @@ const SLOP = 6; // pixels a finger may wander and still tap
 
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
-export function enhance(plan) {
+const views = new WeakMap();
+
+// `before` is the plan that this one replaces: what was seen of it stays in view.
+export function enhance(plan, before) {
   const drawing = plan.querySelector("[data-plan-drawing]");
-  const view = new View(plan, drawing);
+  const view = new View(plan, drawing, views.get(before));
+  views.set(plan, view);
   new Pointers(plan, drawing, view);
   roam(drawing, view);
 
@@ -24,12 +28,12 @@ export function enhance(plan) {
 
 // The part of the drawing that is seen, in metres.
 class View {
-  constructor(plan, drawing) {
+  constructor(plan, drawing, before) {
     this.plan = plan;
     this.drawing = drawing;
     this.all = drawing.viewBox.baseVal;
     this.all = { x: this.all.x, y: this.all.y, width: this.all.width, height: this.all.height };
-    this.now = { ...this.all };
+    this.now = { ...(before ?? this).all, ...before?.now };
     this.patterns = drawing.querySelectorAll("pattern");
     this.buttons = Object.fromEntries(
       [...plan.querySelectorAll("[data-plan-zoom]")].map((button) => [button.dataset.planZoom, button]),
