@@ -59,6 +59,13 @@ class OptionPromoted(BookingChange):
 
 
 @dataclass(frozen=True)
+class OptionPassedOver(BookingChange):
+    """An option fell back, because part of its time was given to somebody else for good."""
+
+    old_rank: int
+
+
+@dataclass(frozen=True)
 class PresenceNoted(BookingChange):
     """Used, or nobody came, or that was taken back."""
 
@@ -71,6 +78,7 @@ BOOKING_CHANGES = (
     BookingCancelled,
     BookingLapsed,
     OptionPromoted,
+    OptionPassedOver,
     PresenceNoted,
 )
 

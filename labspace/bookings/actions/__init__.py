@@ -7,7 +7,7 @@ from labspace.bookings.actions.decide import confirm_booking, reject_booking
 from labspace.bookings.actions.move import move_booking, retell_booking
 from labspace.bookings.actions.place import place_booking
 from labspace.bookings.actions.presence import check_in, mark_no_show, take_back_presence
-from labspace.bookings.actions.settle import settle_options
+from labspace.bookings.actions.settle import settle_all_options, settle_options
 
 __all__ = [
     "block_space",
@@ -21,6 +21,7 @@ __all__ = [
     "place_booking",
     "reject_booking",
     "retell_booking",
+    "settle_all_options",
     "settle_options",
     "take_back_presence",
 ]

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from labspace.accounts.models import User
 from labspace.announcements import announce
 from labspace.bookings.actions.claims import lock_spaces, put_claims, refuse_if_taken
+from labspace.bookings.actions.settle import rank_options
 from labspace.bookings.changes import SpaceBlocked
 from labspace.bookings.models import Blocking, BlockingReason, Claim
 from labspace.bookings.queries import claims_between
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused
+from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.queries import units_by_space
 from labspace.times import TimeSpan
 
@@ -66,7 +68,10 @@ def lift_blocking(session: Session, blocking_id: int, *, by: User, now: datetime
     if blocking.lifted_at is not None:
         raise Refused(Refusal("not_possible_in_state"))
     unit_ids = units_by_space(session, [blocking.space_id], on=blocking.starts_at.date())[blocking.space_id]
+    lock_spaces(session, unit_ids)
     session.execute(delete(Claim).where(Claim.blocking_id == blocking.id))
     blocking.lifted_at = now
+    if blocking.space.kind is SpaceKind.EVENT_AREA:
+        rank_options(session, blocking.space.location_id, now=now)
     announce(session, SpaceBlocked(blocking, unit_ids, actor_id, lifted=True))
     return blocking

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -15,6 +15,7 @@ from labspace.bookings.queries import Claimed, claims_between, rules_of
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.states import CLAIMING, BookingState
 from labspace.errors import Refusal, Refused
+from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan, union
 
@@ -31,12 +32,16 @@ def lock_spaces(session: Session, space_ids: Iterable[int]) -> list[Space]:
     """The spaces, locked against other bookers until the commit, in one statement by ascending id.
 
     Two people asking for the same desk in the same second take turns here; on SQLite the write
-    transaction itself is the turn.
+    transaction itself is the turn. With one event area all of its house are locked: an option that
+    goes moves others up, and one of the whole area ties the queues of its parts together.
     """
+    ids = sorted(set(space_ids))
+    with_area = select(Space.location_id).where(Space.id.in_(ids), Space.kind == SpaceKind.EVENT_AREA)
+    areas = and_(Space.kind == SpaceKind.EVENT_AREA, Space.location_id.in_(with_area))
     return list(
         session.scalars(
             select(Space)
-            .where(Space.id.in_(sorted(set(space_ids))))
+            .where(or_(Space.id.in_(ids), areas))
             .options(joinedload(Space.location), selectinload(Space.layouts))
             .order_by(Space.id)
             .with_for_update(key_share=True, of=Space)

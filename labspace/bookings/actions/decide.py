@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -11,13 +12,15 @@ from labspace.announcements import announce
 from labspace.bookings.actions.claims import (
     drop_claims,
     holds_claims,
+    in_the_way,
+    refuse_if_taken,
     rules_of_booking,
     take_claims,
     units_of,
 )
 from labspace.bookings.actions.history import note, snapshot
 from labspace.bookings.actions.move import check_version, load_locked
-from labspace.bookings.actions.settle import promote_behind, settle_options
+from labspace.bookings.actions.settle import core_of, promote_behind, settle_options
 from labspace.bookings.changes import BookingDecided
 from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
@@ -31,7 +34,7 @@ def confirm_booking(
     """Confirm a request or the first-ranked option; it claims its units from now on.
 
     Raises `Refused` with `higher_rank_first` for an option somebody is ahead of, `SpaceTaken` if
-    the time is no longer free.
+    the time is no longer free. What lapsed on the way stays settled: the caller may commit that.
     """
     actor_id = by.id
     begin_write(session)
@@ -39,17 +42,27 @@ def confirm_booking(
     check_version(booking, expected_version)
     unit_ids = units_of(session, booking_id)
     settle_options(session, unit_ids, now=now)
-    if booking.option_rank not in (None, 1):
-        raise Refused(Refusal("higher_rank_first", {"rank": booking.option_rank}))
+    _refuse_behind(session, booking, unit_ids=unit_ids)
     before = snapshot(booking)
-    had_claims = holds_claims(booking)
-    booking.become(BookingState.CONFIRMED, now=now)
-    booking.option_rank = None
-    if not had_claims:
-        take_claims(session, booking, unit_ids=unit_ids, rules=rules_of_booking(session, booking))
+    with session.begin_nested():
+        had_claims = holds_claims(booking)
+        booking.become(BookingState.CONFIRMED, now=now)
+        booking.option_rank = None
+        if not had_claims:
+            take_claims(session, booking, unit_ids=unit_ids, rules=rules_of_booking(session, booking))
     note(session, booking, what="confirmed", before=before, actor_id=actor_id, at=now)
     announce(session, BookingDecided(booking, actor_id, now))
+    promote_behind(session, booking, now=now)
     return booking
+
+
+def _refuse_behind(session: Session, booking: Booking, *, unit_ids: Collection[int]) -> None:
+    if booking.option_rank in (None, 1):
+        return
+    rules = rules_of_booking(session, booking)
+    ahead = in_the_way(session, core_of(booking), unit_ids=unit_ids, rules=rules)
+    refuse_if_taken(claim for claim in ahead if claim.state is not BookingState.OPTION)
+    raise Refused(Refusal("higher_rank_first", {"rank": booking.option_rank}))
 
 
 def reject_booking(

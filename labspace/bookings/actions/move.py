@@ -20,10 +20,10 @@ from labspace.bookings.actions.claims import (
     units_of,
 )
 from labspace.bookings.actions.history import note, snapshot
-from labspace.bookings.actions.settle import settle_options
+from labspace.bookings.actions.settle import join_queue, promote_behind, settle_options
 from labspace.bookings.changes import BookingMoved, BookingRetold
 from labspace.bookings.models import Booking
-from labspace.bookings.states import OPEN
+from labspace.bookings.states import OPEN, BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused
@@ -56,7 +56,7 @@ def move_booking(
 ) -> Booking:
     """Give the booking the time and spaces of `wish`; its details stay.
 
-    Checked like a new booking. Raises `Refused` or `SpaceTaken`, and then nothing has changed.
+    Checked like a new booking; a moved option goes to the end of the queue at its new time. Raises `Refused` or `SpaceTaken`, and then nothing has changed.
     """
     actor_id = by.id
     begin_write(session)
@@ -88,8 +88,11 @@ def move_booking(
         booking.spaces = list(plan.spaces)
         session.flush()
         plan_units(session, booking, unit_ids=unit_ids)
-        if holds_claims(booking):
+        if booking.state is BookingState.OPTION:
+            join_queue(session, booking, now=now)
+        elif holds_claims(booking):
             take_claims(session, booking, unit_ids=unit_ids, rules=plan.rules[plan.spaces[0].id])
+        promote_behind(session, booking, now=now)
     note(
         session,
         booking,

@@ -18,7 +18,7 @@ from labspace.bookings.actions.checks import StaffDoor, check_wish
 from labspace.bookings.actions.choose import candidates, first_free
 from labspace.bookings.actions.claims import holds_claims, plan_units, take_claims
 from labspace.bookings.actions.history import note
-from labspace.bookings.actions.settle import settle_options
+from labspace.bookings.actions.settle import join_queue, settle_options
 from labspace.bookings.changes import BookingPlaced
 from labspace.bookings.models import Booking, Idempotence
 from labspace.bookings.states import BookingState
@@ -37,7 +37,6 @@ def place_booking(
     booked_by: User,
     now: datetime,
     state: BookingState = BookingState.CONFIRMED,
-    option_rank: int | None = None,
     option_until: datetime | None = None,
     door: StaffDoor | None = None,
     once: str = "",
@@ -46,7 +45,7 @@ def place_booking(
 
     `once` names the filled-in form: sent twice, it gives the booking of the first time.
     Raises `Refused` with every broken rule, `SpaceTaken` if another claim is in the way.
-    Requested bookings and options of lower rank claim nothing.
+    An option gets the next free rank; requested bookings and options of lower rank claim nothing.
     """
     booker_id, entered_by_id = booked_by.id, door.entered_by.id if door else None
     begin_write(session)
@@ -58,13 +57,15 @@ def place_booking(
     check_wish(session, spaces, wish, booked_by=booked_by, now=now, door=door)
     unit_ids, rules = plan.units_of(spaces), plan.rules[spaces[0].id]
     booking = _new_booking(session, spaces, wish, booked_by=booked_by, now=now, door=door)
-    booking.state, booking.option_rank, booking.option_until = state, option_rank, option_until
+    booking.state, booking.option_until = state, option_until
     if door and door.entered_later and state is BookingState.CONFIRMED and wish.span.ends_at <= now:
         booking.state = BookingState.USED
     session.add(booking)
     session.flush()
     plan_units(session, booking, unit_ids=unit_ids)
-    if holds_claims(booking):
+    if booking.state is BookingState.OPTION:
+        join_queue(session, booking, now=now)
+    elif holds_claims(booking):
         take_claims(session, booking, unit_ids=unit_ids, rules=rules)
     if once:
         session.add(

@@ -1,33 +1,81 @@
-"""What has lapsed is settled before anything new is judged."""
+"""What has lapsed is settled before anything new is judged, and the queue behind it moves up."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from labspace.announcements import announce
-from labspace.bookings.actions.claims import SpaceTaken, drop_claims, rules_of_booking, take_claims, units_of
+from labspace.bookings.actions.claims import (
+    SpaceTaken,
+    core_span,
+    drop_claims,
+    in_the_way,
+    lock_spaces,
+    refuse_if_taken,
+    rules_of_booking,
+    take_claims,
+    units_of,
+)
 from labspace.bookings.actions.history import note, snapshot
-from labspace.bookings.changes import BookingLapsed, OptionPromoted
+from labspace.bookings.changes import BookingLapsed, OptionPassedOver, OptionPromoted
 from labspace.bookings.models import BookedUnit, Booking
+from labspace.bookings.queries import rule_entries
+from labspace.bookings.ranks import Waiting, ranks
+from labspace.bookings.rulebook import rules_for
 from labspace.bookings.states import BookingState
+from labspace.db import begin_write
+from labspace.spaces.kinds import SpaceKind
+from labspace.spaces.models import Space
+from labspace.times import TimeSpan
+
+# In these words the planner sees that the small index of undecided bookings will do.
+_UNDECIDED = text("booking.state IN ('requested', 'option')")
 
 
-def settle_options(session: Session, unit_ids: Collection[int], *, now: datetime) -> None:
-    """End the options on these units whose deadline has passed, and promote those behind them."""
+def lapsed_options(session: Session, *, now: datetime) -> Sequence[Booking]:
+    """Options of all houses whose deadline has passed, the longest overdue first."""
+    return session.scalars(
+        select(Booking)
+        .where(_UNDECIDED, Booking.state == BookingState.OPTION, Booking.option_until <= now)
+        .order_by(Booking.option_until, Booking.id)
+    ).all()
+
+
+def settle_all_options(session: Session, *, now: datetime) -> int:
+    """End every option whose deadline has passed and return how many; safe to run every minute.
+
+    Looks without a lock first: most minutes there is nothing to do.
+    """
+    if not lapsed_options(session, now=now):
+        return 0
+    begin_write(session)
+    due = [booking.id for booking in lapsed_options(session, now=now)]
+    unit_ids = set(session.scalars(select(BookedUnit.space_id).where(BookedUnit.booking_id.in_(due))))
+    lock_spaces(session, unit_ids)
+    return settle_options(session, unit_ids, now=now)
+
+
+def settle_options(session: Session, unit_ids: Collection[int], *, now: datetime) -> int:
+    """End the options on these locked units whose deadline has passed; return how many.
+
+    Those who waited behind them move up in the same transaction.
+    """
     lapsed = session.scalars(
         select(Booking)
-        .join(BookedUnit, BookedUnit.booking_id == Booking.id)
         .where(
-            BookedUnit.space_id.in_(unit_ids),
+            _UNDECIDED,
             Booking.state == BookingState.OPTION,
             Booking.option_until <= now,
+            Booking.location_id.in_(select(Space.location_id).where(Space.id.in_(unit_ids))),
+            Booking.id.in_(select(BookedUnit.booking_id).where(BookedUnit.space_id.in_(unit_ids))),
         )
         .order_by(Booking.id)
-        .distinct()
+        .execution_options(populate_existing=True)
     ).all()
     for booking in lapsed:
         before = snapshot(booking)
@@ -36,59 +84,122 @@ def settle_options(session: Session, unit_ids: Collection[int], *, now: datetime
         booking.option_rank = None
         note(session, booking, what="lapsed", before=before, actor_id=None, at=now)
         announce(session, BookingLapsed(booking, None, now))
-    for booking in lapsed:
-        promote_behind(session, booking, now=now)
+    for location_id in sorted({booking.location_id for booking in lapsed}):
+        rank_options(session, location_id, now=now)
+    return len(lapsed)
 
 
 def promote_behind(session: Session, gone: Booking, *, now: datetime) -> None:
-    """Give waiting options on the units of `gone` the best rank that is free for them, in order."""
-    waiting = session.scalars(
-        select(Booking)
-        .join(BookedUnit, BookedUnit.booking_id == Booking.id)
-        .where(
-            BookedUnit.space_id.in_(select(BookedUnit.space_id).where(BookedUnit.booking_id == gone.id)),
-            Booking.state == BookingState.OPTION,
-            Booking.option_rank > 1,
-            Booking.starts_at < gone.ends_at,
-            Booking.ends_at > gone.starts_at,
+    """Let the options that waited for the time of `gone` move up."""
+    if gone.kind is SpaceKind.EVENT_AREA:
+        rank_options(session, gone.location_id, now=now)
+
+
+def join_queue(session: Session, booking: Booking, *, now: datetime) -> None:
+    """Give a new or moved option its rank behind all who were there before; the first one claims.
+
+    Raises `SpaceTaken` if part of the time is confirmed to somebody else, or blocked.
+    """
+    unit_ids = units_of(session, booking.id)
+    refuse_if_taken(
+        claim
+        for claim in in_the_way(
+            session, core_of(booking), unit_ids=unit_ids, rules=rules_of_booking(session, booking)
         )
-        .order_by(Booking.option_rank, Booking.id)
-        .distinct()
+        if claim.state is not BookingState.OPTION
+    )
+    booking.option_rank = None
+    session.flush()
+    rank_options(session, booking.location_id, now=now)
+
+
+def rank_options(session: Session, location_id: int, *, now: datetime) -> None:
+    """Give every option of a house the rank it has now; whoever became first claims.
+
+    The event areas of the house are locked. An option that would be first but whose time is partly
+    confirmed to somebody else stays behind, and the next one is tried.
+    """
+    options = {booking.id: booking for booking in _options_of(session, location_id)}
+    old_ranks = {booking_id: booking.option_rank for booking_id, booking in options.items()}
+    waiting, barred = _queue(session, options.values()), set[int]()
+    while (refused := _claim_as_first(session, options, ranks(waiting, barred=barred))) is not None:
+        barred.add(refused)
+    for booking_id, rank in ranks(waiting, barred=barred).items():
+        options[booking_id].option_rank = rank
+    for booking_id, booking in options.items():
+        _note_rank(session, booking, old_rank=old_ranks[booking_id], now=now)
+
+
+def core_of(booking: Booking) -> TimeSpan:
+    """What a booking claims or would claim: its time with the set-up and tear-down asked for."""
+    return core_span(
+        booking.span, setup_minutes=booking.setup_minutes, teardown_minutes=booking.teardown_minutes
+    )
+
+
+def _options_of(session: Session, location_id: int) -> Sequence[Booking]:
+    return session.scalars(
+        select(Booking)
+        .where(_UNDECIDED, Booking.state == BookingState.OPTION, Booking.location_id == location_id)
+        .options(joinedload(Booking.location), selectinload(Booking.spaces))
+        .order_by(Booking.id)
+        .execution_options(populate_existing=True)
     ).all()
-    for booking in waiting:
-        _raise_rank(session, booking, now=now)
 
 
-def _raise_rank(session: Session, booking: Booking, *, now: datetime) -> None:
-    unit_ids, old_rank = units_of(session, booking.id), booking.option_rank or 1
-    rank = rank_for(session, booking, unit_ids=unit_ids)
-    if rank >= old_rank:
-        return
-    if rank == 1:
+def _queue(session: Session, options: Collection[Booking]) -> list[Waiting]:
+    if not options:
+        return []
+    unit_ids: dict[int, set[int]] = defaultdict(set)
+    planned = select(BookedUnit.booking_id, BookedUnit.space_id).where(
+        BookedUnit.booking_id.in_([booking.id for booking in options])
+    )
+    for booking_id, space_id in session.execute(planned):
+        unit_ids[booking_id].add(space_id)
+    rulebook = rule_entries(session, {booking.location_id for booking in options})
+    queue = []
+    for booking in options:
+        rules = rules_for(
+            rulebook[booking.location_id],
+            kind=booking.kind,
+            space_id=booking.spaces[0].id,
+            day=booking.starts_at.astimezone(booking.location.zone).date(),
+        )
+        queue.append(
+            Waiting(
+                booking_id=booking.id,
+                unit_ids=frozenset(unit_ids[booking.id]),
+                core=core_of(booking),
+                before=rules.buffer_before,
+                after=rules.buffer_after,
+                rank=booking.option_rank,
+            )
+        )
+    return queue
+
+
+def _claim_as_first(session: Session, options: dict[int, Booking], given: dict[int, int]) -> int | None:
+    """Claim for those who became first; the id of one who cannot, if any."""
+    for booking_id in sorted(booking_id for booking_id, rank in given.items() if rank == 1):
+        booking = options[booking_id]
+        if booking.option_rank == 1:
+            continue
+        unit_ids, rules = units_of(session, booking_id), rules_of_booking(session, booking)
         try:
-            take_claims(session, booking, unit_ids=unit_ids, rules=rules_of_booking(session, booking))
+            take_claims(session, booking, unit_ids=unit_ids, rules=rules)
         except SpaceTaken:
-            return
-    before = snapshot(booking)
-    booking.option_rank = rank
-    note(session, booking, what="promoted", before=before, actor_id=None, at=now, reschedules=False)
-    announce(session, OptionPromoted(booking, None, now, old_rank=old_rank))
+            return booking_id
+        booking.option_rank = 1
+    return None
 
 
-def rank_for(session: Session, booking: Booking, *, unit_ids: Collection[int]) -> int:
-    """The next free rank for an option on these units and this time: 1 if nobody is ahead."""
-    ahead = session.scalars(
-        select(Booking)
-        .join(BookedUnit, BookedUnit.booking_id == Booking.id)
-        .where(
-            BookedUnit.space_id.in_(unit_ids),
-            Booking.id != (booking.id or 0),
-            Booking.state == BookingState.OPTION,
-            Booking.starts_at < booking.ends_at,
-            Booking.ends_at > booking.starts_at,
-        )
-        .distinct()
-    ).all()
-    own = booking.option_rank
-    ranks = [other.option_rank or 1 for other in ahead if own is None or (other.option_rank or 1) < own]
-    return max(ranks, default=0) + 1
+def _note_rank(session: Session, booking: Booking, *, old_rank: int | None, now: datetime) -> None:
+    # A newcomer's rank is part of being placed or moved, and told with that.
+    if old_rank is None or booking.option_rank is None or booking.option_rank == old_rank:
+        return
+    rose = booking.option_rank < old_rank
+    before = {**snapshot(booking), "option_rank": old_rank}
+    what = "promoted" if rose else "passed_over"
+    note(session, booking, what=what, before=before, actor_id=None, at=now, reschedules=False)
+    change = OptionPromoted if rose else OptionPassedOver
+    announce(session, change(booking, None, now, old_rank=old_rank))

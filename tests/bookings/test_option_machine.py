@@ -1,0 +1,257 @@
+"""Options under any order of events, held against what a calendar with hours and halves would say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from itertools import combinations
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
+from hypothesis.stateful import run_state_machine_as_test as run
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from labspace.bookings.actions import (
+    cancel_booking,
+    confirm_booking,
+    move_booking,
+    place_booking,
+    reject_booking,
+    settle_all_options,
+)
+from labspace.bookings.models import BookedUnit, Booking, BookingEvent, BookingSpace, Claim
+from labspace.bookings.states import BookingState
+from labspace.bookings.wishes import Wish
+from labspace.errors import Refused
+from tests.factories import Cast, on_day
+
+DAY = date(2026, 12, 10)
+PARTS = {"whole": "AB", "half_a": "A", "half_b": "B"}
+Cells = frozenset[tuple[str, int]]
+"""Halves and full hours."""
+
+wishes = st.tuples(st.sampled_from(sorted(PARTS)), st.integers(9, 13), st.integers(1, 3), st.integers(0, 1))
+
+
+def cells(wish: tuple[str, int, int, int]) -> Cells:
+    where, first, hours, setup = wish
+    return frozenset((part, hour) for part in PARTS[where] for hour in range(first - setup, first + hours))
+
+
+class OptionMachine(RuleBasedStateMachine):
+    """Knows of each option only its cells, deadline and state; ranks are looked up and judged."""
+
+    session: Session
+    cast: Cast
+    start: datetime
+    options = Bundle("options")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.session.rollback()
+        for known in [known for known in self.session if isinstance(known, Booking)]:
+            self.session.expunge(known)
+        for table in (Claim, BookedUnit, BookingSpace, BookingEvent, Booking):
+            self.session.execute(delete(table))
+        self.session.commit()
+        self.now = self.start
+        self.cells: dict[int, Cells] = {}
+        self.until: dict[int, datetime] = {}
+        self.state: dict[int, str] = {}
+        self.order: list[tuple[int, int]] = []
+
+    # What may happen
+
+    @rule(target=options, wish=wishes, days=st.integers(1, 5))
+    def ask(self, wish: tuple[str, int, int, int], days: int) -> int:
+        until = self.now + timedelta(days=days)
+        booking = self._try(
+            lambda: place_booking(
+                self.session,
+                self._wish(wish),
+                booked_by=self.cast.alice,
+                now=self.now,
+                state=BookingState.OPTION,
+                option_until=until,
+            )
+        )
+        self._lapse_as_stored()
+        assert (booking is None) == bool(cells(wish) & self._given_away())
+        if booking is None:
+            return 0
+        self.cells[booking.id], self.until[booking.id] = cells(wish), until
+        self.state[booking.id] = "option"
+        self._is_last(booking.id)
+        return booking.id
+
+    @rule(option=options)
+    def confirm(self, option: int) -> None:
+        if not option:
+            return
+        rank = self._ranks().get(option)
+        overdue = [o for o, s in self.state.items() if s == "option" and self.until[o] <= self.now]
+        done = self._try(lambda: confirm_booking(self.session, option, by=self.cast.nora, now=self.now))
+        if not overdue:
+            assert (done is not None) == (self.state[option] == "option" and rank == 1)
+        self._lapse_as_stored()
+        if done is not None:
+            assert self.until[option] > self.now
+            self.state[option] = "confirmed"
+
+    @rule(option=consumes(options), by_house=st.booleans())
+    def withdraw(self, option: int, by_house: bool) -> None:
+        if not option:
+            return
+        was_open = self.state[option] in {"option", "confirmed"}
+        done = self._try(
+            lambda: cancel_booking(
+                self.session, option, by=self.cast.nora, now=self.now, by_house=by_house, reason="Umbau"
+            )
+        )
+        assert (done is not None) == was_open
+        if done is not None:
+            self.state[option] = "gone"
+
+    @rule(option=options)
+    def reject(self, option: int) -> None:
+        if not option:
+            return
+        was_option = self.state[option] == "option"
+        done = self._try(
+            lambda: reject_booking(self.session, option, by=self.cast.nora, reason="Umbau", now=self.now)
+        )
+        assert (done is not None) == was_option
+        if done is not None:
+            self.state[option] = "gone"
+
+    @rule(option=options, wish=wishes)
+    def move(self, option: int, wish: tuple[str, int, int, int]) -> None:
+        if not option or self.state[option] != "option":
+            return
+        wanted = self._wish(wish)
+        done = self._try(lambda: move_booking(self.session, option, wanted, by=self.cast.alice, now=self.now))
+        self._lapse_as_stored()
+        if done is not None:
+            assert not cells(wish) & self._given_away()
+            self.cells[option] = cells(wish)
+            self.order = [pair for pair in self.order if option not in pair]
+            self._is_last(option)
+
+    @rule(hours=st.integers(1, 40))
+    def wait_and_settle(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+        due = [o for o, s in self.state.items() if s == "option" and self.until[o] <= self.now]
+        assert settle_all_options(self.session, now=self.now) == len(due)
+        self.session.commit()
+        for option in due:
+            self.state[option] = "expired"
+
+    @rule(hours=st.integers(1, 40))
+    def wait_without_a_worker(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    # What must hold
+
+    @invariant()
+    def states_are_as_expected(self) -> None:
+        stored = {row.id: row.state for row in self.session.execute(select(Booking.id, Booking.state))}
+        for option, state in self.state.items():
+            assert state == "gone" or stored[option].value == state
+
+    @invariant()
+    def claims_are_the_first_ranked_and_the_confirmed_and_never_meet(self) -> None:
+        ranks = self._ranks()
+        holders = [o for o, s in self.state.items() if s == "confirmed" or ranks.get(o) == 1]
+        taken = Counter(cell for option in holders for cell in self.cells[option])
+        assert not [cell for cell, times in taken.items() if times > 1]
+        assert self._claimed_cells() == {option: self.cells[option] for option in holders}
+
+    @invariant()
+    def ranks_have_no_gaps_and_no_doubles(self) -> None:
+        ranks, given_away = self._ranks(), self._given_away()
+        assert set(ranks) == {o for o, s in self.state.items() if s == "option"}
+        for one, other in combinations(ranks, 2):
+            assert ranks[one] != ranks[other] or not self.cells[one] & self.cells[other]
+        for option, rank in ranks.items():
+            ahead = {ranks[other] for other in ranks if self.cells[other] & self.cells[option]}
+            barred = bool(self.cells[option] & given_away)
+            assert rank == 1 or rank - 1 in ahead or (rank == 2 and barred)
+
+    @invariant()
+    def nobody_is_overtaken_who_can_still_be_served(self) -> None:
+        ranks, given_away = self._ranks(), self._given_away()
+        for first, second in self.order:
+            if first in ranks and second in ranks and not self.cells[first] & given_away:
+                assert ranks[first] < ranks[second]
+        self.order = [
+            (one, other)
+            for one in ranks
+            for other in ranks
+            if ranks[one] < ranks[other] and self.cells[one] & self.cells[other]
+        ]
+
+    # How to ask and look
+
+    def _wish(self, wish: tuple[str, int, int, int]) -> Wish:
+        where, first, hours, setup = wish
+        spaces = {"whole": self.cast.area, "half_a": self.cast.half_a, "half_b": self.cast.half_b}
+        span = on_day(DAY, first, first + hours, house=self.cast.house)
+        return Wish(span=span, space_ids=(spaces[where].id,), setup_minutes=60 * setup)
+
+    def _try(self, action) -> Booking | None:
+        try:
+            booking: Booking = action()
+        except Refused:
+            self.session.rollback()
+            return None
+        self.session.commit()
+        return booking
+
+    def _lapse_as_stored(self) -> None:
+        """An action settles what has lapsed on its spaces; only when it succeeds is that stored."""
+        expired = self.session.scalars(select(Booking.id).where(Booking.state == BookingState.EXPIRED)).all()
+        for option in expired:
+            assert self.until[option] <= self.now
+            self.state[option] = "expired"
+
+    def _is_last(self, option: int) -> None:
+        ranks, given_away = self._ranks(), self._given_away()
+        ahead = [o for o in ranks if o != option and self.cells[o] & self.cells[option]]
+        passed = [o for o in ahead if self.cells[o] & given_away]
+        assert all(ranks[o] < ranks[option] for o in ahead if o not in passed)
+
+    def _ranks(self) -> dict[int, int]:
+        question = select(Booking.id, Booking.option_rank).where(Booking.state == BookingState.OPTION)
+        return {option: rank or 0 for option, rank in self.session.execute(question)}
+
+    def _given_away(self) -> Cells:
+        return frozenset(
+            cell
+            for option, state in self.state.items()
+            if state == "confirmed"
+            for cell in self.cells[option]
+        )
+
+    def _claimed_cells(self) -> dict[int | None, Cells]:
+        halves = {self.cast.half_a.id: "A", self.cast.half_b.id: "B"}
+        claimed: dict[int | None, set[tuple[str, int]]] = {}
+        for claim in self.session.scalars(select(Claim)):
+            zone = self.cast.house.zone
+            hours = range(claim.starts_at.astimezone(zone).hour, claim.ends_at.astimezone(zone).hour)
+            claimed.setdefault(claim.booking_id, set()).update((halves[claim.space_id], h) for h in hours)
+        return {booking_id: frozenset(cells) for booking_id, cells in claimed.items()}
+
+
+def test_options_keep_their_order_and_their_claims(session: Session, cast: Cast, now: datetime) -> None:
+    machine = type("Machine", (OptionMachine,), {"session": session, "cast": cast, "start": now})
+    run(
+        machine,
+        settings=settings(
+            max_examples=30,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
