@@ -7,10 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_date, get_locale, ngettext
-from flask_babel import gettext as _
+from flask_babel import format_date, get_locale
 
 from labspace.times import TimeSpan
+from labspace.words import gettext as _
+from labspace.words import ngettext
 
 
 def is_german() -> bool:

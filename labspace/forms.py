@@ -11,12 +11,13 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
+
+from labspace.words import gettext as _
+from labspace.words import lazy_gettext as _l
 
 __all__ = ["LabForm", "SelectChoice", "choice_field"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
 from labspace.forms import LabForm
+from labspace.words import lazy_gettext as _l
 
 
 class SignInForm(LabForm):

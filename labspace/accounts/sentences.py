@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from labspace.errors import Refusal
+from labspace.words import gettext as _
+from labspace.words import ngettext
 
 
 def sentence(refusal: Refusal) -> str:

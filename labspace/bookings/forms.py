@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -20,6 +18,8 @@ from labspace.day_words import day_from, minute_from
 from labspace.errors import Refusal, Refused
 from labspace.forms import LabForm, SelectChoice, choice_field
 from labspace.times import LocalTimeMissing, TimeSpan, clock_of, local_moment
+from labspace.words import gettext as _
+from labspace.words import lazy_gettext as _l
 
 MOST_PEOPLE = 10_000
 

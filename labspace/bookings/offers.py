@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext as _
-
 from labspace.bookings.alternatives import Alternative, Difference
 from labspace.formats import duration_text, hours_text, span_text
 from labspace.spaces.names import space_names
 from labspace.times import TimeSpan
+from labspace.words import gettext as _
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 
 from flask_babel import LazyString
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+
+from labspace.words import gettext as _
+from labspace.words import lazy_gettext as _l
 
 
 class CancelReason(enum.Enum):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from flask_babel import gettext as _
-
 from labspace.errors import Refusal
 from labspace.formats import day_text, duration_text
+from labspace.words import gettext as _
 
 
 def sentence(refusal: Refusal) -> str:

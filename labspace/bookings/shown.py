@@ -8,13 +8,13 @@ from datetime import date
 from itertools import groupby
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.formats import hours_text, long_day_text, span_text
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.names import space_names
+from labspace.words import gettext as _
 
 
 @dataclass(frozen=True, kw_only=True)

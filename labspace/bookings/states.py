@@ -5,7 +5,8 @@ from __future__ import annotations
 import enum
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
+
+from labspace.words import lazy_gettext as _l
 
 
 class BookingState(enum.Enum):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext as _
-
 from labspace.bookings.rulebook import Rules
 from labspace.formats import clock_text, duration_text, weekday_text
 from labspace.times import TimeSpan
+from labspace.words import gettext as _
 
 
 def terms_of(rules: Rules, span: TimeSpan | None, *, zone: ZoneInfo) -> list[tuple[str, str]]:

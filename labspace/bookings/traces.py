@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext as _
-
 from labspace.accounts.models import User
 from labspace.bookings.models import Booking, BookingEvent
 from labspace.bookings.reasons import reason_text
 from labspace.bookings.states import BookingState
 from labspace.formats import clock_text, span_text, weekday_text
 from labspace.times import TimeSpan
+from labspace.words import gettext as _
 
 Snapshot = Mapping[str, Any]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     Form,
@@ -21,6 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from labspace.access import public
 from labspace.front.sample_timeline import sample_rows, sample_scale, sample_week, sample_week_days
+from labspace.words import lazy_gettext as _l
 
 bp = Blueprint("building_blocks", __name__)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from flask_babel import lazy_gettext as _l
+from labspace.words import lazy_gettext as _l
 
 LANGUAGES: Final = {"de": "Deutsch", "en": "English"}
 THEMES: Final = {"auto": _l("Automatisch"), "light": _l("Hell"), "dark": _l("Dunkel")}

@@ -7,7 +7,6 @@ from itertools import groupby
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from labspace.access import public, visitor
 from labspace.bookings.availability import Standing
@@ -24,6 +23,7 @@ from labspace.locations.queries import find_location
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.times import utc_now
+from labspace.words import gettext as _
 
 bp = Blueprint("house", __name__)
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import current_app
-from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,6 +16,7 @@ from labspace.locations.models import Location
 from labspace.spaces.drawing import PlacedSpace, PlanPicture, drawing_of, picture_of
 from labspace.spaces.models import FloorPlan, Placement, Space
 from labspace.spaces.queries import plans_in_force
+from labspace.words import gettext as _
 
 MOST_KEPT = 64
 WITH_AREA = frozenset({"popup_slot", "event_area"})

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from labspace.front.house_day import HouseDay
 from labspace.front.space_view import time_query
 from labspace.times import TimeSpan, clipped, start_of_day
+from labspace.words import gettext as _
 
 
 @dataclass(frozen=True)

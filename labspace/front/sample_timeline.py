@@ -8,10 +8,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date
-from flask_babel import gettext as _
 
 from labspace.timelines import Cell, Scale, Stretch, TimelineRow
 from labspace.times import TimeSpan
+from labspace.words import gettext as _
 
 ZONE: Final = ZoneInfo("Europe/Berlin")
 DAY: Final = date(2026, 3, 27)

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from labspace.access import public, visitor
@@ -30,6 +29,7 @@ from labspace.spaces.models import Space
 from labspace.spaces.queries import find_space, spaces_of
 from labspace.timelines import TimelineRow
 from labspace.times import TimeSpan, utc_now
+from labspace.words import gettext as _
 
 bp = Blueprint("space", __name__)
 

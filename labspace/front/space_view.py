@@ -9,8 +9,6 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from labspace.bookings.availability import SpaceTime, Standing, strips
 from labspace.bookings.rulebook import Rules
@@ -23,6 +21,8 @@ from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.timelines import Cell, Scale, Stretch
 from labspace.times import TimeSpan, clipped
+from labspace.words import gettext as _
+from labspace.words import ngettext
 
 BARRING = frozenset({"in_the_past", "too_far_ahead", "too_soon"})
 """Rules that no other hour of the same day would mend."""

@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from labspace.access import public
@@ -25,6 +23,8 @@ from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.spaces.queries import spaces_of
 from labspace.times import TimeSpan, start_of_day, utc_now
+from labspace.words import gettext as _
+from labspace.words import ngettext
 
 bp = Blueprint("start", __name__)
 

@@ -8,8 +8,6 @@ from datetime import date, timedelta
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from labspace.access import public, visitor
 from labspace.bookings.availability import SpaceTime, Standing
@@ -25,6 +23,8 @@ from labspace.spaces.models import Space
 from labspace.spaces.queries import spaces_of
 from labspace.timelines import Cell, Scale, TimelineRow
 from labspace.times import TimeSpan, clipped, hours, utc_now
+from labspace.words import gettext as _
+from labspace.words import ngettext
 
 bp = Blueprint("timeline", __name__)
 

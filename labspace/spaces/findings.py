@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from flask_babel import gettext as _
-
 from labspace.locations.findings import Finding
+from labspace.words import gettext as _
 
 
 def sentence_of(finding: Finding) -> str:

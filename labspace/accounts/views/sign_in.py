@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import current_app, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from labspace.access import public, visitor
 from labspace.accounts.actions.attempts import TooManyAttempts
@@ -16,6 +15,7 @@ from labspace.accounts.views import bp
 from labspace.db import db
 from labspace.errors import Refused
 from labspace.times import utc_now
+from labspace.words import gettext as _
 
 
 @bp.get("/anmeldung")

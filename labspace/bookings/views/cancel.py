@@ -6,7 +6,6 @@ from datetime import datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from labspace.access import me, signed_in
 from labspace.bookings.actions import cancel_booking
@@ -21,6 +20,7 @@ from labspace.db import db
 from labspace.errors import Refused
 from labspace.formats import clock_text, weekday_text
 from labspace.times import utc_now
+from labspace.words import gettext as _
 
 
 @bp.get("/buchungen/<reference>/stornierung")

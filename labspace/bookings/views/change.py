@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from labspace.access import me, signed_in
@@ -30,6 +29,7 @@ from labspace.spaces.models import Space
 from labspace.spaces.names import space_name
 from labspace.spaces.queries import spaces_of
 from labspace.times import utc_now
+from labspace.words import gettext as _
 
 
 @bp.get("/buchungen/<reference>/aenderung")

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from labspace.access import me, signed_in
@@ -29,6 +28,7 @@ from labspace.spaces.models import Space
 from labspace.spaces.names import space_names
 from labspace.spaces.queries import bookable_spans, spaces_of
 from labspace.times import TimeSpan, utc_now
+from labspace.words import gettext as _
 
 ASKED_FOR = {SpaceKind.POPUP_SLOT: "pop-up/bewerbung", SpaceKind.EVENT_AREA: "veranstaltungen/anfrage"}
 """Where one asks for the kinds that are not booked at once."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from labspace.access import me, signed_in
@@ -22,6 +21,7 @@ from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.spaces.names import space_name
 from labspace.times import utc_now
+from labspace.words import gettext as _
 
 
 @bp.get("/buchungen/<reference>")
