@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -74,10 +75,19 @@ def plans_in_force(session: Session, location_id: int, *, on: date) -> Sequence[
     return [(row.id, row.name, row.name_en) for row in rows]
 
 
-def bookable_spans(
-    session: Session, spaces: Collection[Space], window: TimeSpan
-) -> dict[int, list[TimeSpan]]:
-    """Merged bookable time of each space in `window` by space id: opening − closures (R3).
+@dataclass(frozen=True)
+class Openings:
+    """When houses and spaces are open in a window, as merged spans by id."""
+
+    houses: dict[int, list[TimeSpan]]
+    spaces: dict[int, list[TimeSpan]]
+    """Bookable time: opening − closures (R3)."""
+    closed: dict[int, list[TimeSpan]]
+    """Closures of each space and its house, which beat everything; not merged."""
+
+
+def openings(session: Session, spaces: Collection[Space], window: TimeSpan) -> Openings:
+    """When `spaces` and their houses are open in `window`.
 
     A handful of statements however many spaces; `spaces` come with their house loaded.
     """
@@ -85,16 +95,21 @@ def bookable_spans(
     opening = house_hours(session, houses.values(), window)
     own_hours, own_closures = _exceptions(session, [space.id for space in spaces], window)
     house_open = {location_id: hours.open_spans(window) for location_id, hours in opening.items()}
-    return {
-        space.id: _bookable(
-            house_open[space.location_id],
-            opening[space.location_id],
-            own_hours.get(space.id, []),
-            own_closures.get(space.id, []),
-            window,
+    bookable, closed = {}, {}
+    for space in spaces:
+        house, closures = opening[space.location_id], own_closures.get(space.id, [])
+        bookable[space.id] = _bookable(
+            house_open[space.location_id], house, own_hours.get(space.id, []), closures, window
         )
-        for space in spaces
-    }
+        closed[space.id] = [*house.closed, *closures]
+    return Openings(house_open, bookable, closed)
+
+
+def bookable_spans(
+    session: Session, spaces: Collection[Space], window: TimeSpan
+) -> dict[int, list[TimeSpan]]:
+    """Merged bookable time of each space in `window` by space id: opening − closures (R3)."""
+    return openings(session, spaces, window).spaces
 
 
 def _bookable(
