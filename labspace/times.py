@@ -10,12 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 
 def utc_now() -> datetime:
     """The present moment in whole seconds. The only clock; called at the edge and passed on."""
     return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251
+
+
+_BEGIN = attrgetter("starts_at")
 
 
 class LocalTimeMissing(ValueError):
@@ -133,24 +138,30 @@ def local_days(span: TimeSpan, *, zone: ZoneInfo) -> Iterator[date]:
 def union(spans: Iterable[TimeSpan]) -> list[TimeSpan]:
     """The merged spans covering exactly what any of `spans` covers."""
     merged: list[TimeSpan] = []
-    for span in sorted(spans):
-        if merged and span.starts_at <= merged[-1].ends_at:
-            if span.ends_at > merged[-1].ends_at:
-                merged[-1] = TimeSpan(merged[-1].starts_at, span.ends_at)
-        else:
+    last: TimeSpan | None = None
+    for span in sorted(spans, key=_BEGIN):
+        if last is None or span.starts_at > last.ends_at:
             merged.append(span)
+            last = span
+        elif span.ends_at > last.ends_at:
+            last = merged[-1] = _span(last.starts_at, span.ends_at)
     return merged
 
 
 def intersection(left: Iterable[TimeSpan], right: Iterable[TimeSpan]) -> list[TimeSpan]:
     """The merged spans covered by both sides; either side may overlap itself."""
-    ours, theirs = union(left), union(right)
+    ours, theirs = _merged(left), _merged(right)
     common: list[TimeSpan] = []
     i = j = 0
     while i < len(ours) and j < len(theirs):
-        if both := ours[i].intersection(theirs[j]):
-            common.append(both)
-        if ours[i].ends_at <= theirs[j].ends_at:
+        one, other = ours[i], theirs[j]
+        begins = one if one.starts_at >= other.starts_at else other
+        ends = one if one.ends_at <= other.ends_at else other
+        if begins is ends:
+            common.append(begins)
+        elif begins.starts_at < ends.ends_at:
+            common.append(_span(begins.starts_at, ends.ends_at))
+        if ends is one:
             i += 1
         else:
             j += 1
@@ -160,21 +171,47 @@ def intersection(left: Iterable[TimeSpan], right: Iterable[TimeSpan]) -> list[Ti
 def difference(spans: Iterable[TimeSpan], without: Iterable[TimeSpan]) -> list[TimeSpan]:
     """The merged spans of `spans` that nothing in `without` covers."""
     left: list[TimeSpan] = []
-    holes = union(without)
+    holes = _merged(without)
     j = 0
-    for span in union(spans):
-        starts_at = span.starts_at
-        while j < len(holes) and holes[j].ends_at <= starts_at:
+    for span in _merged(spans):
+        while j < len(holes) and holes[j].ends_at <= span.starts_at:
             j += 1
-        k = j
-        while k < len(holes) and holes[k].starts_at < span.ends_at:
-            if holes[k].starts_at > starts_at:
-                left.append(TimeSpan(starts_at, holes[k].starts_at))
-            starts_at = max(starts_at, holes[k].ends_at)
-            k += 1
-        if starts_at < span.ends_at:
-            left.append(TimeSpan(starts_at, span.ends_at))
+        if j == len(holes) or holes[j].starts_at >= span.ends_at:
+            left.append(span)
+        else:
+            left += _remains(span, holes, j)
     return left
+
+
+def _remains(span: TimeSpan, holes: list[TimeSpan], first: int) -> Iterator[TimeSpan]:
+    starts_at = span.starts_at
+    for hole in islice(holes, first, None):
+        if hole.starts_at >= span.ends_at:
+            break
+        if hole.starts_at > starts_at:
+            yield _span(starts_at, hole.starts_at)
+        starts_at = max(starts_at, hole.ends_at)
+    if starts_at < span.ends_at:
+        yield _span(starts_at, span.ends_at)
+
+
+def _merged(spans: Iterable[TimeSpan]) -> list[TimeSpan]:
+    # Most spans come merged from one of these functions; seeing that is cheaper than sorting again.
+    if isinstance(spans, list) and all(map(_is_before, spans, islice(spans, 1, None))):
+        return spans
+    return union(spans)
+
+
+def _is_before(span: TimeSpan, other: TimeSpan) -> bool:
+    return span.ends_at < other.starts_at
+
+
+def _span(starts_at: datetime, ends_at: datetime) -> TimeSpan:
+    # Borders of spans that were checked already make a span without checking them again.
+    span = object.__new__(TimeSpan)
+    object.__setattr__(span, "starts_at", starts_at)
+    object.__setattr__(span, "ends_at", ends_at)
+    return span
 
 
 def clipped(spans: Iterable[TimeSpan], window: TimeSpan) -> list[TimeSpan]:

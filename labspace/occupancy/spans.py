@@ -65,33 +65,36 @@ def unit_time(
     Both may reach beyond the period; stays in states that never count do no harm (R4).
     """
     promised = [stay for stay in stays if stay.state in BOOKED]
-    bookable = _bookable(opening, closed, promised, _withdrawn(stays), period)
     internal = [stay for stay in promised if stay.is_internal]
+    booked, used = union(stay.booked for stay in promised), union(_used(promised))
+    if withdrawn := _withdrawn(stays):
+        # What the house took back is not on offer, except where it was booked again (R8).
+        opening = difference(opening, difference(withdrawn, booked))
+    offered = difference(intersection(opening, [period]), closed)
+    special = _special(opening, closed, promised, used, period)
+    bookable = union([*offered, *special]) if special else offered
     return UnitTime(
         kind=kind,
         bookable=bookable,
-        special=difference(bookable, opening),
-        booked=intersection((stay.booked for stay in promised), bookable),
-        used=intersection(_used(promised), bookable),
+        special=special,
+        booked=intersection(booked, bookable),
+        used=intersection(used, bookable),
         booked_internally=intersection(_kept(internal, promised), bookable) if internal else [],
         used_internally=intersection(_used(internal), bookable) if internal else [],
     )
 
 
-def _bookable(
+def _special(
     opening: Sequence[TimeSpan],
     closed: Sequence[TimeSpan],
-    promised: Collection[Stay],
-    withdrawn: Collection[TimeSpan],
+    promised: Iterable[Stay],
+    used: Sequence[TimeSpan],
     period: TimeSpan,
 ) -> list[TimeSpan]:
-    if withdrawn:
-        # What the house took back is not on offer, except where it was booked again (R8).
-        opening = difference(opening, difference(withdrawn, (stay.booked for stay in promised)))
     # A booking let in outside the hours opens the unit for exactly its part outside (R3).
     opened = [stay.booked for stay in promised if not stay.by_days]
-    spans = intersection([*opening, *opened, *_used(promised)], [period])
-    return difference(spans, closed) if closed else spans
+    outside = difference([*opened, *used], opening)
+    return difference(intersection(outside, [period]), closed) if outside else outside
 
 
 def _withdrawn(stays: Iterable[Stay]) -> list[TimeSpan]:

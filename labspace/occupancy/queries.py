@@ -1,0 +1,200 @@
+"""What figures need to know of houses in a month, in a handful of statements however much happened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Row, func, or_, select
+from sqlalchemy.orm import Session, load_only
+
+from labspace.bookings.models import Blocking, BlockingReason, BookedUnit, Booking
+from labspace.bookings.states import BOOKED, BookingState
+from labspace.locations.models import Location
+from labspace.occupancy.months import Month
+from labspace.occupancy.records import HouseRecord, UnitRecord
+from labspace.occupancy.spans import Stay
+from labspace.spaces.kinds import SpaceKind
+from labspace.spaces.models import Space, SpacePart
+from labspace.spaces.queries import openings
+from labspace.times import TimeSpan, start_of_day
+
+OVERRUN = timedelta(days=1)
+"""Recorded use is looked for this far before and after the booked span."""
+COUNTING = BOOKED | {BookingState.CANCELLED_HOUSE}
+"""States that change any figure of time."""
+
+
+def house_records(
+    session: Session, houses: Sequence[Location], month: Month, *, now: datetime
+) -> list[HouseRecord]:
+    """All that the figures of a month rest on, house by house; `now` decides what is unresolved."""
+    if not houses:
+        return []
+    periods = {house.id: month.span(zone=house.zone) for house in houses}
+    window = _around(periods.values())
+    units = _units(session, [house.id for house in houses], month)
+    open_times = openings(session, units, window)
+    maintained = _maintenance(session, units, window)
+    records = {
+        house.id: HouseRecord(
+            name=house.name,
+            slug=house.slug,
+            zone=house.zone,
+            is_demo=house.is_demo,
+            period=periods[house.id],
+            hours=open_times.houses.get(house.id, []),
+        )
+        for house in houses
+    }
+    unit_records: dict[int, tuple[HouseRecord, UnitRecord]] = {}
+    for unit in units:
+        record = records[unit.location_id]
+        unit_record = UnitRecord(
+            kind=unit.kind,
+            existed=_existence(unit, record),
+            opening=open_times.spaces[unit.id],
+            closed=[*open_times.closed[unit.id], *maintained[unit.id]],
+        )
+        record.units.append(unit_record)
+        unit_records[unit.id] = record, unit_record
+    for row in _booked(session, list(records), window):
+        if (known := unit_records.get(row[0])) is not None:
+            _note(row, *known, now=now)
+    return [records[house.id] for house in houses]
+
+
+def _around(periods: Iterable[TimeSpan]) -> TimeSpan:
+    periods = list(periods)
+    return TimeSpan(min(one.starts_at for one in periods), max(one.ends_at for one in periods))
+
+
+def _units(session: Session, location_ids: Collection[int], month: Month) -> Sequence[Space]:
+    return session.scalars(
+        select(Space)
+        .where(
+            Space.location_id.in_(location_ids),
+            Space.is_unit,
+            Space.valid_from <= month.last,
+            or_(Space.valid_until.is_(None), Space.valid_until >= month.first),
+        )
+        .options(load_only(Space.location_id, Space.kind, Space.valid_from, Space.valid_until))
+        .order_by(Space.id)
+    ).all()
+
+
+def _existence(unit: Space, record: HouseRecord) -> TimeSpan:
+    # Only called for units that exist on some day of the month.
+    begins = start_of_day(unit.valid_from, zone=record.zone)
+    ends = record.period.ends_at
+    if unit.valid_until is not None and unit.valid_until < date.max:
+        ends = min(ends, start_of_day(unit.valid_until + timedelta(days=1), zone=record.zone))
+    return TimeSpan(max(begins, record.period.starts_at), ends)
+
+
+BookedRow = Row[
+    int, int, datetime, datetime, BookingState, bool, datetime | None, datetime | None, int, int | None
+]
+
+
+def _booked(session: Session, location_ids: Collection[int], window: TimeSpan) -> Iterable[BookedRow]:
+    return session.execute(
+        select(
+            BookedUnit.space_id,
+            BookedUnit.booking_id,
+            BookedUnit.starts_at,
+            BookedUnit.ends_at,
+            Booking.state,
+            Booking.is_internal,
+            Booking.used_from,
+            Booking.used_until,
+            Booking.booked_by_id,
+            Booking.organisation_id,
+        )
+        .join(Space, Space.id == BookedUnit.space_id)
+        .join(Booking, Booking.id == BookedUnit.booking_id)
+        .where(
+            Space.location_id.in_(location_ids),
+            BookedUnit.starts_at < window.ends_at + OVERRUN,
+            BookedUnit.ends_at > window.starts_at - OVERRUN,
+            Booking.state.in_(COUNTING),
+        )
+    )
+
+
+def _note(row: BookedRow, house: HouseRecord, unit: UnitRecord, *, now: datetime) -> None:
+    _space_id, booking_id, starts_at, ends_at, state, is_internal, used_from, used_until, person, body = row
+    recorded: tuple[TimeSpan, ...] | None = None
+    if used_from or used_until:
+        recorded = _if_any(used_from or starts_at, used_until or ends_at)
+    by_days = unit.kind is SpaceKind.POPUP_SLOT
+    stay = Stay(
+        state=state,
+        booked=TimeSpan(starts_at, ends_at),
+        recorded=recorded,
+        is_internal=is_internal,
+        by_days=by_days,
+    )
+    unit.stays.append(stay)
+    if is_internal and state in BOOKED and stay.booked.overlaps(house.period):
+        house.internal_persons.add(person)
+        if body is not None:
+            house.internal_organisations.add(body)
+    if state is BookingState.CONFIRMED and ends_at <= now and house.period.includes(starts_at):
+        house.unresolved.add(booking_id)
+    if by_days and recorded is None and state is BookingState.USED and stay.booked.overlaps(house.period):
+        house.unrecorded.add(booking_id)
+
+
+def _if_any(starts_at: datetime, ends_at: datetime) -> tuple[TimeSpan, ...]:
+    return (TimeSpan(starts_at, ends_at),) if starts_at < ends_at else ()
+
+
+def _maintenance(
+    session: Session, units: Collection[Space], window: TimeSpan
+) -> defaultdict[int, list[TimeSpan]]:
+    """When each unit was being maintained, until the blocking was lifted (R3)."""
+    rows = session.execute(
+        select(Blocking.space_id, Blocking.starts_at, Blocking.ends_at, Blocking.lifted_at)
+        .join(Space, Space.id == Blocking.space_id)
+        .where(
+            Space.location_id.in_({unit.location_id for unit in units}),
+            Blocking.reason == BlockingReason.MAINTENANCE,
+            Blocking.starts_at < window.ends_at,
+            Blocking.ends_at > window.starts_at,
+        )
+    ).all()
+    closed: defaultdict[int, list[TimeSpan]] = defaultdict(list)
+    unit_ids = {unit.id for unit in units}
+    parts = _parts(session) if any(row.space_id not in unit_ids for row in rows) else []
+    for row in rows:
+        ends_at = min(row.ends_at, row.lifted_at or row.ends_at)
+        if row.starts_at < ends_at:
+            for unit_id in _leaves(row.space_id, parts, on=row.starts_at.date()):
+                closed[unit_id].append(TimeSpan(row.starts_at, ends_at))
+    return closed
+
+
+def _parts(session: Session) -> Sequence[SpacePart]:
+    return session.scalars(select(SpacePart)).all()
+
+
+def _leaves(space_id: int, parts: Sequence[SpacePart], *, on: date) -> set[int]:
+    inside = {
+        part.part_id
+        for part in parts
+        if part.whole_id == space_id
+        and part.valid_from <= on
+        and (part.valid_until is None or on <= part.valid_until)
+    }
+    return set().union(*(_leaves(part, parts, on=on) for part in inside)) if inside else {space_id}
+
+
+def first_month(session: Session, houses: Collection[Location]) -> Month | None:
+    """The month of the first booking in any of these houses; None if there is none yet."""
+    begins = select(func.min(Booking.starts_at)).where(Booking.location_id == Location.id).scalar_subquery()
+    rows = session.execute(select(Location.id, begins).where(Location.id.in_([house.id for house in houses])))
+    starts: dict[int, datetime | None] = dict(rows.tuples().all())
+    months = [Month.of(starts_at, zone=house.zone) for house in houses if (starts_at := starts.get(house.id))]
+    return min(months, default=None)
