@@ -23,6 +23,7 @@ BLUEPRINTS = (
     "labspace.front.timeline:bp",
     "labspace.front.space_page:bp",
     "labspace.bookings.views:bp",
+    "labspace.occupancy.views:bp",
 )
 """Where each package keeps its pages."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -64,27 +64,29 @@ class MonthFigures:
 
 
 def month_figures(
-    records: Collection[HouseRecord], month: Month, *, now: datetime, shows_all: bool
+    records: Collection[HouseRecord], month: Month, *, now: datetime, run: Container[str] = ()
 ) -> MonthFigures:
-    """The figures of these houses; with `shows_all`, nothing is hidden as staff may see it."""
+    """The figures of these houses; `run` are the slugs of those whose staff looks, who see all (R12)."""
     past = [(record, past_of(record.period, now=now)) for record in records]
     rest = [(record, rest_of(record.period, now=now)) for record in records]
     return MonthFigures(
         month=month,
-        actual=_overview(past, shows_all=shows_all),
-        preview=_overview(rest, shows_all=shows_all),
+        actual=_overview(past, run=run),
+        preview=_overview(rest, run=run),
         unresolved=sum(len(record.unresolved) for record in records),
         unrecorded=sum(len(record.unrecorded) for record in records),
         is_demo=any(record.is_demo for record in records),
     )
 
 
-def _overview(parts: Iterable[tuple[HouseRecord, TimeSpan | None]], *, shows_all: bool) -> Overview | None:
+def _overview(
+    parts: Iterable[tuple[HouseRecord, TimeSpan | None]], *, run: Container[str]
+) -> Overview | None:
     houses = [
         HouseFigures(
             name=record.name,
             slug=record.slug,
-            group=_house_group(record, period, shows_internal=shows_all or record.shows_internal),
+            group=_house_group(record, period, shows_internal=record.slug in run or record.shows_internal),
         )
         for record, period in parts
         if period is not None

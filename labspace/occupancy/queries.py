@@ -195,6 +195,6 @@ def first_month(session: Session, houses: Collection[Location]) -> Month | None:
     """The month of the first booking in any of these houses; None if there is none yet."""
     begins = select(func.min(Booking.starts_at)).where(Booking.location_id == Location.id).scalar_subquery()
     rows = session.execute(select(Location.id, begins).where(Location.id.in_([house.id for house in houses])))
-    starts: dict[int, datetime | None] = dict(rows.tuples().all())
+    starts: dict[int, datetime | None] = dict(iter(rows))
     months = [Month.of(starts_at, zone=house.zone) for house in houses if (starts_at := starts.get(house.id))]
     return min(months, default=None)
