@@ -141,7 +141,13 @@ def _finding(actual: Overview) -> str:
     if not rated:
         return _("In keinem Haus wurde eine Nutzung festgehalten")
     best, name = max(rated, key=lambda pair: pair[0])
-    return _("%(house)s war an %(share)s der Öffnungsstunden belebt", house=name, share=percent_text(best))
+    if len(actual.houses) == 1:
+        return _("%(house)s war an %(share)s der Öffnungsstunden belebt", house=name, share=percent_text(best))
+    return _(
+        "%(house)s war mit %(share)s der Öffnungsstunden am stärksten belebt",
+        house=name,
+        share=percent_text(best),
+    )
 
 
 def _tables(overview: Overview, *, is_preview: bool = False) -> Iterator[FigureTable]:
@@ -171,10 +177,10 @@ def _columns(*, is_preview: bool) -> Iterator[str]:
     yield _("buchbar (h)")
     yield _("gebucht (h)")
     if is_preview:
-        yield _("Auslastung")
+        yield _("Buchungsauslastung")
         return
     yield _("genutzt (h)")
-    yield _("Auslastung")
+    yield _("Buchungsauslastung")
     yield _("Nutzungsquote")
     yield _("aktiviert (h)")
     yield _("davon publikums\u00adwirksam (h)")

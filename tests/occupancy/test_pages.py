@@ -285,7 +285,7 @@ def test_past_bookings_nobody_decided_are_said_to_staff_only(
         pytest.param("monat=2019-01", "Für diesen Monat gibt es keine Zahlen", id="before anything"),
         pytest.param("monat=2026-13", "Bitte wählen Sie einen Monat aus der Liste", id="no such month"),
         pytest.param("monat=" + "9" * 5000, "Bitte wählen Sie einen Monat", id="a very long month"),
-        pytest.param("monat=%00%FF", "Bitte wählen Sie einen Monat", id="control characters"),
+        pytest.param("monat=2026-1%01", "Bitte wählen Sie einen Monat", id="control characters"),
         pytest.param("haus=atlantis", "Diesen Standort gibt es nicht", id="an unknown house"),
     ],
 )
