@@ -1,18 +1,20 @@
-"""What the time control of a house asks for: a day and hours, read from the address bar."""
+"""What the time control of a house asks for: a day and hours, read from the address bar.
+
+Days and times are understood as people type them (labspace/day_words.py).
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from labspace.day_words import day_from, minute_from
 from labspace.times import LocalTimeMissing, TimeSpan, covers, start_of_day
 
 QUARTER = timedelta(minutes=15)
 USUAL_LENGTH = timedelta(hours=2)
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?::?(?P<minute>\d{2}))?\Z")
 FURTHEST = timedelta(days=730)
 """How far from today the plan can be looked at."""
 
@@ -29,25 +31,9 @@ class Asked:
 
 
 def read_clock(text: str) -> time | None:
-    """9 · 9:30 · 0930 · 09:30 as a time of day; 24:00 is midnight at its end. None for anything else."""
-    match = _CLOCK.match(text.strip().removesuffix("Uhr").strip())
-    if match is None:
-        return None
-    hour, minute = int(match["hour"]), int(match["minute"] or 0)
-    if (hour, minute) == (24, 0):
-        return time(0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
-
-
-def read_day(text: str) -> date | None:
-    """An ISO or German date that exists; None for anything else."""
-    parts = text.strip().split(".")
-    try:
-        if len(parts) == 3:
-            return date(int(parts[2]), int(parts[1]), int(parts[0]))
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
+    """9 · 9:30 · 0930 · 9.30 Uhr as a time of day; 24:00 is midnight at its end. None for anything else."""
+    minute = minute_from(text)
+    return None if minute is None else time(minute // 60 % 24, minute % 60)
 
 
 def asked_for(
@@ -62,7 +48,7 @@ def asked_for(
     today = now.astimezone(zone).date()
     day = None
     if query.get("tag"):
-        day = read_day(query["tag"])
+        day = day_from(query["tag"], today=today)
         if day is None:
             problems.append("no_such_day")
         elif abs(day - today) > FURTHEST:

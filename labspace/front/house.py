@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
-
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from labspace.access import public, visitor
 from labspace.bookings.availability import Standing
 from labspace.db import db
-from labspace.formats import day_text, hours_text, long_day_text
-from labspace.front.asked import Asked, read_day
+from labspace.formats import day_text, hours_text, long_day_text, weekday_text
+from labspace.front.asked import Asked
+from labspace.front.day_strip import clock_choices, day_strip, hour_band, next_open_day, opening_text
 from labspace.front.house_day import HouseDay, house_day
+from labspace.front.kind_lists import alternatives, kind_lists, pool_url
 from labspace.front.plan_view import plan_views
 from labspace.front.quick_times import quick_times
-from labspace.front.space_view import SpaceView, legend, time_query, view_of
-from labspace.locations.hours import holiday_name
+from labspace.front.space_view import SpaceView, Viewer, legend, time_query
 from labspace.locations.models import Location
 from labspace.locations.queries import find_location
-from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.times import utc_now
 from labspace.words import gettext as _
 
 bp = Blueprint("house", __name__)
 
-KIND_ORDER = tuple(SpaceKind)
-FITNESS = (
-    Standing.YOURS,
-    Standing.FREE,
-    Standing.PARTLY,
-    Standing.HELD,
-    Standing.TAKEN,
-    Standing.BARRED,
-    Standing.CLOSED,
-)
-"""The order of the list twin: what fits the asked time best stands first."""
+ON_PLAN = (Standing.FREE, Standing.PARTLY, Standing.TAKEN, Standing.CLOSED, Standing.HELD)
 
 
 @bp.get("/standorte/<slug>")
@@ -46,20 +33,30 @@ def show(slug: str) -> ResponseReturnValue:
     """The house with its plan for the asked day and hours."""
     house = get_house(slug)
     day = load_day(house)
-    views = {space.id: space_view(day, space) for space in day.spaces}
+    views = space_views(day)
     problems = problem_texts(day.asked)
+    opened = opened_space(day, views)
     page = render_template(
         "front/house.html",
         house=house,
         day=day,
         times=time_texts(day),
         problems=problems,
+        closed=closed_text(day),
+        strip=day_strip(day),
+        band=hour_band(day),
+        asked_columns=(
+            day.scale.column_of(day.asked.span.starts_at),
+            day.scale.column_of(day.asked.span.ends_at),
+        ),
+        clocks=clock_choices(day),
         plans=plan_views(db.session(), house, day, views),
-        groups=by_kind(views.values()),
-        opened=opened_space(day, views),
+        lists=kind_lists(views.values()),
+        opened=opened,
+        others=alternatives(opened, views.values()) if opened else (),
         quick=quick_times(day),
-        pool_url=pool_url(day, views),
-        legend=legend([standing for standing in Standing if standing is not Standing.BARRED]),
+        pool_url=pool_url(day, views.values()),
+        legend=legend([*ON_PLAN, *([Standing.YOURS] if visitor() else [])]),
         query=time_query(day.asked.span, zone=house.zone),
     )
     return page, 422 if problems else 200
@@ -77,66 +74,77 @@ def load_day(house: Location) -> HouseDay:
         db.session(),
         house,
         request.args,
-        day=read_day(request.args.get("tag", "")),
         viewer_id=user.id if user else None,
         now=utc_now(),
         may_see_past=user is not None and user.runs(house.id),
     )
 
 
-def space_view(day: HouseDay, space: Space) -> SpaceView:
-    """One space of the house for the asked time."""
-    return view_of(
-        space,
-        day.times[space.id],
-        day.asked,
-        rules=day.rules[space.id],
+def viewer_of(day: HouseDay) -> Viewer:
+    """What turns the spaces of this house and time into views."""
+    query = time_query(day.asked.span, zone=day.house.zone)
+    space_url = url_for("space.show", public_id="-", tag=query["tag"])
+    return Viewer(
+        asked=day.asked,
         scale=day.scale,
         now=day.now,
-        house=day.house.slug,
+        house_url=url_for("house.show", slug=day.house.slug, **query),
+        space_url=space_url.replace("/-?", "/{}?"),
+        query=query,
     )
+
+
+def space_views(day: HouseDay) -> dict[int, SpaceView]:
+    """Every space of the house for the asked time, by id."""
+    viewer = viewer_of(day)
+    return {space.id: viewer.view(space, day.times[space.id], day.rules[space.id]) for space in day.spaces}
 
 
 def problem_texts(asked: Asked) -> list[str]:
     """What was typed but cannot be, as sentences."""
-    texts = {
-        "no_such_day": _("Diesen Tag gibt es nicht. Bitte den Tag so angeben: 24.11.2026."),
-        "too_far_to_look": _("Dieser Tag liegt zu weit entfernt. Bitte einen näheren Tag wählen."),
-        "no_such_time": _("Diese Uhrzeit gibt es nicht. Bitte die Zeit so angeben: 9:30."),
-        "ends_before_it_begins": _("Das Ende liegt vor dem Beginn. Bitte Beginn und Ende prüfen."),
-        "local_time_does_not_exist": _(
-            "Diese Uhrzeit gibt es an diesem Tag nicht: Die Uhr springt von 2 auf 3 Uhr. Bitte eine andere Zeit wählen."
-        ),
-    }
-    return [texts[code] for code in asked.problems]
+    return [_PROBLEMS[code]() for code in asked.problems]
+
+
+_PROBLEMS = {
+    "no_such_day": lambda: _("Diesen Tag gibt es nicht. Bitte den Tag so angeben: 24.11.2026."),
+    "too_far_to_look": lambda: _("Dieser Tag liegt zu weit entfernt. Bitte einen näheren Tag wählen."),
+    "no_such_time": lambda: _("Diese Uhrzeit gibt es nicht. Bitte die Zeit so angeben: 9:30."),
+    "ends_before_it_begins": lambda: _("Das Ende liegt vor dem Beginn. Bitte Beginn und Ende prüfen."),
+    "local_time_does_not_exist": lambda: _(
+        "Diese Uhrzeit gibt es an diesem Tag nicht: Die Uhr springt von 2 auf 3 Uhr. Bitte eine andere Zeit wählen."
+    ),
+}
 
 
 def time_texts(day: HouseDay) -> dict[str, str]:
     """The asked day and hours and the opening of that day, in words."""
-    zone, asked = day.house.zone, day.asked
-    if day.open_spans:
-        opening = _(
-            "geöffnet %(hours)s", hours=", ".join(hours_text(span, zone=zone) for span in day.open_spans)
-        )
-    elif holiday := holiday_name(asked.day, region=day.house.holiday_region):
-        opening = _("geschlossen (%(holiday)s)", holiday=holiday)
-    else:
-        opening = _("geschlossen")
     return {
-        "day": long_day_text(asked.day),
-        "short_day": day_text(asked.day),
-        "hours": hours_text(asked.span, zone=zone),
-        "opening": opening,
+        "day": long_day_text(day.asked.day),
+        "short_day": day_text(day.asked.day),
+        "weekday": weekday_text(day.asked.day),
+        "hours": hours_text(day.asked.span, zone=day.house.zone),
+        "opening": opening_text(day.open_spans, day.asked.day, day),
     }
 
 
-def by_kind(views: Iterable[SpaceView]) -> list[tuple[SpaceKind, list[SpaceView]]]:
-    """The list twin: kinds in their order, in each the best fitting first."""
-    ordered = sorted(
-        views,
-        key=lambda view: (KIND_ORDER.index(view.kind), FITNESS.index(view.standing), -view.share_free),
-    )
-    return [(kind, list(group)) for kind, group in groupby(ordered, key=lambda view: view.kind)]
+def closed_text(day: HouseDay) -> tuple[str, str, str] | None:
+    """Why nothing can be had on this day, and the next step as (sentence, words, address); None if it can."""
+    on = long_day_text(day.asked.day)
+    if day.is_past:
+        text = _("%(day)s ist vorbei. Wer wann da war, zeigen wir nicht öffentlich.", day=on)
+        return text, _("Zu heute"), url_for("house.show", slug=day.house.slug)
+    if day.open_spans and day.open_spans[-1].ends_at > day.now:
+        return None
+    if day.open_spans:
+        text = _("Das Haus ist für heute geschlossen.")
+    else:
+        opening = opening_text((), day.asked.day, day)
+        text = _("%(day)s: Das Haus ist %(closed)s.", day=on, closed=opening)
+    following = next_open_day(day)
+    if following is None:
+        return text, "", ""
+    url = url_for("house.show", slug=day.house.slug, tag=following.isoformat())
+    return text, _("Nächster offener Tag: %(day)s", day=long_day_text(following)), url
 
 
 def opened_space(day: HouseDay, views: dict[int, SpaceView]) -> tuple[Space, SpaceView] | None:
@@ -146,22 +154,3 @@ def opened_space(day: HouseDay, views: dict[int, SpaceView]) -> tuple[Space, Spa
         if wanted and space.public_id == wanted:
             return space, views[space.id]
     return None
-
-
-def pool_url(day: HouseDay, views: dict[int, SpaceView]) -> str:
-    """Where "any free desk" leads; empty when none is free for the whole time."""
-    free = any(
-        view.kind is SpaceKind.DESK and view.standing is Standing.FREE and not view.hint
-        for view in views.values()
-    )
-    if not free:
-        return ""
-    query = time_query(day.asked.span, zone=day.house.zone)
-    return "/buchungen/neu?" + "&".join(
-        f"{name}={value}" for name, value in {"standort": day.house.slug, "art": "desk", **query}.items()
-    )
-
-
-def house_url(day: HouseDay) -> str:
-    """This page again, without an opened space."""
-    return url_for("house.show", slug=day.house.slug, **time_query(day.asked.span, zone=day.house.zone))

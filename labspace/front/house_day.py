@@ -12,7 +12,8 @@ from labspace.bookings.availability import SpaceTime
 from labspace.bookings.queries import rules_of
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.space_times import space_times
-from labspace.front.asked import Asked, asked_for, day_window
+from labspace.day_words import day_from
+from labspace.front.asked import FURTHEST, Asked, asked_for, day_window
 from labspace.locations.models import Location
 from labspace.locations.queries import house_hours
 from labspace.spaces.models import Space
@@ -21,6 +22,7 @@ from labspace.timelines import Scale
 from labspace.times import TimeSpan, clipped, start_of_day
 
 LOOK_AHEAD = timedelta(days=15)
+"""One day more than the strip of days shows, so that its last day still knows what opens next."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,21 @@ class HouseDay:
     scale: Scale
     now: datetime
 
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.house.zone).date()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the asked day is over, so that the public is not told who was there when."""
+        return self.asked.day < self.today
+
 
 def house_opening(session: Session, house: Location, *, around: date | None, now: datetime) -> list[TimeSpan]:
     """When the house is open from today on for two weeks, and on the day around."""
     today = now.astimezone(house.zone).date()
-    first = today if around is None else min(around, today) if abs(around - today) < LOOK_AHEAD else around
+    near = around is None or timedelta() <= around - today < LOOK_AHEAD - timedelta(days=1)
+    first = today if near or around is None else around
     begins = start_of_day(first, zone=house.zone)
     window = TimeSpan(begins, begins + LOOK_AHEAD)
     return house_hours(session, [house], window)[house.id].open_spans(window)
@@ -54,21 +66,24 @@ def house_day(
     house: Location,
     query: Mapping[str, str],
     *,
-    day: date | None,
     viewer_id: int | None,
     now: datetime,
     may_see_past: bool,
 ) -> HouseDay:
-    """The house as asked for in `query`; `day` is the asked day where it could be read.
+    """The house as asked for in `query`.
 
     Past times are shown to staff only (design.md, public availability): for everybody else they
     stand empty.
     """
-    opening = house_opening(session, house, around=day, now=now)
+    today = now.astimezone(house.zone).date()
+    around = day_from(query.get("tag", ""), today=today)
+    if around is not None and abs(around - today) > FURTHEST:
+        around = None
+    opening = house_opening(session, house, around=around, now=now)
     asked = asked_for(query, open_spans=opening, zone=house.zone, now=now)
     whole = TimeSpan.of_days(asked.day, asked.day, zone=house.zone)
     spaces = spaces_of(session, [house.id], on=asked.day)
-    if asked.day < now.astimezone(house.zone).date() and not may_see_past:
+    if asked.day < today and not may_see_past:
         times = {space.id: SpaceTime(bookable=[]) for space in spaces}
     else:
         times = space_times(session, spaces, whole, on=asked.day, viewer_id=viewer_id)

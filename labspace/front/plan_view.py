@@ -16,7 +16,6 @@ from labspace.locations.models import Location
 from labspace.spaces.drawing import PlacedSpace, PlanPicture, drawing_of, picture_of
 from labspace.spaces.models import FloorPlan, Placement, Space
 from labspace.spaces.queries import plans_in_force
-from labspace.words import gettext as _
 
 MOST_KEPT = 64
 WITH_AREA = frozenset({"popup_slot", "event_area"})
@@ -60,7 +59,8 @@ def plan_views(
 
 
 def _said(view: SpaceView) -> PlanSpaceView:
-    label = _("%(name)s, %(kind)s: %(status)s", name=view.name, kind=str(view.kind.label), status=view.status)
+    # Pure values joined by signs, no sentence: needs no translation.
+    label = f"{view.name}, {view.kind_name}: {view.status}"
     return PlanSpaceView(label=label, state=view.standing.value, href=view.url, share_free=view.share_free)
 
 

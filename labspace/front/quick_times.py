@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from flask import url_for
 
+from labspace.front.asked import USUAL_LENGTH
+from labspace.front.day_strip import next_open_day
 from labspace.front.house_day import HouseDay
 from labspace.front.space_view import time_query
 from labspace.times import TimeSpan, clipped, start_of_day
@@ -35,7 +37,18 @@ def quick_times(day: HouseDay) -> list[QuickTime]:
         span = _hours(on, first, last, day)
         if span.starts_at > now and _is_open(day, span):
             found.append(_link(day, text, span))
+    if (following := _next_opening(day)) is not None:
+        found.append(_link(day, _("nächster offener Tag"), following))
     return found
+
+
+def _next_opening(day: HouseDay) -> TimeSpan | None:
+    """The first hours of the day on which the house opens next after the asked one."""
+    on = next_open_day(day)
+    for span in day.look_ahead:
+        if span.starts_at.astimezone(day.house.zone).date() == on:
+            return TimeSpan(span.starts_at, min(span.ends_at, span.starts_at + USUAL_LENGTH))
+    return None
 
 
 def _hours(on: date, first: int, last: int, day: HouseDay) -> TimeSpan:

@@ -14,7 +14,7 @@ from labspace.bookings.rulebook import Rules
 from labspace.bookings.space_times import space_times
 from labspace.db import db
 from labspace.formats import duration_text, is_german, span_text
-from labspace.front.house import load_day, problem_texts, space_view, time_texts
+from labspace.front.house import load_day, problem_texts, time_texts, viewer_of
 from labspace.front.space_view import (
     book_label,
     booking_url,
@@ -45,7 +45,7 @@ def show(public_id: str) -> ResponseReturnValue:
     if all(each.id != space.id for each in day.spaces):
         abort(404)
     house, zone = space.location, space.location.zone
-    rules, view = day.rules[space.id], space_view(day, space)
+    rules, view = day.rules[space.id], viewer_of(day).view(space, day.times[space.id], day.rules[space.id])
     row = TimelineRow(
         label=space_name(space), cells=day_cells(day.times[space.id], day.scale, urls=True, space=space)
     )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
-
-from flask import url_for
 
 from labspace.bookings.availability import SpaceTime, Standing, strips
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.rules import broken_time_rules
 from labspace.bookings.sentences import sentence
+from labspace.errors import Refusal
 from labspace.formats import clock_text, duration_text, hours_text, is_german
 from labspace.front.asked import Asked
 from labspace.spaces.features import Feature
@@ -22,10 +22,21 @@ from labspace.spaces.models import Space
 from labspace.timelines import Cell, Scale, Stretch
 from labspace.times import TimeSpan, clipped
 from labspace.words import gettext as _
+from labspace.words import lazy_gettext as _l
 from labspace.words import ngettext
 
+FEATURES = {feature.value: feature for feature in Feature}
+BOOKABLE = frozenset({Standing.FREE, Standing.PARTLY, Standing.HELD})
 BARRING = frozenset({"in_the_past", "too_far_ahead", "too_soon"})
 """Rules that no other hour of the same day would mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One stretch of a space's day as a drawing needs it: over so many columns, how it stands."""
+
+    columns: int
+    state: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +47,10 @@ class SpaceView:
     name: str
     label: str
     kind: SpaceKind
+    kind_name: str
     people: str
     features: tuple[str, ...]
+    is_unit: bool
     standing: Standing
     status: str
     """The standing in words, such as `frei bis 15:00 Uhr`."""
@@ -50,8 +63,7 @@ class SpaceView:
     book_url: str
     """Where booking or asking starts; empty when there is nothing to book."""
     book_label: str
-    cells: tuple[Cell, ...]
-    image: str = ""
+    strip: tuple[Bar, ...]
 
 
 def space_name(space: Space) -> str:
@@ -93,15 +105,15 @@ def _clock(moment: datetime, *, zone: ZoneInfo) -> str:
 
 def standing_for(
     time: SpaceTime, asked: TimeSpan, *, rules: Rules, zone: ZoneInfo, now: datetime
-) -> tuple[Standing, str]:
-    """The standing and, where the rules bar the whole day, the sentence that says why."""
+) -> tuple[Standing, Refusal | None]:
+    """The standing and, where the rules bar the whole day, the rule that does."""
     standing = time.standing(asked)
     if standing is Standing.YOURS or rules.whole_days:
-        return standing, ""
+        return standing, None
     for refusal in broken_time_rules(asked, rules=rules, open_spans=time.bookable, zone=zone, now=now):
         if refusal.code in BARRING:
-            return Standing.BARRED, sentence(refusal)
-    return standing, ""
+            return Standing.BARRED, refusal
+    return standing, None
 
 
 def proposed(asked: TimeSpan, time: SpaceTime, *, rules: Rules) -> TimeSpan:
@@ -121,7 +133,7 @@ def booking_url(space: Space, span: TimeSpan, *, zone: ZoneInfo) -> str:
     return f"{path}?{urlencode({'flaeche': space.public_id, **time_query(span, zone=zone)})}"
 
 
-def time_query(span: TimeSpan, *, zone: ZoneInfo) -> dict[str, str]:
+def time_query(span: TimeSpan, *, zone: ZoneInfo) -> dict[str, Any]:
     """`tag`, `von` and `bis` of a span, as all pages read them."""
     return {
         "tag": span.starts_at.astimezone(zone).date().isoformat(),
@@ -137,40 +149,98 @@ def book_label(kind: SpaceKind) -> str:
     return _("Bewerben") if kind is SpaceKind.POPUP_SLOT else _("Buchen")
 
 
-def people_text(space: Space) -> str:
+def most_people(space: Space) -> int:
     """How many people it holds at most, by any seating."""
-    most = max([space.capacity, *(row.capacity for row in space.layouts)])
-    return ngettext("%(num)d Person", "%(num)d Personen", most)
+    return max([space.capacity, *(row.capacity for row in space.layouts)])
 
 
-def view_of(
-    space: Space, time: SpaceTime, asked: Asked, *, rules: Rules, scale: Scale, now: datetime, house: str
-) -> SpaceView:
-    """The space as the house page shows it."""
-    zone = scale.zone
-    standing, barred = standing_for(time, asked.span, rules=rules, zone=zone, now=now)
-    query = time_query(asked.span, zone=zone)
-    can_book = standing in {Standing.FREE, Standing.PARTLY, Standing.HELD} or (
-        standing is Standing.TAKEN and not space.kind.is_booked_at_once
-    )
-    span = proposed(asked.span, time, rules=rules)
-    return SpaceView(
-        public_id=space.public_id,
-        name=space_name(space),
-        label=space.label,
-        kind=space.kind,
-        people=people_text(space),
-        features=feature_labels(space),
-        standing=standing,
-        status=barred or status_text(time, standing, asked.span, zone=zone),
-        hint=_too_long_hint(asked.span, rules) if standing is Standing.FREE else "",
-        share_free=time.share_free(asked.span),
-        url=url_for("house.show", slug=house, **query, flaeche=space.public_id),
-        page_url=url_for("space.show", public_id=space.public_id, tag=query["tag"]),
-        book_url=booking_url(space, span, zone=zone) if can_book else "",
-        book_label=book_label(space.kind),
-        cells=day_cells(time, scale),
-    )
+def people_text(space: Space) -> str:
+    """How many people it holds at most, in words."""
+    return ngettext("%(num)d Person", "%(num)d Personen", most_people(space))
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Turns the spaces of one house into views for one asked time; words and addresses are made once."""
+
+    asked: Asked
+    scale: Scale
+    now: datetime
+    house_url: str
+    """The house page for the asked time, without an opened space."""
+    space_url: str
+    """The page of a space, with braces where its public id stands."""
+    query: Mapping[str, str]
+    words: dict[tuple[str, object], str] = field(default_factory=dict)
+
+    def view(self, space: Space, time: SpaceTime, rules: Rules) -> SpaceView:
+        """The space as the house page shows it."""
+        asked, zone = self.asked.span, self.scale.zone
+        standing, barred = standing_for(time, asked, rules=rules, zone=zone, now=self.now)
+        can_book = standing in BOOKABLE or (
+            standing is Standing.TAKEN and not space.kind.is_booked_at_once and not self.is_over
+        )
+        status, hint = self._status(time, standing), ""
+        if barred is not None:
+            status, hint = self._barred(barred)
+        elif standing is Standing.FREE and rules.whole_days:
+            status = self.said("status", "day", lambda: _("an diesem Tag frei"))
+        elif standing is Standing.FREE:
+            hint = _too_long_hint(asked, rules)
+        return SpaceView(
+            public_id=space.public_id,
+            name=space_name(space),
+            label=space.label,
+            kind=space.kind,
+            kind_name=self.said("kind", space.kind, lambda: str(space.kind.label)),
+            people=self.said("people", most_people(space), lambda: people_text(space)),
+            features=self._features(space),
+            is_unit=space.is_unit,
+            standing=standing,
+            status=status,
+            hint=hint,
+            share_free=time.share_free(asked),
+            url=f"{self.house_url}&flaeche={space.public_id}",
+            page_url=self.space_url.format(space.public_id),
+            book_url=booking_url(space, proposed(asked, time, rules=rules), zone=zone) if can_book else "",
+            book_label=self.said("book", space.kind, lambda: book_label(space.kind)),
+            strip=day_bars(time, self.scale),
+        )
+
+    @property
+    def is_over(self) -> bool:
+        return self.asked.span.ends_at <= self.now
+
+    def said(self, about: str, key: object, say: Callable[[], str]) -> str:
+        """What `say` says, asked once for each key: most spaces of a house say the same."""
+        if (about, key) not in self.words:
+            self.words[about, key] = say()
+        return self.words[about, key]
+
+    def _features(self, space: Space) -> tuple[str, ...]:
+        codes = [code for code in space.features if code in FEATURES]
+        return tuple(
+            self.said("feature", code, lambda code=code: str(FEATURES[code].label))  # type: ignore[misc]
+            for code in codes
+        )
+
+    def _barred(self, refusal: Refusal) -> tuple[str, str]:
+        def word() -> str:
+            return _("vorbei") if refusal.code == "in_the_past" else standing_word(Standing.BARRED)
+
+        return (
+            self.said("barred", refusal.code, word),
+            self.said("because", (refusal.code, str(refusal.values)), lambda: sentence(refusal)),
+        )
+
+    def _status(self, time: SpaceTime, standing: Standing) -> str:
+        zone, asked = self.scale.zone, self.asked.span
+        # Spaces that stand alike until the same moment are told in the same words.
+        turn = next((span for span in time.free if span.ends_at > asked.starts_at), None)
+        own = tuple(span for span in time.mine if span.overlaps(asked))
+        return self.said(
+            "status", (standing, turn, own), lambda: status_text(time, standing, asked, zone=zone)
+        )
 
 
 def _too_long_hint(asked: TimeSpan, rules: Rules) -> str:
@@ -181,21 +251,40 @@ def _too_long_hint(asked: TimeSpan, rules: Rules) -> str:
 
 def feature_labels(space: Space) -> tuple[str, ...]:
     """What the space has, in words; codes this version does not know are left out."""
-    known = {feature.value: feature for feature in Feature}
-    return tuple(str(known[code].label) for code in space.features if code in known)
+    return tuple(str(FEATURES[code].label) for code in space.features if code in FEATURES)
 
 
 def standing_word(standing: Standing) -> str:
     """The one word for a standing."""
-    return {
-        Standing.FREE: _("frei"),
-        Standing.PARTLY: _("teilweise frei"),
-        Standing.TAKEN: _("belegt"),
-        Standing.CLOSED: _("geschlossen"),
-        Standing.YOURS: _("Ihre Buchung"),
-        Standing.HELD: _("Option"),
-        Standing.BARRED: _("nicht buchbar"),
-    }[standing]
+    return str(_WORDS[standing])
+
+
+_WORDS = {
+    Standing.FREE: _l("frei"),
+    Standing.PARTLY: _l("teilweise frei"),
+    Standing.TAKEN: _l("belegt"),
+    Standing.CLOSED: _l("geschlossen"),
+    Standing.YOURS: _l("Ihre Buchung"),
+    Standing.HELD: _l("Option"),
+    Standing.BARRED: _l("nicht buchbar"),
+}
+
+
+def day_bars(time: SpaceTime, scale: Scale) -> tuple[Bar, ...]:
+    """A space's day from edge to edge of the scale; what no stretch covers is closed."""
+    bars: list[Bar] = []
+    column = 0
+    for strip in strips(time, scale.window):
+        first, last = scale.column_of(strip.span.starts_at), scale.column_of(strip.span.ends_at)
+        if last <= max(first, column):
+            continue
+        if first > column:
+            bars.append(Bar(first - column, Standing.CLOSED.value))
+        bars.append(Bar(last - max(first, column), strip.standing.value))
+        column = last
+    if column < scale.columns:
+        bars.append(Bar(scale.columns - column, Standing.CLOSED.value))
+    return tuple(bars)
 
 
 def day_cells(
@@ -213,7 +302,7 @@ def day_cells(
         )
         for strip in strips(time, scale.window)
     ]
-    return scale.cells(stretches, closed_text=_("geschlossen"))
+    return scale.cells(stretches, closed_text=standing_word(Standing.CLOSED))
 
 
 def legend(standings: Sequence[Standing]) -> list[tuple[str, str]]:

@@ -12,9 +12,10 @@ from flask.typing import ResponseReturnValue
 from labspace.access import public, visitor
 from labspace.bookings.availability import SpaceTime, Standing
 from labspace.bookings.space_times import space_times
+from labspace.day_words import day_from
 from labspace.db import db
 from labspace.formats import day_text, number_text, week_text, weekday_text
-from labspace.front.asked import FURTHEST, day_window, read_day
+from labspace.front.asked import FURTHEST, day_window
 from labspace.front.house import get_house, load_day, problem_texts, time_texts
 from labspace.front.house_day import house_opening
 from labspace.front.space_view import day_cells, legend, space_name
@@ -103,7 +104,7 @@ def week(slug: str) -> ResponseReturnValue:
     house, user = get_house(slug), visitor()
     today = utc_now().astimezone(house.zone).date()
     typed = request.args.get("tag", "")
-    chosen = read_day(typed) if typed else today
+    chosen = day_from(typed, today=today) if typed else today
     is_wrong = chosen is None or abs(chosen - today) > FURTHEST
     day = today if chosen is None or is_wrong else chosen
     monday = day - timedelta(days=day.weekday())

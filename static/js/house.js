@@ -1,70 +1,114 @@
-// The house page without reloading: changing the time repaints plan and list, opening a space
-// shows its sheet. The address bar always says what is shown; without this file links do the same.
+// The house page without reloading: changing the time repaints plan and list, opening a space shows
+// its sheet. The address bar always says what is shown; without this file links and forms do the same.
+import { enhance as enhanceDate } from "./date-field.js";
+import { enhance as enhancePlan } from "./plan.js";
 import { enhance as enhanceSheet } from "./sheet.js";
 
 const house = document.querySelector("[data-house]");
 let latest = 0;
 
-async function show(url, { keepFocus = null, push = true } = {}) {
+// Fetches the page at `url` and puts its house in the place of this one; a newer wish overtakes an older.
+async function show(url, { focus = "", push = true } = {}) {
   const turn = (latest += 1);
   house.setAttribute("aria-busy", "true");
-  let page;
+  let page = null;
   try {
     const answer = await fetch(url, { headers: { Accept: "text/html" } });
-    page = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-house]");
+    page = new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {
-    location.assign(url);
-    return;
+    // The network is gone: the browser's own page says so best.
   }
   if (turn !== latest) return;
-  if (!page) {
+  const fresh = page?.querySelector("[data-house]");
+  if (!fresh) {
     location.assign(url);
     return;
   }
   if (push) history.pushState(null, "", url);
-  swap(page);
+  document.title = page.title;
+  swap(fresh);
   house.removeAttribute("aria-busy");
-  const target = keepFocus && document.querySelector(keepFocus);
-  if (target && !house.querySelector(".sheet[open]")) target.focus({ preventScroll: true });
+  if (focus && !house.querySelector(".sheet[open]")) find(focus)?.focus({ preventScroll: true });
 }
 
-function swap(page) {
-  const drawings = new Map([...house.querySelectorAll("[data-plan]")].map((plan) => [plan.id, plan]));
-  house.replaceChildren(...page.childNodes);
-  house.querySelectorAll("[data-plan]").forEach((plan) => {
-    const before = drawings.get(plan.id);
-    import("./plan.js").then(({ enhance }) => enhance(plan, before));
+const find = (selector) => house.querySelector(selector);
+const spaceLink = (id) => `a.space[data-space="${CSS.escape(id)}"]`;
+
+function swap(fresh) {
+  const plans = new Map([...house.querySelectorAll("[data-plan]")].map((plan) => [plan.id, plan]));
+  const filters = [...house.querySelectorAll(".space-lists__filters :checked")].map((input) => input.id);
+  const days = find(".day-strip__days").scrollLeft;
+  house.replaceChildren(...fresh.childNodes);
+  for (const id of filters) {
+    const input = document.getElementById(id);
+    if (input) input.checked = true;
+  }
+  for (const plan of house.querySelectorAll("[data-plan]")) enhancePlan(plan, plans.get(plan.id));
+  house.querySelectorAll("[data-date-field]").forEach(enhanceDate);
+  house.querySelectorAll("[data-sheet]").forEach((sheet) => {
+    enhanceSheet(sheet);
+    sheet.querySelectorAll("a[data-opens]").forEach((link) => link.setAttribute("data-repaint", ""));
   });
-  house.querySelectorAll("[data-sheet]").forEach(enhanceSheet);
-  enhanceTime();
+  find(".day-strip__days").scrollLeft = days;
+  settle();
 }
 
-function enhanceTime() {
-  const form = house.querySelector("[data-time-control]");
-  const asked = () => `${form.action}?${new URLSearchParams(new FormData(form))}`;
-  form.addEventListener("change", () => {
-    if (form.checkValidity()) show(asked(), { keepFocus: `#${document.activeElement.id}` });
-  });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    show(asked());
-  });
+// What only holds with script: changes count at once, so nobody needs the button.
+function settle() {
+  house.classList.add("house--live");
+  const asked = find(".day-strip__day[aria-current]");
+  const strip = find(".day-strip__days");
+  if (!asked) return;
+  const [left, right] = [asked.offsetLeft - strip.offsetLeft, asked.offsetLeft - strip.offsetLeft + asked.offsetWidth];
+  if (left < strip.scrollLeft || right > strip.scrollLeft + strip.clientWidth) strip.scrollLeft = left - 48;
 }
+
+const asks = (form) => `${form.action}?${new URLSearchParams(new FormData(form))}`;
 
 house.addEventListener("click", (event) => {
-  const link = event.target.closest(".space, .time-control__quick a");
+  const link = event.target.closest("a.space, a[data-repaint]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  const url = link.getAttribute("href");
-  const space = link.dataset.space;
-  show(url, { keepFocus: space ? `[data-space="${space}"]` : null });
+  const { space } = link.dataset;
+  show(link.href, { focus: space ? spaceLink(space) : link.id ? `#${CSS.escape(link.id)}` : "" });
 });
 
+house.addEventListener("change", ({ target }) => {
+  const form = target.closest("[data-time-form]");
+  if (!form || target.id === "anderer-tag") return;
+  // A beginning after the end takes the end along: the length stays.
+  if (target.id === "von" || target.id === "bis") keepOrder(form, target);
+  show(asks(form), { focus: `#${target.id}` });
+});
+
+house.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-time-form]");
+  if (!form) return;
+  event.preventDefault();
+  show(asks(form), { focus: ".day-strip__day[aria-current]" });
+});
+
+const minutes = (clock) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+
+function keepOrder(form, changed) {
+  const { von, bis } = form.elements;
+  if (minutes(von.value) < minutes(bis.value)) return;
+  const other = changed === von ? bis : von;
+  const before = [...other.options].find((option) => option.defaultSelected)?.value;
+  const first = [...changed.options].find((option) => option.defaultSelected)?.value;
+  const wish = minutes(changed.value) + minutes(before) - minutes(first);
+  const fitting = [...other.options].filter((option) =>
+    changed === von ? minutes(option.value) > minutes(von.value) : minutes(option.value) < minutes(bis.value));
+  const best = fitting.sort((a, b) => Math.abs(minutes(a.value) - wish) - Math.abs(minutes(b.value) - wish))[0];
+  if (best) other.value = best.value;
+}
+
+// A closed sheet gives the focus back to its space.
 house.addEventListener("sheet:closed", () => {
-  const space = house.querySelector('.space[aria-current="true"]');
+  const space = find('a.space[aria-current="true"]');
   space?.removeAttribute("aria-current");
   space?.focus({ preventScroll: true });
 });
 
 addEventListener("popstate", () => show(location.href, { push: false }));
-enhanceTime();
+settle();

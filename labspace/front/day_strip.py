@@ -1,0 +1,154 @@
+"""The days and hours above the plan: two weeks as links, and the opening as a band of hours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import url_for
+from flask_babel import format_date
+
+from labspace.formats import hours_text, long_day_text
+from labspace.front.house_day import HouseDay
+from labspace.front.space_view import time_query
+from labspace.locations.hours import holiday_name
+from labspace.times import TimeSpan, start_of_day
+from labspace.words import gettext as _
+
+DAYS = 14
+QUARTER_MINUTES = 15
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class DayChoice:
+    """One day of the strip."""
+
+    weekday: str
+    number: str
+    label: str
+    """The whole day in words with its opening, for a screen reader and on hover."""
+    url: str
+    is_open: bool
+    is_asked: bool
+    is_today: bool
+    month: str
+    """The month's name where it begins or the strip does, else empty."""
+
+
+@dataclass(frozen=True)
+class HourChoice:
+    """One hour of the band: tapping it moves the asked time there."""
+
+    text: str
+    label: str
+    url: str
+    is_open: bool
+    is_asked: bool
+    is_now: bool
+
+
+@dataclass(frozen=True)
+class DayStrip:
+    """The strip and where its two ends lead; an end without an address is the edge of what can be seen."""
+
+    days: tuple[DayChoice, ...]
+    earlier: str
+    later: str
+
+
+def day_strip(day: HouseDay) -> DayStrip:
+    """Two weeks from today on, or from the asked day where that lies elsewhere."""
+    zone = day.house.zone
+    near = timedelta() <= day.asked.day - day.today < timedelta(days=DAYS)
+    first = day.today if near else day.asked.day
+    opening: dict[date, list[TimeSpan]] = {}
+    for span in day.look_ahead:
+        opening.setdefault(span.starts_at.astimezone(zone).date(), []).append(span)
+    days = tuple(_day(day, first + timedelta(days=number), opening, number) for number in range(DAYS))
+    earlier = max(first - timedelta(days=DAYS), day.today)
+    return DayStrip(
+        days,
+        earlier=_day_url(day, earlier) if first > day.today else "",
+        later=_day_url(day, first + timedelta(days=DAYS)),
+    )
+
+
+def _day(day: HouseDay, on: date, opening: dict[date, list[TimeSpan]], number: int) -> DayChoice:
+    spans = opening.get(on, [])
+    return DayChoice(
+        weekday=format_date(on, "EEEEEE").removesuffix("."),
+        number=str(on.day),
+        label=_("%(day)s: %(opening)s", day=long_day_text(on), opening=opening_text(spans, on, day)),
+        url=_day_url(day, on),
+        is_open=bool(spans),
+        is_asked=on == day.asked.day,
+        is_today=on == day.today,
+        month=format_date(on, "LLLL") if number == 0 or on.day == 1 else "",
+    )
+
+
+def _day_url(day: HouseDay, on: date) -> str:
+    """The same hours on another day, where they were chosen."""
+    query: dict[str, Any] = {"tag": on.isoformat()}
+    if day.asked.is_chosen:
+        query = {**time_query(day.asked.span, zone=day.house.zone), **query}
+    return url_for("house.show", slug=day.house.slug, **query)
+
+
+def opening_text(spans: Sequence[TimeSpan], on: date, day: HouseDay) -> str:
+    """When the house is open on a day, or that and why it is not."""
+    if spans:
+        hours = ", ".join(hours_text(span, zone=day.house.zone) for span in spans)
+        return _("geöffnet %(hours)s", hours=hours)
+    if holiday := holiday_name(on, region=day.house.holiday_region):
+        return _("geschlossen (%(holiday)s)", holiday=holiday)
+    return _("geschlossen")
+
+
+def next_open_day(day: HouseDay) -> date | None:
+    """The first day after the asked one on which the house opens, as far as it is known."""
+    zone = day.house.zone
+    for span in day.look_ahead:
+        on = span.starts_at.astimezone(zone).date()
+        if on > max(day.asked.day, day.today - timedelta(days=1)) and span.ends_at > day.now:
+            return on
+    return None
+
+
+def hour_band(day: HouseDay) -> list[HourChoice]:
+    """The hours of the asked day, opened and asked ones marked; each asks for the same length from there."""
+    moment, band = day.scale.window.starts_at, []
+    while moment < day.scale.window.ends_at:
+        band.append(_hour(day, moment))
+        moment += HOUR
+    return band
+
+
+def _hour(day: HouseDay, starts_at: datetime) -> HourChoice:
+    zone, asked = day.house.zone, day.asked.span
+    hour = TimeSpan(starts_at, starts_at + HOUR)
+    last = start_of_day(day.asked.day + timedelta(days=1), zone=zone)
+    moved = TimeSpan(starts_at, max(min(starts_at + asked.duration, last), starts_at + HOUR))
+    text = f"{starts_at.astimezone(zone):%H}"
+    return HourChoice(
+        text=text,
+        label=_("ab %(time)s Uhr", time=f"{starts_at.astimezone(zone):%H:%M}"),
+        url=url_for("house.show", slug=day.house.slug, **time_query(moved, zone=zone)),
+        is_open=any(span.overlaps(hour) for span in day.open_spans),
+        is_asked=asked.overlaps(hour),
+        is_now=hour.includes(day.now),
+    )
+
+
+def clock_choices(day: HouseDay) -> tuple[list[str], list[str]]:
+    """The quarters of an hour to begin and to end at; what is asked for is always among them."""
+    zone, query = day.house.zone, time_query(day.asked.span, zone=day.house.zone)
+    midnight = start_of_day(day.asked.day, zone=zone).astimezone(zone)
+    first = day.scale.window.starts_at.astimezone(zone).hour * 60
+    end = day.scale.window.ends_at.astimezone(zone)
+    last = 1440 if end.date() > midnight.date() else end.hour * 60 + end.minute
+    quarters = [f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(first, last + 1, QUARTER_MINUTES)]
+    return sorted({*quarters[:-1], query["von"]}), sorted({*quarters[1:], query["bis"]})
