@@ -22,8 +22,10 @@ BLUEPRINTS = (
     "labspace.front.house:bp",
     "labspace.front.timeline:bp",
     "labspace.front.space_page:bp",
+    "labspace.front.today:bp",
     "labspace.bookings.views:bp",
     "labspace.occupancy.views:bp",
+    "labspace.bookings.staff:bp",
 )
 """Where each package keeps its pages."""
 

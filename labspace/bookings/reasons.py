@@ -9,6 +9,8 @@ from flask_babel import LazyString
 from labspace.words import gettext as _
 from labspace.words import lazy_gettext as _l
 
+from labspace.bookings.models import BlockingReason
+
 
 class CancelReason(enum.Enum):
     """What a booker picks when cancelling."""
@@ -48,3 +50,15 @@ def reason_text(stored: str) -> str:
     except ValueError:
         return stored
     return _("%(reason)s – %(words)s", reason=label, words=words) if words else label
+
+
+def blocking_label(reason: BlockingReason) -> LazyString:
+    """What a blocking is for."""
+    return _BLOCKING_LABELS[reason]
+
+
+_BLOCKING_LABELS = {
+    BlockingReason.MAINTENANCE: _l("Wartung oder Reparatur (zählt als geschlossen)"),
+    BlockingReason.RESERVED: _l("Freigehalten"),
+    BlockingReason.OTHER: _l("Anderes"),
+}

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from labspace.accounts.kinds import Theme
 from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.times import TimeSpan
@@ -69,10 +70,10 @@ def test_it_is_booked_for_the_organisation_with_title_and_theme(visit, session: 
         "/buchungen", form(fuer=str(cast.acme.id), titel=" Kundentermin ", theme="industrie")
     )
     booking = session.scalars(select(Booking)).one()
-    assert (booking.organisation_id, booking.title, booking.theme.value) == (
+    assert (booking.organisation_id, booking.title, booking.theme) == (
         cast.acme.id,
         "Kundentermin",
-        "industrie",
+        Theme.INDUSTRIE,
     )
 
 

@@ -1,0 +1,65 @@
+"""Who came and who did not, noted from the day of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from labspace.access import me, staff
+from labspace.bookings.actions import check_in, mark_no_show, take_back_presence
+from labspace.bookings.forms import version_of
+from labspace.bookings.models import Booking
+from labspace.bookings.sentences import sentences
+from labspace.bookings.staff.blueprint import bp, day_url, house_booking, run_house
+from labspace.db import db
+from labspace.errors import Refused
+from labspace.times import utc_now
+
+
+@bp.post("/team/<slug>/buchungen/<reference>/check-in")
+@staff
+def arrive(slug: str, reference: str) -> ResponseReturnValue:
+    """Note that the people are there."""
+    return _note(slug, reference, check_in, _("%(name)s ist da."))
+
+
+@bp.post("/team/<slug>/buchungen/<reference>/nichterscheinen")
+@staff
+def miss(slug: str, reference: str) -> ResponseReturnValue:
+    """Note that nobody came."""
+    return _note(
+        slug, reference, mark_no_show, _("%(name)s ist nicht erschienen. Die Restzeit ist wieder frei.")
+    )
+
+
+@bp.post("/team/<slug>/buchungen/<reference>/ruecknahme")
+@staff
+def take_back(slug: str, reference: str) -> ResponseReturnValue:
+    """Undo what was noted by mistake."""
+    return _note(
+        slug,
+        reference,
+        take_back_presence,
+        _("Zurückgenommen: Die Buchung von %(name)s ist wieder bestätigt."),
+    )
+
+
+def _note(slug: str, reference: str, action: Callable[..., Booking], told: str) -> ResponseReturnValue:
+    house = run_house(slug)
+    booking = house_booking(house, reference)
+    name = booking.organisation.name if booking.organisation else booking.booked_by.name
+    back = day_url(house)
+    version = version_of(request.form.get("version"))
+    try:
+        action(db.session(), booking.id, by=me(), now=utc_now(), expected_version=version)
+    except Refused as refused:
+        db.session.rollback()
+        for sentence in sentences(refused.refusals):
+            flash(sentence, "warning")
+    else:
+        db.session.commit()
+        flash(told % {"name": name}, "success")
+    return redirect(back, code=303)

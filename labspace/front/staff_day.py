@@ -1,0 +1,197 @@
+"""What the staff of a house need for one day, gathered in a handful of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from labspace.bookings.actions.presence import EARLY_ARRIVAL
+from labspace.bookings.models import Blocking, Booking
+from labspace.bookings.queries import (
+    blockings_of,
+    house_bookings,
+    rules_of,
+    undecided_bookings,
+    unsettled_bookings,
+)
+from labspace.bookings.reasons import blocking_label
+from labspace.bookings.rulebook import Rules
+from labspace.bookings.shown import ShownBooking, shown
+from labspace.bookings.states import BookingState
+from labspace.formats import clock_text, duration_text, hours_text, span_text
+from labspace.locations.models import Location
+from labspace.locations.queries import house_hours
+from labspace.spaces.names import space_name, space_names
+from labspace.times import TimeSpan
+
+EXPECTED = (BookingState.CONFIRMED, BookingState.USED, BookingState.NO_SHOW)
+LOOK_BACK = timedelta(days=60)
+"""How far back somebody is still asked whether people came."""
+MOST_LISTED = 8
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button that notes presence; `label` says it in full for those who only hear it."""
+
+    text: str
+    label: str
+    url: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One booking of the day with what may be done about it."""
+
+    booking: ShownBooking
+    presses: Sequence[Press]
+    is_late: bool
+    """Begun longer ago than the grace time, and nobody noted presence."""
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """Something to set up or clear away."""
+
+    when: str
+    what: str
+    booking: ShownBooking
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """A space that is kept free."""
+
+    space: str
+    when: str
+    why: str
+
+
+@dataclass(frozen=True)
+class StaffDay:
+    """One day of a house."""
+
+    opening: str
+    visits: Sequence[Visit]
+    preparations: Sequence[Preparation]
+    undecided: Sequence[ShownBooking]
+    undecided_count: int
+    unsettled: Sequence[Visit]
+    unsettled_count: int
+    blocked: Sequence[Blocked]
+    people: int
+
+
+def staff_day(session: Session, house: Location, day: date, *, now: datetime) -> StaffDay:
+    """Who comes, what to prepare, what to decide; statements do not grow with the bookings."""
+    zone, window = house.zone, TimeSpan.of_days(day, day, zone=house.zone)
+    around = window.widened(before=timedelta(days=1), after=timedelta(days=1))
+    near = house_bookings(session, house.id, around, states=EXPECTED)
+    expected = [booking for booking in near if booking.span.overlaps(window)]
+    rules = rules_of(session, list({space for booking in near for space in booking.spaces}), on=day)
+    undecided = undecided_bookings(session, house.id)
+    unsettled = [
+        booking
+        for booking in unsettled_bookings(session, house.id, now=now, since=now - LOOK_BACK)
+        if not booking.span.overlaps(window)
+    ]
+    opening = house_hours(session, [house], window)[house.id].open_spans(window)
+    return StaffDay(
+        opening=", ".join(hours_text(span, zone=zone) for span in opening),
+        visits=[_visit(booking, rules, house=house, now=now) for booking in expected],
+        preparations=list(_preparations(near, rules, window=window, zone=zone)),
+        undecided=[shown(booking) for booking in undecided[:MOST_LISTED]],
+        undecided_count=len(undecided),
+        unsettled=[_visit(booking, rules, house=house, now=now) for booking in unsettled[:MOST_LISTED]],
+        unsettled_count=len(unsettled),
+        blocked=[_blocked(row, zone=zone) for row in blockings_of(session, house.id, window)],
+        people=sum(booking.people for booking in expected),
+    )
+
+
+def _visit(booking: Booking, rules: dict[int, Rules], *, house: Location, now: datetime) -> Visit:
+    rule = rules.get(booking.spaces[0].id)
+    grace = timedelta(minutes=rule.grace_minutes if rule else 30)
+    return Visit(
+        booking=shown(booking),
+        presses=list(_presses(booking, house=house, now=now)),
+        is_late=booking.state is BookingState.CONFIRMED and now > booking.starts_at + grace,
+    )
+
+
+def _presses(booking: Booking, *, house: Location, now: datetime) -> Iterable[Press]:
+    def url(endpoint: str) -> str:
+        return url_for(f"bookings_staff.{endpoint}", slug=house.slug, reference=booking.reference)
+
+    who = {"name": booking.booked_by.name, "space": space_names(booking.spaces)}
+    if booking.state is BookingState.CONFIRMED:
+        if now >= booking.starts_at - EARLY_ARRIVAL:
+            yield Press(_("Ist da"), _("%(name)s, %(space)s: ist da", **who), url("arrive"), "secondary")
+        if now >= booking.starts_at:
+            yield Press(
+                _("Nicht erschienen"), _("%(name)s, %(space)s: nicht erschienen", **who), url("miss"), "quiet"
+            )
+    elif booking.state in (BookingState.USED, BookingState.NO_SHOW):
+        yield Press(
+            _("Zurücknehmen"),
+            _("%(name)s, %(space)s: Vermerk zurücknehmen", **who),
+            url("take_back"),
+            "quiet",
+        )
+
+
+def _preparations(
+    bookings: Sequence[Booking], rules: dict[int, Rules], *, window: TimeSpan, zone: ZoneInfo
+) -> Iterable[Preparation]:
+    found: list[tuple[datetime, Preparation]] = []
+    for booking in bookings:
+        if booking.state is BookingState.NO_SHOW:
+            continue
+        for at, preparation in _around(booking, rules.get(booking.spaces[0].id), zone=zone):
+            if window.includes(at):
+                found.append((at, preparation))
+    return [preparation for _at, preparation in sorted(found, key=lambda pair: pair[0])]
+
+
+def _around(
+    booking: Booking, rule: Rules | None, *, zone: ZoneInfo
+) -> Iterable[tuple[datetime, Preparation]]:
+    item = shown(booking)
+    before = timedelta(minutes=booking.setup_minutes or (rule.buffer_before_minutes if rule else 0))
+    after = timedelta(minutes=booking.teardown_minutes or (rule.buffer_after_minutes if rule else 0))
+    if before or booking.layout:
+        starts_at = booking.starts_at - before
+        when = (
+            clock_text(starts_at, zone=zone)
+            if not before
+            else hours_text(TimeSpan(starts_at, booking.starts_at), zone=zone)
+        )
+        yield starts_at, Preparation(when, _set_up(booking), item)
+    if after:
+        when = hours_text(TimeSpan(booking.ends_at, booking.ends_at + after), zone=zone)
+        length = duration_text(int(after / timedelta(minutes=1)))
+        yield booking.ends_at, Preparation(when, _("Abräumen (%(length)s)", length=length), item)
+
+
+def _set_up(booking: Booking) -> str:
+    people = ngettext("%(num)d Person", "%(num)d Personen", booking.people)
+    if booking.layout:
+        return _("Aufbauen: %(layout)s für %(people)s", layout=booking.layout.label, people=people)
+    return _("Herrichten für %(people)s", people=people)
+
+
+def _blocked(row: Blocking, *, zone: ZoneInfo) -> Blocked:
+    why = str(blocking_label(row.reason))
+    return Blocked(
+        space=space_name(row.space),
+        when=span_text(row.span, zone=zone),
+        why=_("%(reason)s – %(words)s", reason=why, words=row.note) if row.note else why,
+    )
