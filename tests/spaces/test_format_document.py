@@ -1,0 +1,30 @@
+"""docs/locations-format.md says what the reader reads."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from labspace.spaces.features import Feature
+from labspace.spaces.house_file import FORMAT, RULE_LIMITS, parse_houses
+from labspace.spaces.kinds import Layout, SpaceKind
+from labspace.spaces.plans import DoorStyle, Item, Tint
+
+DOCUMENT = Path(__file__).parents[2].joinpath("docs", "locations-format.md").read_text("utf-8")
+
+
+def test_the_example_can_be_imported():
+    (example,) = re.findall(r"```json\n(.*?)```", DOCUMENT, re.DOTALL)
+    (house,) = parse_houses(example.encode()).houses
+    assert house.house.slug == "musterstadt"
+    assert FORMAT in DOCUMENT
+
+
+@pytest.mark.parametrize("words", [Feature, SpaceKind, Layout, Item, Tint, DoorStyle])
+def test_every_word_of_the_vocabulary_is_named(words):
+    named = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`]*)`", DOCUMENT))))
+    assert {word.value for word in words} <= named
+
+
+def test_every_rule_is_named():
+    assert all(f"`{name}`" in DOCUMENT for name in RULE_LIMITS)
