@@ -96,7 +96,7 @@ class View {
     const { x, y, width, height } = this.now;
     this.drawing.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
     const pixels = this.pixels;
-    this.drawing.style.setProperty("--m", this.scale ** 0.2 / pixels);
+    this.drawing.style.setProperty("--m", this.scale ** 0.1 / pixels);
     for (const pattern of this.patterns) {
       pattern.setAttribute("patternTransform", `rotate(45) scale(${Math.sqrt(DENSITY / pixels)})`);
     }

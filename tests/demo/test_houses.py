@@ -90,6 +90,12 @@ def test_a_house_is_invented_and_says_so(house):
     assert re.search(r"\d", house.house.address) is None
 
 
+def test_a_full_name_says_what_is_read_on_the_plan(house):
+    for space in house.spaces:
+        assert space.label in space.name.de, space.public_id
+        assert space.label in space.name.en, space.public_id
+
+
 def test_no_two_spaces_overlap(house):
     for (one, shape), (other, other_shape) in combinations(shapes(house).items(), 2):
         assert overlap_area(shape, other_shape) < 0.001, (one, other)
@@ -199,3 +205,11 @@ def test_a_plan_is_small_well_formed_svg_without_styles(house, layout, app):
     assert top < inner[1]
     assert left + width > inner[2]
     assert top + height > inner[3]
+
+
+def test_a_space_nobody_speaks_for_is_drawn_without_a_link(app):
+    plan = HOUSES["herne"].floor_plans[0]
+    picture = picture_of(plan.drawing, placed_spaces(plan, {s.public_id: s for s in HOUSES["herne"].spaces}))
+    page = get_template_attribute("components/plan.html", "plan")("plan", "Grundriss", picture, {})
+    assert "<a " not in page
+    assert "Hofsaal" in page

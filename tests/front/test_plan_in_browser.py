@@ -1,0 +1,157 @@
+"""The floor plan in a real browser: legible at every width, walked by arrow keys, zoomed and panned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.serving import make_server
+
+from labspace.db import db
+from labspace.demo.loading import load_houses
+from tests.support import axe
+from tests.support.fixtures import PHONE
+
+# The drawing does not depend on the engine.
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("engine_name", ["sqlite"])]
+
+HOUSES = ["bochum", "herne", "witten", "hattingen"]
+
+COLLISIONS = """() => {
+  const texts = [...document.querySelectorAll('.plan text')]
+    .filter((text) => text.getClientRects().length && getComputedStyle(text).display !== 'none')
+    .map((text) => [text.textContent.trim(), text.getBoundingClientRect()]);
+  return texts.flatMap(([name, a], i) => texts.slice(i + 1)
+    .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+    .map(([other]) => `${name} / ${other}`));
+}"""
+SIZES = """() => [...document.querySelectorAll('.space__label')].map((label) =>
+  parseFloat(getComputedStyle(label).fontSize) * label.getScreenCTM().a)"""
+FOCUS = "() => document.activeElement.dataset.space ?? null"
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """The application with the demonstration houses, on loopback."""
+    load_houses(db.session())
+    db.session.commit()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def open_plan(open_page, site: str):
+    """Opens the page of a house and waits until its plan is made easier."""
+
+    def open_one(slug: str, **options: object) -> Page:
+        page = open_page(base_url=site, **options)
+        page.goto(f"/standorte/{slug}")
+        if options.get("java_script_enabled", True):
+            page.wait_for_selector(".plan__tools:not([hidden])")
+        return page
+
+    return open_one
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+@pytest.mark.parametrize("slug", HOUSES)
+def test_labels_are_legible_and_apart(open_plan, slug: str, scripts: bool) -> None:
+    page = open_plan(slug, java_script_enabled=scripts)
+    for width in (360, 390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(50)
+        assert page.evaluate(COLLISIONS) == [], width
+        sizes = page.evaluate(SIZES)
+        assert min(sizes) >= 9, width
+        assert max(sizes) <= 24, width
+
+
+def test_without_scripts_every_space_is_a_link(open_plan) -> None:
+    page = open_plan("bochum", java_script_enabled=False)
+    links = page.locator(".plan a.space")
+    assert links.count() == 30
+    assert page.locator(".plan__tools").is_hidden()
+
+
+def test_arrow_keys_walk_from_space_to_space(open_plan) -> None:
+    page = open_plan("bochum")
+    page.locator("[data-space=bochum-desk-01]").focus()
+    walked = []
+    for key in ("ArrowRight", "ArrowDown", "ArrowRight", "ArrowUp", "ArrowLeft", "ArrowLeft"):
+        page.keyboard.press(key)
+        walked.append(page.evaluate(FOCUS).removeprefix("bochum-desk-"))
+    assert walked == ["02", "04", "09", "07", "02", "01"]
+
+
+def test_every_space_is_reached_by_arrow_keys(open_plan) -> None:
+    page = open_plan("bochum")
+    seen = {page.locator(".plan a.space").first.get_attribute("data-space")}
+    ahead = list(seen)
+    while ahead:
+        start = ahead.pop()
+        for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
+            page.locator(f"[data-space={start}]").focus()
+            page.keyboard.press(key)
+            if (found := page.evaluate(FOCUS)) not in seen:
+                seen.add(found)
+                ahead.append(found)
+    assert len(seen) == 30
+
+
+def test_the_plan_is_one_stop_for_the_tab_key(open_plan) -> None:
+    page = open_plan("hattingen")
+    page.locator(".plan a.space").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS) is None
+    assert page.locator(".plan a.space[tabindex='0']").count() == 1
+
+
+def test_zooming_keeps_text_at_reading_size_and_can_be_undone(open_plan) -> None:
+    page = open_plan("bochum", viewport=PHONE)
+    drawing = page.locator("[data-plan-drawing]")
+    before = drawing.get_attribute("viewBox")
+    sizes = page.evaluate(SIZES)
+    for _ in range(3):
+        page.get_by_role("button", name="Vergrößern").click()
+    assert float(drawing.get_attribute("viewBox").split()[2]) < float(before.split()[2]) / 3
+    assert min(sizes) <= max(page.evaluate(SIZES)) <= 16
+    assert page.locator(".space__note").first.is_visible()
+    page.get_by_role("button", name="Ganzer Plan").click()
+    assert [float(part) for part in drawing.get_attribute("viewBox").split()] == pytest.approx(
+        [float(part) for part in before.split()]
+    )
+
+
+def test_dragging_an_enlarged_plan_moves_it_and_follows_no_link(open_plan) -> None:
+    page = open_plan("bochum")
+    page.get_by_role("button", name="Vergrößern").click()
+    drawing = page.locator("[data-plan-drawing]")
+    before = drawing.get_attribute("viewBox")
+    address = page.url
+    drawing.scroll_into_view_if_needed()
+    box = drawing.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 150, y - 90, steps=6)
+    page.mouse.up()
+    left, top, *_ = (float(part) for part in drawing.get_attribute("viewBox").split())
+    assert (left, top) > tuple(float(part) for part in before.split()[:2])
+    assert page.url == address
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("slug", HOUSES)
+def test_axe_finds_nothing_on_the_plan(open_page, site: str, slug: str, theme: str) -> None:
+    page = open_page(base_url=site)
+    page.goto(f"/standorte/{slug}?theme={theme}")
+    axe.assert_accessible(page, within=".plan")
