@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
+from werkzeug.routing.converters import NumberConverter
 
 from config import Settings
 from labspace import create_app
@@ -27,7 +28,7 @@ def rules(app: Flask) -> list[Rule]:
 def example(rule: Rule) -> str:
     """An address of a route with made-up parts."""
     values: dict[str, Any] = {
-        name: 1 if "Integer" in str(rule._converters[name]) else "x" for name in rule.arguments
+        name: 1 if isinstance(rule._converters[name], NumberConverter) else "x" for name in rule.arguments
     }  # noqa: SLF001
     with_values = rule.build(values)
     assert with_values is not None
