@@ -36,6 +36,8 @@ class FiguresForm(LabForm):
         self.haus.choices = [SelectChoice(house.slug, house.name) for house in choice.houses]
         if not self.monat.raw_data and choice.usual:
             self.monat.data = str(choice.usual)
+        if not self.haus.raw_data:
+            self.haus.data = [house.slug for house in choice.houses]
         return self
 
     def validate_monat(self, field: SelectField) -> None:
@@ -63,4 +65,4 @@ class FiguresForm(LabForm):
     def chosen(self) -> list[Location]:
         """The houses asked for that may be shown for the month. Only valid for a valid month."""
         wanted = set(self.haus.data or ())
-        return [house for house in self._choice.houses_in(self.month()) if not wanted or house.slug in wanted]
+        return [house for house in self._choice.houses_in(self.month()) if house.slug in wanted]

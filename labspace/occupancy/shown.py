@@ -142,7 +142,9 @@ def _finding(actual: Overview) -> str:
         return _("In keinem Haus wurde eine Nutzung festgehalten")
     best, name = max(rated, key=lambda pair: pair[0])
     if len(actual.houses) == 1:
-        return _("%(house)s war an %(share)s der Öffnungsstunden belebt", house=name, share=percent_text(best))
+        return _(
+            "%(house)s war an %(share)s der Öffnungsstunden belebt", house=name, share=percent_text(best)
+        )
     return _(
         "%(house)s war mit %(share)s der Öffnungsstunden am stärksten belebt",
         house=name,

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from labspace.bookings.states import BOOKED, USED, BookingState
 from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan, difference, intersection, union
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,16 @@ class Stay:
     by_days: bool = False
     """Booked in whole days. Such a promise opens nothing outside the hours, and only recorded
     shop hours are use, not the tenancy (K03)."""
+
+    @property
+    def opens(self) -> tuple[TimeSpan, ...]:
+        """What opens the unit even outside its hours, because the house let it in (R3).
+
+        A use recorded from the first to the last day of a tenancy says nothing about its nights.
+        """
+        if not self.by_days:
+            return (self.booked, *self.used)
+        return tuple(span for span in self.used if span.duration < A_DAY)
 
     @property
     def used(self) -> tuple[TimeSpan, ...]:
@@ -71,7 +84,7 @@ def unit_time(
         # What the house took back is not on offer, except where it was booked again (R8).
         opening = difference(opening, difference(withdrawn, booked))
     offered = difference(intersection(opening, [period]), closed)
-    special = _special(opening, closed, promised, used, period)
+    special = _special(opening, closed, promised, period)
     bookable = union([*offered, *special]) if special else offered
     return UnitTime(
         kind=kind,
@@ -85,15 +98,10 @@ def unit_time(
 
 
 def _special(
-    opening: Sequence[TimeSpan],
-    closed: Sequence[TimeSpan],
-    promised: Iterable[Stay],
-    used: Sequence[TimeSpan],
-    period: TimeSpan,
+    opening: Sequence[TimeSpan], closed: Sequence[TimeSpan], promised: Iterable[Stay], period: TimeSpan
 ) -> list[TimeSpan]:
     # A booking let in outside the hours opens the unit for exactly its part outside (R3).
-    opened = [stay.booked for stay in promised if not stay.by_days]
-    outside = difference([*opened, *used], opening)
+    outside = difference((span for stay in promised for span in stay.opens), opening)
     return difference(intersection(outside, [period]), closed) if outside else outside
 
 

@@ -34,7 +34,7 @@ def piece(first: int, long: int) -> TimeSpan:
     return TimeSpan(at(first), at(min(first + long, SLOTS.stop)))
 
 
-pieces = st.builds(piece, st.integers(0, SLOTS.stop - 1), st.integers(1, 40))
+pieces = st.builds(piece, st.integers(0, SLOTS.stop - 1), st.one_of(st.integers(1, 30), st.integers(60, 100)))
 piles = st.lists(pieces, max_size=3)
 stays = st.builds(
     Stay,
@@ -76,6 +76,12 @@ def was_booked(stay: Stay, slot: int) -> bool:
     return stay.state in {S.CONFIRMED, S.USED, S.NO_SHOW} and holds([stay.booked], slot)
 
 
+def opens(stay: Stay, slot: int) -> bool:
+    """Whether the house was open because of this stay: a tenancy's use must be one day's shop hours."""
+    hours = [span for span in stay.recorded or () if span.ends_at - span.starts_at < timedelta(days=1)]
+    return not stay.by_days or holds(hours, slot)
+
+
 @dataclass
 class Slot:
     """One unit in one slot, as somebody with the booking list beside them would tick it."""
@@ -92,7 +98,7 @@ def looked_at(unit: Unit, slot: int, period: TimeSpan) -> Slot:
     used = [stay for stay in unit.stays if was_used(stay, slot)]
     taken_back = any(stay.state is S.CANCELLED_HOUSE and holds([stay.booked], slot) for stay in unit.stays)
     offered = holds(unit.opening, slot) and (not taken_back or bool(booked))
-    opened = bool(used) or any(not stay.by_days for stay in booked)
+    opened = any(opens(stay, slot) for stay in booked + used)
     bookable = holds([period], slot) and not holds(unit.closed, slot) and (offered or opened)
     firm = [stay for stay in booked if stay.state is not S.NO_SHOW]
     internal = [stay for stay in firm or booked if stay.is_internal]
