@@ -16,6 +16,7 @@ from labspace.schema import SchemaOutdated, check, current_revision, downgrade, 
 
 COMMANDS = {
     "demo": "labspace.demo.cli:demo",
+    "locations": "labspace.front.cli:locations",
     "user": "labspace.accounts.cli:user",
     "worker": "labspace.notices.cli:worker",
 }

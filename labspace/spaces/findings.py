@@ -67,6 +67,8 @@ _SENTENCES: dict[str, Callable[[Mapping[str, object]], str]] = {
     "part_larger_than_whole": lambda v: _(
         "Der Teil „%(given)s“ fasst mehr Personen als das Ganze (%(capacity)s).", **v
     ),
+    "house_exists": lambda v: _("Ein Haus mit dem Kürzel „%(given)s“ gibt es schon.", **v),
+    "space_exists": lambda v: _("Eine Fläche mit dem Kürzel „%(given)s“ gibt es schon.", **v),
     # Plans
     "plans_overlap": lambda v: _("Für Ebene %(level)s gilt an denselben Tagen schon ein anderer Grundriss.", **v),
     "no_area": lambda v: _("Die Form hat keine Fläche."),
