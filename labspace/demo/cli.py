@@ -2,28 +2,68 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import timedelta
+
 import click
 from flask.cli import with_appcontext
 
 from labspace.db import db
-from labspace.demo.loading import is_empty, load_houses
+from labspace.demo.load import Wanted, load_bookings
+from labspace.demo.loading import is_demonstration, is_empty, load_houses
 from labspace.demo.people import PASSWORD, PEOPLE, has_people, load_people
 from labspace.times import utc_now
+
+LIVELY = Wanted(bookings=4400, days=31)
+"""What an empty system gets, so that today's pages look alive."""
+YEAR_DAYS = 365.25
 
 
 @click.command("demo")
 @click.option("--if-empty", is_flag=True, help="Do nothing when there are houses already.")
+@click.option(
+    "--bookings", type=click.IntRange(0, 20_000_000), help="How many bookings to invent. [default: 4400]"
+)
+@click.option(
+    "--seed", default=1, show_default=True, help="The same seed on the same day gives the same load."
+)
+@click.option(
+    "--years",
+    type=click.FloatRange(0.05, 30),
+    help="How far back the bookings reach. [default: 2, or a month]",
+)
 @with_appcontext
-def demo(*, if_empty: bool) -> None:
-    """Load the four invented houses and people to sign in as, into an empty system."""
-    session = db.session()
-    if is_empty(session):
-        load_people(session, load_houses(session), now=utc_now())
+def demo(*, if_empty: bool, bookings: int | None, seed: int, years: float | None) -> None:
+    """Fill an empty system with the four invented houses, people to sign in as, and bookings.
+
+    With --bookings, also adds load to a system that has only invented houses; more of them are
+    added when the load would overfill these. Nothing ever overlaps. Real houses are left alone.
+    """
+    session, now = db.session(), utc_now()
+    empty = is_empty(session)
+    if not is_demonstration(session):
+        raise click.ClickException("There are real houses here; invented bookings are not for them.")
+    days = int((years or 2) * YEAR_DAYS) if bookings or years else LIVELY.days
+    wanted = Wanted(bookings=LIVELY.bookings if bookings is None else bookings, seed=seed, days=days)
+    if empty:
+        since = now.date() - timedelta(days=days + 31)
+        load_people(session, load_houses(session, since=since), now=now)
         db.session.commit()
-        click.echo("Loaded the demonstration houses (invented).")
-    elif not if_empty:
-        raise click.ClickException("There are houses already; the demonstration is for empty systems.")
+        click.echo("Loaded the four demonstration houses (invented).")
+    elif bookings is None and not if_empty:
+        raise click.ClickException("There are houses already. Say how many --bookings to add to them.")
+    if wanted.bookings and not (if_empty and not empty):
+        written = load_bookings(session, wanted, now=now, say=_say)
+        click.echo(f"Loaded {written} bookings (invented), seed {seed}.")
     if has_people(session):
         click.echo(f"Demo sign-ins (from this machine only), password “{PASSWORD}”:")
         for person in PEOPLE:
             click.echo(f"  {person.email:28} {person.role}")
+
+
+def _say(text: str) -> None:
+    """Lines for everybody; progress, which has no line of its own, for somebody who watches."""
+    if text.endswith("\n"):
+        click.echo(text, nl=False)
+    elif sys.stderr.isatty():
+        click.echo(f"\r\033[K{text}", err=True, nl=False)
