@@ -46,7 +46,7 @@ from labspace.spaces.strokes import Pen, polygons, polylines
 from labspace.spaces.symbols import draw
 
 OUTER_M, INNER_M = 0.3, 0.12
-MARGIN_M = 0.4
+MARGIN_M = 0.6
 WITH_AREA = frozenset({SpaceKind.POPUP_SLOT, SpaceKind.EVENT_AREA})
 """Kinds whose size people ask for; it is written on the plan."""
 SMALL = frozenset({SpaceKind.DESK, SpaceKind.CAFE_TABLE})

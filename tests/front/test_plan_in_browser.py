@@ -52,7 +52,7 @@ def open_plan(open_page, site: str):
     """Opens the page of a house and waits until its plan is made easier."""
 
     def open_one(slug: str, **options: object) -> Page:
-        page = open_page(base_url=site, **options)
+        page: Page = open_page(base_url=site, **options)
         page.goto(f"/standorte/{slug}")
         if options.get("java_script_enabled", True):
             page.wait_for_selector(".plan__tools:not([hidden])")

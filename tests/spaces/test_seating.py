@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labspace.spaces import seating
-from labspace.spaces.geometry import bounding_box, depth, rectangle
+from labspace.spaces.geometry import Point, bounding_box, depth, rectangle
 from labspace.spaces.kinds import Layout, SpaceKind
+from labspace.spaces.strokes import Pen
+from labspace.spaces.symbols import chair
 
 DEMO_HALLS = [
     # width, depth, approved: rows, parliament, U, banquet
@@ -23,9 +25,13 @@ DEMO_HALLS = [
 @pytest.fixture
 def chairs(monkeypatch):
     """Where chairs were put while furnishing."""
-    put = []
-    real = seating.chair
-    monkeypatch.setattr(seating, "chair", lambda pen, at, looks: (put.append(at), real(pen, at, looks)))
+    put: list[Point] = []
+
+    def note(pen: Pen, at: Point, looks: float) -> None:
+        put.append(at)
+        chair(pen, at, looks)
+
+    monkeypatch.setattr(seating, "chair", note)
     return put
 
 
