@@ -81,7 +81,7 @@ def _chosen(
 
 
 def _proposal(day: date | None, *, open_spans: Sequence[TimeSpan], zone: ZoneInfo, now: datetime) -> TimeSpan:
-    earliest = _quarter_before(now)
+    earliest = quarter_before(now)
     for opening in open_spans:
         if day is not None and opening.starts_at.astimezone(zone).date() != day:
             continue
@@ -92,7 +92,8 @@ def _proposal(day: date | None, *, open_spans: Sequence[TimeSpan], zone: ZoneInf
     return TimeSpan(nine, nine + USUAL_LENGTH)
 
 
-def _quarter_before(now: datetime) -> datetime:
+def quarter_before(now: datetime) -> datetime:
+    """The beginning of the quarter of an hour that is running."""
     return now - timedelta(minutes=now.minute % 15, seconds=now.second, microseconds=now.microsecond)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import current_app
 from sqlalchemy import select
@@ -13,9 +14,9 @@ from labspace.formats import is_german
 from labspace.front.house_day import HouseDay
 from labspace.front.space_view import SpaceView
 from labspace.locations.models import Location
-from labspace.spaces.drawing import PlacedSpace, PlanPicture, drawing_of, picture_of
+from labspace.spaces.drawing import FOOT_M, PlacedSpace, PlanPicture, drawing_of, picture_of
 from labspace.spaces.models import FloorPlan, Placement, Space
-from labspace.spaces.queries import plans_in_force
+from labspace.spaces.queries import lowest_plans, plans_in_force
 
 MOST_KEPT = 64
 WITH_AREA = frozenset({"popup_slot", "event_area"})
@@ -56,6 +57,53 @@ def plan_views(
         )
         for plan_id, name, name_en in plans_in_force(session, house.id, on=day.asked.day)
     ]
+
+
+@dataclass(frozen=True)
+class Miniature:
+    """A floor without words and furniture, its spaces drawn in two heaps: free, and not."""
+
+    view_box: str
+    floor: str
+    tints: tuple[tuple[str, str], ...]
+    """(tint, path) of the areas, one path for each tint."""
+    free: str
+    other: str
+    windows: str
+    inner_walls: str
+    outer_walls: str
+
+
+def miniatures(
+    session: Session, spaces: Sequence[Space], *, free: Collection[int], on: date
+) -> dict[int, Miniature]:
+    """The lowest floor of each house these spaces are in, by house id; `free` are ids of free spaces."""
+    by_house: dict[int, list[Space]] = {}
+    for space in spaces:
+        by_house.setdefault(space.location_id, []).append(space)
+    public = {space.public_id for space in spaces if space.id in free}
+    return {
+        house_id: _miniature(_picture(session, plan_id, by_house[house_id]), public)
+        for house_id, plan_id in lowest_plans(session, by_house, on=on).items()
+    }
+
+
+def _miniature(picture: PlanPicture, free: Collection[str]) -> Miniature:
+    tints: dict[str, str] = {}
+    for area in picture.areas:
+        tints[area.tint] = tints.get(area.tint, "") + area.outline
+    units = [space for space in picture.spaces if not space.is_whole]
+    left, top, width, height = picture.box
+    return Miniature(
+        view_box=f"{left:g} {top:g} {width:g} {height - FOOT_M:g}",
+        floor=picture.floor,
+        tints=tuple(tints.items()),
+        free="".join(space.outline for space in units if space.public_id in free),
+        other="".join(space.outline for space in units if space.public_id not in free),
+        windows=picture.windows + picture.shop_windows,
+        inner_walls=picture.inner_walls,
+        outer_walls=picture.outer_walls,
+    )
 
 
 def _said(view: SpaceView) -> PlanSpaceView:

@@ -15,19 +15,18 @@ from labspace.bookings.space_times import space_times
 from labspace.db import db
 from labspace.formats import duration_text, is_german, span_text
 from labspace.front.house import load_day, problem_texts, time_texts, viewer_of
+from labspace.front.house_day import HouseDay
+from labspace.front.plan_view import Miniature, miniatures
 from labspace.front.space_view import (
     book_label,
     booking_url,
     day_cells,
     feature_labels,
-    legend,
     people_text,
     space_name,
 )
-from labspace.front.timeline import ON_TIMELINE
 from labspace.spaces.models import Space
-from labspace.spaces.queries import find_space, spaces_of
-from labspace.timelines import TimelineRow
+from labspace.spaces.queries import find_space, spaces_of, units_by_space
 from labspace.times import TimeSpan, utc_now
 from labspace.words import gettext as _
 
@@ -46,9 +45,6 @@ def show(public_id: str) -> ResponseReturnValue:
         abort(404)
     house, zone = space.location, space.location.zone
     rules, view = day.rules[space.id], viewer_of(day).view(space, day.times[space.id], day.rules[space.id])
-    row = TimelineRow(
-        label=space_name(space), cells=day_cells(day.times[space.id], day.scale, urls=True, space=space)
-    )
     free = next_free(db.session(), space, rules)
     problems = problem_texts(day.asked)
     page = render_template(
@@ -62,20 +58,33 @@ def show(public_id: str) -> ResponseReturnValue:
         features=feature_labels(space),
         times=time_texts(day),
         problems=problems,
-        scale=day.scale,
-        row=row,
-        now_column=day.scale.now_column(day.now),
-        legend=legend(ON_TIMELINE),
+        hours=day.scale.hours(),
+        cells=day_cells(day.times[space.id], day.scale, space=space, now=day.now),
+        is_hidden=day.is_past and not may_see_past(space.location_id),
+        plan=place_of(db.session(), day, space),
         next_free=(span_text(free, zone=zone), booking_url(space, free, zone=zone)) if free else None,
         book_label=book_label(space.kind),
         steps={
             step: url_for(
                 "space.show", public_id=public_id, tag=(day.asked.day + timedelta(days=move)).isoformat()
             )
-            for step, move in (("back", -1), ("forth", 1))
+            for step, move in (("back", -1), ("forth", 1), ("today", (day.today - day.asked.day).days))
         },
     )
     return page, 422 if problems else 200
+
+
+def may_see_past(location_id: int) -> bool:
+    """Whether this reader is told who had a space on days that are over."""
+    user = visitor()
+    return user is not None and user.runs(location_id)
+
+
+def place_of(session: Session, day: HouseDay, space: Space) -> Miniature | None:
+    """The house in small with this space, or the parts it is made of, picked out."""
+    units = units_by_space(session, [space.id], on=day.asked.day)[space.id]
+    found = miniatures(session, day.spaces, free=units, on=day.asked.day)
+    return found.get(space.location_id)
 
 
 def next_free(session: Session, space: Space, rules: Rules) -> TimeSpan | None:

@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from labspace.bookings.availability import SpaceTime, Standing, strips
+from labspace.bookings.availability import SpaceTime, Standing, Strip, strips
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.rules import broken_time_rules
 from labspace.bookings.sentences import sentence
 from labspace.errors import Refusal
 from labspace.formats import clock_text, duration_text, hours_text, is_german
-from labspace.front.asked import Asked
+from labspace.front.asked import QUARTER, Asked, quarter_before
 from labspace.spaces.features import Feature
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
@@ -287,22 +287,26 @@ def day_bars(time: SpaceTime, scale: Scale) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-def day_cells(
-    time: SpaceTime, scale: Scale, *, urls: bool = False, space: Space | None = None
-) -> tuple[Cell, ...]:
-    """A space's day as cells of a timeline; free stretches lead to booking when `urls`."""
+def day_cells(time: SpaceTime, scale: Scale, *, space: Space, now: datetime) -> tuple[Cell, ...]:
+    """A space's day as cells of a timeline; what is free after `now` leads to booking."""
     stretches = [
         Stretch(
             span=strip.span,
             state=strip.standing.value,
             text=standing_word(strip.standing),
-            url=booking_url(space, strip.span, zone=scale.zone)
-            if urls and space is not None and strip.standing is Standing.FREE
-            else "",
+            url=_free_url(space, strip, zone=scale.zone, now=now),
         )
         for strip in strips(time, scale.window)
     ]
     return scale.cells(stretches, closed_text=standing_word(Standing.CLOSED))
+
+
+def _free_url(space: Space, strip: Strip, *, zone: ZoneInfo, now: datetime) -> str:
+    # Someone standing in the house books the quarter of an hour that is running.
+    begins = max(strip.span.starts_at, quarter_before(now))
+    if strip.standing is not Standing.FREE or strip.span.ends_at - begins < QUARTER:
+        return ""
+    return booking_url(space, TimeSpan(begins, strip.span.ends_at), zone=zone)
 
 
 def legend(standings: Sequence[Standing]) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,11 +11,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from labspace.access import public
-from labspace.bookings.availability import SpaceTime, Standing
+from labspace.bookings.availability import Standing
+from labspace.bookings.models import Booking
 from labspace.bookings.queries import public_events
 from labspace.bookings.space_times import space_times
 from labspace.db import db
 from labspace.formats import clock_text, hours_text, is_german, weekday_text
+from labspace.front.plan_view import Miniature, miniatures
 from labspace.front.space_view import space_name
 from labspace.locations.models import Location
 from labspace.locations.queries import house_hours, locations
@@ -29,6 +31,7 @@ from labspace.words import ngettext
 bp = Blueprint("start", __name__)
 
 SHOWN = (SpaceKind.DESK, SpaceKind.MEETING_ROOM, SpaceKind.CAFE_TABLE)
+LOOK_AHEAD = timedelta(days=8)
 NOW_MEANS = timedelta(minutes=30)
 """A space is free "now" when it is free for this long."""
 
@@ -53,9 +56,12 @@ class HouseCard:
     url: str
     opening: str
     is_open: bool
+    free_title: str
+    """For when the numbers hold: now, or when the house opens next."""
     free: tuple[FreeNow, ...]
     events: tuple[tuple[str, str, str], ...]
     """(hours, title, where) of what is on today for everybody."""
+    plan: Miniature | None
 
 
 @bp.get("/")
@@ -70,37 +76,49 @@ def house_cards(session: Session, *, now: datetime) -> list[HouseCard]:
     houses = locations(session)
     if not houses:
         return []
-    ahead = TimeSpan(now, now + timedelta(days=8))
-    opening = house_hours(session, houses, ahead)
-    days = {house.id: now.astimezone(house.zone).date() for house in houses}
-    spaces = spaces_of(session, [house.id for house in houses], on=max(days.values()))
-    moment = TimeSpan(now, now + NOW_MEANS)
-    times = space_times(session, spaces, moment, on=max(days.values()), viewer_id=None)
-    ends = {house.id: start_of_day(days[house.id] + timedelta(days=1), zone=house.zone) for house in houses}
-    events = public_events(session, [house.id for house in houses], TimeSpan(now, max(ends.values())))
+    ids = [house.id for house in houses]
+    ahead = TimeSpan(now, now + LOOK_AHEAD)
+    hours = house_hours(session, houses, ahead)
+    opening = {house.id: hours[house.id].open_spans(ahead) for house in houses}
+    today = max(now.astimezone(house.zone).date() for house in houses)
+    spaces = spaces_of(session, ids, on=today)
+    moments = {house_id: _moment(spans, now=now) for house_id, spans in opening.items()}
+    window = TimeSpan(now, max(moment.ends_at for moment in moments.values()))
+    times = space_times(session, spaces, window, on=today, viewer_id=None)
+    free = {
+        space.id for space in spaces if times[space.id].standing(moments[space.location_id]) is Standing.FREE
+    }
+    plans = miniatures(session, spaces, free=free, on=today)
+    ends = max(start_of_day(today + timedelta(days=1), zone=house.zone) for house in houses)
+    events = public_events(session, ids, TimeSpan(now, ends))
     return [
         HouseCard(
             name=house.name,
             city=house.city,
             text=house.text_de if is_german() or not house.text_en else house.text_en,
             url=url_for("house.show", slug=house.slug),
-            opening=_opening(opening[house.id].open_spans(ahead), house, now=now),
-            is_open=any(span.includes(now) for span in opening[house.id].open_spans(moment)),
-            free=tuple(
-                _free_now([space for space in spaces if space.location_id == house.id], times, moment)
-            ),
-            events=tuple(
-                (
-                    hours_text(event.span, zone=house.zone),
-                    event.title,
-                    ", ".join(map(space_name, event.spaces)),
-                )
-                for event in events
-                if event.location_id == house.id
-            ),
+            opening=_opening(opening[house.id], house, now=now),
+            is_open=moments[house.id].includes(now),
+            free_title=_("Jetzt frei") if moments[house.id].includes(now) else _("Frei, sobald geöffnet ist"),
+            free=_free_now([space for space in spaces if space.location_id == house.id], free),
+            events=_events([event for event in events if event.location_id == house.id], house),
+            plan=plans.get(house.id),
         )
         for house in houses
     ]
+
+
+def _moment(open_spans: Sequence[TimeSpan], *, now: datetime) -> TimeSpan:
+    """The half hour that counts as now: the coming one, or the first after the next opening."""
+    begins = max(open_spans[0].starts_at, now) if open_spans else now + LOOK_AHEAD
+    return TimeSpan(begins, begins + NOW_MEANS)
+
+
+def _events(events: Sequence[Booking], house: Location) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (hours_text(event.span, zone=house.zone), event.title, ", ".join(map(space_name, event.spaces)))
+        for event in events
+    )
 
 
 def _opening(open_spans: Sequence[TimeSpan], house: Location, *, now: datetime) -> str:
@@ -118,14 +136,14 @@ def _opening(open_spans: Sequence[TimeSpan], house: Location, *, now: datetime) 
     )
 
 
-def _free_now(spaces: Sequence[Space], times: dict[int, SpaceTime], moment: TimeSpan) -> list[FreeNow]:
+def _free_now(spaces: Sequence[Space], free: Collection[int]) -> tuple[FreeNow, ...]:
     found = []
     for kind in SHOWN:
         units = [space for space in spaces if space.kind is kind and space.is_unit]
         if units:
-            free = sum(times[space.id].standing(moment) is Standing.FREE for space in units)
-            found.append(FreeNow(kind, free, len(units), _free_text(kind, free)))
-    return found
+            count = sum(space.id in free for space in units)
+            found.append(FreeNow(kind, count, len(units), _free_text(kind, count)))
+    return tuple(found)
 
 
 def _free_text(kind: SpaceKind, free: int) -> str:

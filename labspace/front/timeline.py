@@ -8,28 +8,29 @@ from datetime import date, timedelta
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 
 from labspace.access import public, visitor
 from labspace.bookings.availability import SpaceTime, Standing
 from labspace.bookings.space_times import space_times
 from labspace.day_words import day_from
 from labspace.db import db
-from labspace.formats import day_text, number_text, week_text, weekday_text
+from labspace.formats import day_text, is_german, number_text, week_text
 from labspace.front.asked import FURTHEST, day_window
 from labspace.front.house import get_house, load_day, problem_texts, time_texts
 from labspace.front.house_day import house_opening
-from labspace.front.space_view import day_cells, legend, space_name
+from labspace.front.space_view import Bar, day_bars, day_cells, legend, space_name
 from labspace.locations.models import Location
 from labspace.spaces.models import Space
 from labspace.spaces.queries import spaces_of
-from labspace.timelines import Cell, Scale, TimelineRow
+from labspace.timelines import Scale, TimelineRow
 from labspace.times import TimeSpan, clipped, hours, utc_now
 from labspace.words import gettext as _
 from labspace.words import ngettext
 
 bp = Blueprint("timeline", __name__)
 
-ON_TIMELINE = (Standing.FREE, Standing.TAKEN, Standing.CLOSED, Standing.YOURS, Standing.HELD)
+ON_TIMELINE = (Standing.FREE, Standing.TAKEN, Standing.HELD, Standing.CLOSED)
 WEEK_STRIP = timedelta(minutes=30)
 
 
@@ -43,9 +44,7 @@ def day(slug: str) -> ResponseReturnValue:
     rows = [
         TimelineRow(
             label=space_name(space),
-            cells=day_cells(
-                shown.times[space.id], shown.scale, urls=not _is_past(shown.asked.day, house), space=space
-            ),
+            cells=day_cells(shown.times[space.id], shown.scale, space=space, now=shown.now),
             url=url_for("space.show", public_id=space.public_id, tag=shown.asked.day.isoformat()),
             group=str(space.kind.plural),
         )
@@ -59,21 +58,22 @@ def day(slug: str) -> ResponseReturnValue:
         scale=shown.scale,
         rows=rows,
         now_column=shown.scale.now_column(shown.now),
-        legend=legend(ON_TIMELINE),
+        legend=timeline_legend(),
         day=shown.asked.day,
         steps=_steps(house, shown.asked.day, days=1, endpoint="timeline.day"),
     )
     return page, 422 if problems else 200
 
 
+def timeline_legend() -> list[tuple[str, str]]:
+    """What the bars of a timeline mean to this reader: nobody unknown has bookings."""
+    return legend([*ON_TIMELINE, *([Standing.YOURS] if visitor() else [])])
+
+
 def by_kind(spaces: Sequence[Space]) -> list[Space]:
     """Spaces by kind in the order of the vocabulary, then as the house lists them."""
     order = {kind: number for number, kind in enumerate(type(spaces[0].kind))} if spaces else {}
     return sorted(spaces, key=lambda space: (order[space.kind], space.position, space.id))
-
-
-def _is_past(day: date, house: Location) -> bool:
-    return day < utc_now().astimezone(house.zone).date()
 
 
 def _steps(house: Location, day: date, *, days: int, endpoint: str) -> dict[str, str]:
@@ -94,7 +94,7 @@ class WeekCell:
     state: str
     text: str
     url: str
-    strip: tuple[Cell, ...]
+    strip: tuple[Bar, ...]
 
 
 @bp.get("/standorte/<slug>/woche")
@@ -131,12 +131,19 @@ def week(slug: str) -> ResponseReturnValue:
         week=week_text(monday),
         days_text=_("%(first)s–%(last)s", first=day_text(monday), last=day_text(days[-1])),
         problem=_("Diesen Tag gibt es nicht. Bitte den Tag so angeben: 24.11.2026.") if is_wrong else "",
-        days=[(weekday_text(on), on == today) for on in days],
+        days=[(_short_day(on), on == today) for on in days],
         rows=rows,
         day=day,
         steps=_steps(house, monday, days=7, endpoint="timeline.week"),
     )
     return page, 422 if is_wrong else 200
+
+
+def _short_day(day: date) -> str:
+    """Di 24.11. · Tue 24 Nov."""
+    if is_german():
+        return f"{format_date(day, 'EEEEEE').removesuffix('.')} {day:%d.%m.}"
+    return format_date(day, "EEE d MMM")
 
 
 def _week_cell(
@@ -147,7 +154,7 @@ def _week_cell(
     if hidden:
         return WeekCell("closed", _("vorbei"), "", ())
     bookable, free = clipped(time.bookable, whole), clipped(time.free, whole)
-    strip = day_cells(
+    strip = day_bars(
         time,
         Scale(
             window=day_window(opening, on, zone=house.zone, also=whole_hours(whole)),
@@ -158,7 +165,7 @@ def _week_cell(
     if clipped(time.mine, whole):
         return WeekCell("yours", _("Ihre Buchung"), url, strip)
     if not bookable:
-        return WeekCell("closed", _("geschlossen"), "", ())
+        return WeekCell("closed", _("zu"), "", ())
     if not free:
         return WeekCell("taken", _("belegt"), url, strip)
     return WeekCell("free" if free == bookable else "partly", _free_text(hours(free)), url, strip)
