@@ -26,10 +26,11 @@ BLUEPRINTS = (
     "labspace.bookings.views:bp",
     "labspace.occupancy.views:bp",
     "labspace.bookings.staff:bp",
+    "labspace.calendars.views:bp",
 )
 """Where each package keeps its pages."""
 
-LISTENERS: tuple[str, ...] = ()
+LISTENERS: tuple[str, ...] = ("labspace.bookings.mails", "labspace.calendars.listeners")
 """Modules that react to what lower packages announce."""
 
 

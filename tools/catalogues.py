@@ -32,6 +32,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "lazy_pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+LEAVING_THE_HOUSE = {("bookings", "letters.py"), ("bookings", "calendar_event.py")}
+"""Sources whose sentences are read in mails and calendars; with those of `templates/mails` in `notices.po`."""
 # Dates and tools would only make two branches collide.
 UNSTEADY_HEADERS = (
     "Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date", "PO-Revision-Date", "Last-Translator",
@@ -49,6 +51,8 @@ class Catalogues:
     def package_of(self, source: Path) -> str:
         """The catalogue a source file's sentences belong to."""
         parts = source.relative_to(self.root).parts
+        if parts[-2:] in LEAVING_THE_HOUSE or parts[:2] == ("templates", "mails"):
+            return "notices"
         inside = len(parts) > 2 and parts[0] in {"labspace", "templates"}
         return parts[1] if inside and (self.root / "labspace" / parts[1]).is_dir() else COMMON
 

@@ -6,10 +6,9 @@ import enum
 
 from flask_babel import LazyString
 
+from labspace.bookings.models import BlockingReason
 from labspace.words import gettext as _
 from labspace.words import lazy_gettext as _l
-
-from labspace.bookings.models import BlockingReason
 
 
 class CancelReason(enum.Enum):

@@ -1,0 +1,91 @@
+"""Mails about bookings: written into the outbox by the transaction that changes the booking."""
+
+from __future__ import annotations
+
+from flask import current_app
+from flask_babel import force_locale
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from labspace.announcements import listen
+from labspace.bookings.calendar_event import event_of
+from labspace.bookings.changes import (
+    BookingCancelled,
+    BookingChange,
+    BookingDecided,
+    BookingLapsed,
+    BookingMoved,
+    BookingPlaced,
+    BookingRetold,
+    OptionPromoted,
+)
+from labspace.bookings.letters import letter_of
+from labspace.bookings.models import Booking, BookingEvent
+from labspace.bookings.states import CANCELLED, BookingState
+from labspace.ical import Party, invitation_bytes, method_of
+from labspace.notices.letters import html_of, plain_of
+from labspace.notices.outbox import enqueue_mail
+
+
+@listen(
+    BookingPlaced,
+    BookingMoved,
+    BookingRetold,
+    BookingDecided,
+    BookingCancelled,
+    BookingLapsed,
+    OptionPromoted,
+)
+def tell_booker(session: Session, change: BookingChange) -> None:
+    """Write to whoever booked, with an invitation or its cancellation where the calendar changes."""
+    booking = change.booking
+    if booking.ends_at <= change.at or booking.entered_later or not booking.booked_by.is_active:
+        return
+    if isinstance(change, BookingRetold) and not _tells_others(session, booking):
+        return
+    settings = current_app.extensions["labspace.settings"]
+    with force_locale(booking.booked_by.locale):
+        letter = letter_of(change, base_url=settings.base_url)
+        calendar, method = b"", ""
+        if _is_in_calendars(session, booking) and booking.booked_by.email != settings.mail_from:
+            event = event_of(booking, base_url=settings.base_url)
+            method = method_of(event)
+            calendar = invitation_bytes(
+                event,
+                organizer=Party(email=settings.mail_from, name=booking.location.name),
+                attendee=Party(email=booking.booked_by.email, name=booking.booked_by.name),
+                now=change.at,
+            )
+        enqueue_mail(
+            session,
+            topic=f"booking:{booking.id}",
+            recipient=booking.booked_by.email,
+            subject=letter.subject,
+            plain=plain_of(letter),
+            html=html_of(letter),
+            calendar=calendar,
+            calendar_method=method,
+            now=change.at,
+        )
+
+
+def _is_in_calendars(session: Session, booking: Booking) -> bool:
+    """Whether the booking is confirmed, or was until now: only then an invitation was sent."""
+    if booking.state is BookingState.CONFIRMED:
+        return True
+    return booking.state in CANCELLED and _before(session, booking).get("state") == "confirmed"
+
+
+def _tells_others(session: Session, booking: Booking) -> bool:
+    before = _before(session, booking)
+    return (before.get("title"), before.get("people")) != (booking.title, booking.people)
+
+
+def _before(session: Session, booking: Booking) -> dict[str, object]:
+    question = (
+        select(BookingEvent.before)
+        .where(BookingEvent.booking_id == booking.id)
+        .order_by(BookingEvent.id.desc())
+        .limit(1)
+    )
+    return session.scalar(question) or {}

@@ -1,0 +1,1 @@
+"""Bookings in people's own calendars: the feed behind a secret link, downloads, and the page about them."""

@@ -1,0 +1,68 @@
+"""How feeds are answered over HTTP: validators, compression, and nothing that is remembered."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Response, current_app, request
+from werkzeug.http import http_date, is_resource_modified
+
+from labspace.calendars.bodies import Bodies
+from labspace.calendars.queries import FeedState, events_of
+from labspace.db import db
+from labspace.ical import END, CalendarHeader, header_bytes
+
+CALENDAR = "text/calendar; charset=utf-8"
+
+
+class CalendarResponse(Response):
+    """Carries no cookie, whoever asks: Flask would renew the session of a browser that is signed in."""
+
+    def set_cookie(self, *_args: Any, **_values: Any) -> None:
+        """Set none."""
+
+    def delete_cookie(self, *_args: Any, **_values: Any) -> None:
+        """Delete none."""
+
+
+def answer_feed(state: FeedState, *, header: CalendarHeader, now: datetime) -> Response:
+    """200 with the feed, or 304; the feed is only built where it is sent."""
+    zipped = request.accept_encodings["gzip"] > 0
+    etag = f'"{state.key}{"-gzip" if zipped else ""}"'
+    if not is_resource_modified(request.environ, etag=etag, last_modified=state.last_modified):
+        return _with_validators(CalendarResponse(status=304), etag, state.last_modified)
+    body = _bodies().get(
+        state.key,
+        lambda: (
+            header_bytes(header)
+            + events_of(db.session(), state.feed_id, today=now.astimezone(UTC).date())
+            + END
+        ),
+    )
+    response = CalendarResponse(body.gzipped if zipped else body.plain, content_type=CALENDAR)
+    if zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    return _with_validators(response, etag, state.last_modified)
+
+
+def _bodies() -> Bodies:
+    kept: Bodies = current_app.extensions.setdefault("labspace.feed_bodies", Bodies())
+    return kept
+
+
+def answer_text(status: int, text: str) -> Response:
+    """A plain sentence instead of a calendar."""
+    response = CalendarResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _with_validators(response: Response, etag: str, last_modified: datetime) -> Response:
+    response.headers["ETag"] = etag
+    response.headers["Last-Modified"] = http_date(last_modified)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
