@@ -22,6 +22,7 @@ BLUEPRINTS = (
     "labspace.front.house:bp",
     "labspace.front.timeline:bp",
     "labspace.front.space_page:bp",
+    "labspace.front.legal:bp",
     "labspace.front.today:bp",
     "labspace.bookings.views:bp",
     "labspace.occupancy.views:bp",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, request, session
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from flask import Flask, g, request, session
+from sqlalchemy import Row, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from labspace.access import visitor
+from labspace.accounts.sessions import login_manager
 from labspace.db import db
 from labspace.front.frame import FrameUser, SiteFrame, build_frame
 from labspace.languages import language
@@ -20,11 +24,20 @@ def frame_pages(app: Flask) -> None:
         return {"site": _frame()}
 
 
-def _frame() -> SiteFrame:
-    houses = db.session.execute(
+def _houses() -> Sequence[Row[int, str, str, bool]]:
+    return db.session.execute(
         select(Location.id, Location.slug, Location.name, Location.is_demo).order_by(Location.position)
     ).all()
-    user = visitor()
+
+
+def _frame() -> SiteFrame:
+    houses: Sequence[Row[int, str, str, bool]] = []
+    user = None
+    try:
+        houses, user = _houses(), visitor()
+    except SQLAlchemyError:
+        # The page that says so must be shown even when the database cannot be read; nobody asks again.
+        g._login_user = login_manager.anonymous_user()
     return build_frame(
         path=request.path,
         query=[(name, value) for name in request.args for value in request.args.getlist(name)],
