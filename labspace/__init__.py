@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (
     "labspace.accounts.views:bp",
+    "labspace.accounts.staff:bp",
+    "labspace.accounts.administration:bp",
     "labspace.front.stylesheet:bp",
     "labspace.front.building_blocks:bp",
     "labspace.front.start:bp",
@@ -31,7 +33,11 @@ BLUEPRINTS = (
 )
 """Where each package keeps its pages."""
 
-LISTENERS: tuple[str, ...] = ("labspace.bookings.mails", "labspace.calendars.listeners")
+LISTENERS: tuple[str, ...] = (
+    "labspace.bookings.listeners",
+    "labspace.bookings.mails",
+    "labspace.calendars.listeners",
+)
 """Modules that react to what lower packages announce."""
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -47,6 +48,13 @@ class FormSentences:
         "Not a valid date value.": _l("Bitte geben Sie einen Tag ein, den es gibt, zum Beispiel 24.11.2026."),
         "Not a valid time value.": _l("Bitte geben Sie eine Uhrzeit ein, zum Beispiel 14:00."),
         "Not a valid datetime value.": _l("Bitte geben Sie Tag und Uhrzeit ein."),
+        "Invalid choice(s): one or more data inputs could not be coerced.": _l(
+            "Bitte wählen Sie etwas aus der Liste."
+        ),
+        "'%(value)s' is not a valid choice for this field.": _l("Bitte wählen Sie etwas aus der Liste."),
+        "Field must be at least %(min)d character long.": _l(
+            "Bitte geben Sie mindestens %(min)d Zeichen ein."
+        ),
         "Invalid email address.": _l("Bitte geben Sie eine vollständige Mail-Adresse ein."),
         "Number must be at least %(min)s.": _l("Bitte geben Sie mindestens %(min)s ein."),
         "Number must be at most %(max)s.": _l("Bitte geben Sie höchstens %(max)s ein."),
@@ -59,7 +67,7 @@ class FormSentences:
         return str(self.sentences.get(text, text))
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
-        return singular if number == 1 else plural
+        return str(self.sentences.get(singular, singular if number == 1 else plural))
 
 
 class LabForm(FlaskForm):
@@ -71,6 +79,12 @@ class LabForm(FlaskForm):
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         csrf = False
+
+        def wrap_formdata(self, form: LabForm, formdata: Any) -> Any:
+            """What was posted, also when that is nothing: then no default may stand in for it."""
+            if formdata is not None and form.is_submitted() and not hasattr(formdata, "getlist"):
+                return request.form
+            return super().wrap_formdata(form, formdata)
 
         def get_translations(self, form: object) -> FormSentences:
             return FormSentences()
@@ -120,26 +134,31 @@ def _most(field: StringField) -> int:
 
 def choice_field(
     label: str,
-    options: type[enum.Enum] | Mapping[str, str],
+    options: Iterable[enum.Enum] | Mapping[str, str],
     validators: Sequence[Any] = (),
     *,
     empty: str = "",
 ) -> SelectField:
-    """A drop-down of an enum (by value, shown by its `label`) or of stored words with their labels.
+    """A drop-down of enum members (by value, shown by their `label`) or of stored words with their labels.
 
     Its `data` is the member or the word; None where nothing was chosen and `empty` says what that means.
     """
-    if isinstance(options, type):
-        choices = [SelectChoice(str(member.value), _label(member)) for member in options]
-        read: Callable[[str], Any] = options
+    if isinstance(options, Mapping):
+        labels: Mapping[str, str] = options
+        known: Mapping[str, Any] = {word: word for word in options}
     else:
-        choices, read = [SelectChoice(word, text) for word, text in options.items()], str
+        members = {str(member.value): member for member in options}
+        labels, known = {word: _label(member) for word, member in members.items()}, members
 
     def coerce(value: Any) -> Any:
-        if isinstance(value, enum.Enum):
-            return value
-        return None if empty and value == "" else read(value)
+        word = value.value if isinstance(value, enum.Enum) else value
+        if empty and not word:
+            return None
+        if word not in known:
+            raise ValueError("not among the choices")
+        return known[word]
 
+    choices = [SelectChoice(word, text) for word, text in labels.items()]
     return SelectField(
         label,
         list(validators),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from labspace.errors import Refusal
 from labspace.words import gettext as _
+from labspace.words import lazy_gettext as _l
 from labspace.words import ngettext
 
 
@@ -44,6 +45,31 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
         "Die erfundenen Personen der Demonstration können sich nur auf dem Rechner anmelden, "
         "auf dem labspace läuft."
     ),
+    "link_void": lambda r: _("Dieser Link gilt nicht mehr. Bitte fordern Sie einen neuen an."),
+    "changed_meanwhile": lambda r: _(
+        "Inzwischen hat sich etwas geändert. Bitte laden Sie die Seite neu und versuchen Sie es noch einmal."
+    ),
+    "last_admin": lambda r: _(
+        "In der Organisation „%(organisation)s“ gibt es sonst niemanden, der sie verwaltet. "
+        "Bitte übergeben Sie zuerst die Verwaltung an ein anderes Mitglied.",
+        organisation=r.values["organisation"],
+    ),
+    "last_administrator": lambda r: _(
+        "Außer Ihnen verwaltet niemand dieses System. Bitte geben Sie zuerst jemand anderem dieses Recht."
+    ),
+    "future_bookings": lambda r: ngettext(
+        "Sie haben noch %(num)d künftige Buchung. Bitte stornieren Sie sie zuerst unter „Meine Buchungen“.",
+        "Sie haben noch %(num)d künftige Buchungen. Bitte stornieren Sie sie zuerst unter „Meine Buchungen“.",
+        int(str(r.values["count"])),
+    ),
+    "no_member": lambda r: _("Diese Person gehört nicht (mehr) zur Organisation."),
+    "already_member": lambda r: _("Diese Person gehört schon zur Organisation."),
+    "unconfirmed": lambda r: _(
+        "Bitte bestätigen Sie zuerst Ihre Mail-Adresse; den Link haben wir Ihnen geschickt."
+    ),
+    "same_organisation": lambda r: _("Bitte wählen Sie zwei verschiedene Organisationen."),
+    "not_yourself": lambda r: _("Das können Sie nicht für sich selbst tun. Bitte fragen Sie jemand anderen."),
+    "person_erased": lambda r: _("Dieses Konto wurde gelöscht und kommt nicht wieder."),
     "password_too_short": lambda r: _(
         "Das Kennwort ist zu kurz. Bitte nehmen Sie mindestens %(least)d Zeichen, zum Beispiel vier Wörter.",
         least=r.values["least"],
@@ -55,4 +81,29 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
     "password_names_you": lambda r: _(
         "Das Kennwort besteht fast nur aus Ihrem Namen oder Ihrer Mail-Adresse. Bitte nehmen Sie etwas anderes."
     ),
+}
+
+
+def event_text(what: str) -> str:
+    """What a line of the audit trail says, in the reader's language."""
+    return str(_EVENTS.get(what, what))
+
+
+_EVENTS = {
+    "signed_up": _l("registriert"),
+    "user_created": _l("angelegt"),
+    "user_disabled": _l("gesperrt"),
+    "user_enabled": _l("wieder freigegeben"),
+    "staff_role_given": _l("Rolle im Team gegeben"),
+    "staff_role_taken": _l("Rolle im Team genommen"),
+    "address_confirmed": _l("Mail-Adresse bestätigt"),
+    "address_changed": _l("Mail-Adresse geändert"),
+    "password_changed": _l("Kennwort geändert"),
+    "profile_changed": _l("Angaben geändert"),
+    "signed_out_everywhere": _l("überall abgemeldet"),
+    "account_erased": _l("Konto gelöscht"),
+    "joined": _l("einer Organisation beigetreten"),
+    "membership_ended": _l("aus einer Organisation ausgeschieden"),
+    "organisation_role_admin": _l("verwaltet jetzt eine Organisation"),
+    "organisation_role_member": _l("verwaltet eine Organisation nicht mehr"),
 }

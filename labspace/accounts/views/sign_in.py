@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, make_response, redirect, render_template, request
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from labspace.access import public, visitor
@@ -12,6 +12,7 @@ from labspace.accounts.forms import SignInForm
 from labspace.accounts.sentences import sentence
 from labspace.accounts.sessions import begin_session, client, end_session, own_path
 from labspace.accounts.views import bp
+from labspace.accounts.views.letters import secret, too_many
 from labspace.db import db
 from labspace.errors import Refused
 from labspace.times import utc_now
@@ -39,16 +40,17 @@ def begin() -> ResponseReturnValue:
             email=form.email.data or "",
             password=form.password.data or "",
             client=client(),
-            secret=current_app.config["SECRET_KEY"],
+            secret=secret(),
             now=utc_now(),
         )
     except TooManyAttempts as refused:
-        form.refuse(sentence(refused.refusals[0]))
-        return make_response(_page(form), 429, {"Retry-After": str(refused.seconds)})
+        return too_many(form, _page, refused)
     except Refused as refused:
         form.refuse(sentence(refused.refusals[0]))
         return _page(form), 422
     begin_session(user, stay=form.stay.data)
+    if user.confirmed_at is None:
+        flash(_("Bitte bestätigen Sie noch Ihre Mail-Adresse; dann können Sie buchen."), "warning")
     return redirect(own_path(form.next.data) or "/", code=303)
 
 
