@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from labspace.times import TimeSpan
 
-_WRITTEN = re.compile(r"(\d{4})-(\d{2})")
+_WRITTEN = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -29,10 +29,9 @@ class Month:
     def read(cls, text: str) -> Month:
         """The month written as 2026-11; ValueError if there is none."""
         match = _WRITTEN.fullmatch(text)
-        if match is None:
-            raise ValueError(text)
-        first = date(int(match[1]), int(match[2]), 1)
-        return cls(first.year, first.month)
+        if match is None or not (int(match[1]) and 1 <= int(match[2]) <= 12):
+            raise ValueError(f"no month: {text!r}")
+        return cls(int(match[1]), int(match[2]))
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"

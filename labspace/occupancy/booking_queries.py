@@ -1,0 +1,129 @@
+"""What figures about people, outcomes and set-up need to know of bookings, in one or two statements each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from labspace.bookings.models import BookedUnit, Booking, BookingSpace
+from labspace.bookings.queries import rule_entries
+from labspace.bookings.rulebook import rules_for
+from labspace.bookings.states import BOOKED, BookingState
+from labspace.locations.models import Location
+from labspace.occupancy.rates import Attended, Outcomes, Visits, outcomes
+from labspace.spaces.kinds import SpaceKind
+from labspace.spaces.models import Space, SpaceLayout
+from labspace.times import TimeSpan
+
+REACH = timedelta(days=1)
+"""Recorded use and set-up lie at most this far outside the booked span."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedBooking:
+    """A used booking as a matter of people, cut to a period."""
+
+    kind: SpaceKind
+    people: int
+    capacity: int
+    """Approved for the chosen seating of all its spaces together."""
+    used: TimeSpan
+
+    @property
+    def attended(self) -> Attended:
+        return Attended(length=self.used.duration, capacity=self.capacity, people=self.people)
+
+    @property
+    def visits(self) -> Visits:
+        people = 1 if self.kind is SpaceKind.DESK else self.people
+        return Visits(kind=self.kind, people=people, length=self.used.duration)
+
+
+def used_bookings(session: Session, house: Location, period: TimeSpan) -> list[UsedBooking]:
+    """The used bookings of a house during `period`; A and B booked together are one (K06, K15)."""
+    seats = func.sum(func.coalesce(SpaceLayout.capacity, Space.capacity))
+    rows = session.execute(
+        select(
+            Booking.kind,
+            Booking.people,
+            Booking.starts_at,
+            Booking.ends_at,
+            Booking.used_from,
+            Booking.used_until,
+            seats,
+        )
+        .join(BookingSpace, BookingSpace.booking_id == Booking.id)
+        .join(Space, Space.id == BookingSpace.space_id)
+        .outerjoin(SpaceLayout, and_(SpaceLayout.space_id == Space.id, SpaceLayout.layout == Booking.layout))
+        .where(
+            Booking.location_id == house.id,
+            Booking.state == BookingState.USED,
+            Booking.starts_at < period.ends_at + REACH,
+            Booking.ends_at > period.starts_at - REACH,
+        )
+        .group_by(Booking.id)
+        .order_by(Booking.id)
+    )
+    found = []
+    for kind, people, starts_at, ends_at, used_from, used_until, capacity in rows:
+        first = max(used_from or starts_at, period.starts_at)
+        last = min(used_until or ends_at, period.ends_at)
+        if first < last:
+            used = TimeSpan(first, last)
+            found.append(UsedBooking(kind=kind, people=people, capacity=int(capacity), used=used))
+    return found
+
+
+def booking_outcomes(session: Session, house: Location, period: TimeSpan, *, now: datetime) -> Outcomes:
+    """What became of a house's bookings that began in `period`, without the chamber's own (K22)."""
+    rows = session.execute(
+        select(Booking.state, Booking.ends_at).where(
+            Booking.location_id == house.id,
+            Booking.starts_at >= period.starts_at,
+            Booking.starts_at < min(period.ends_at, now),
+            Booking.is_internal.is_(False),
+        )
+    )
+    return outcomes((state, ends_at <= now) for state, ends_at in rows)
+
+
+def setup_spans(
+    session: Session, houses: Collection[Location], period: TimeSpan
+) -> dict[int, list[TimeSpan]]:
+    """Set-up, tear-down and the rules' buffers around promised bookings, by unit (Rüststunden, R6)."""
+    zones = {house.id: house.zone for house in houses}
+    entries = rule_entries(session, zones)
+    rows = session.execute(
+        select(
+            BookedUnit.space_id,
+            BookedUnit.starts_at,
+            BookedUnit.ends_at,
+            Booking.setup_minutes,
+            Booking.teardown_minutes,
+            Booking.location_id,
+            Booking.kind,
+        )
+        .join(Booking, Booking.id == BookedUnit.booking_id)
+        .where(
+            Booking.location_id.in_(zones),
+            Booking.state.in_(BOOKED),
+            BookedUnit.starts_at < period.ends_at + 2 * REACH,
+            BookedUnit.ends_at > period.starts_at - 2 * REACH,
+        )
+    )
+    spans: dict[int, list[TimeSpan]] = defaultdict(list)
+    for unit_id, starts_at, ends_at, setup, teardown, house_id, kind in rows:
+        day = starts_at.astimezone(zones[house_id]).date()
+        rules = rules_for(entries[house_id], kind=kind, space_id=unit_id, day=day)
+        before = timedelta(minutes=setup + rules.buffer_before_minutes)
+        after = timedelta(minutes=teardown + rules.buffer_after_minutes)
+        if before:
+            spans[unit_id].append(TimeSpan(starts_at - before, starts_at))
+        if after:
+            spans[unit_id].append(TimeSpan(ends_at, ends_at + after))
+    return spans
