@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,7 @@ from labspace.times import TimeSpan
 from tests.factories import make_house, make_space, make_user, on_day
 
 MONDAY = date(2026, 11, 23)
+DECEMBER = datetime(2026, 12, 2, 9, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -111,3 +113,10 @@ def example(session: Session, put: Put, now: datetime) -> Example:
         teardown_minutes=60,
     )
     return Example(house=house, booker=booker, nora=nora, d1=d1, d2=d2, area=area)
+
+
+@pytest.fixture
+def december(now: datetime) -> Iterator[datetime]:
+    """November is over, so that its figures are public."""
+    with time_machine.travel(DECEMBER, tick=False):
+        yield DECEMBER

@@ -79,7 +79,7 @@ def was_booked(stay: Stay, slot: int) -> bool:
 def opens(stay: Stay, slot: int) -> bool:
     """Whether the house was open because of this stay: a tenancy's use must be one day's shop hours."""
     hours = [span for span in stay.recorded or () if span.ends_at - span.starts_at < timedelta(days=1)]
-    return not stay.by_days or holds(hours, slot)
+    return not stay.by_days or (was_used(stay, slot) and holds(hours, slot))
 
 
 @dataclass

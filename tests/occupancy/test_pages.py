@@ -4,34 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import Blocking, BlockingReason, Booking
 from labspace.bookings.states import BookingState
-from labspace.db import db
 from labspace.locations.models import Closure
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space, SpaceClosure, SpaceHours
 from tests.conftest import NOW
 from tests.factories import LONG_AGO, make_house, make_organisation, make_space, make_user, on_day
 from tests.occupancy.conftest import MONDAY, Example, Put
+from tests.support.statements import counted
 from tests.support.visit import Page
 
-DECEMBER = datetime(2026, 12, 2, 9, tzinfo=UTC)
 NOVEMBER = "/auslastung?monat=2026-11"
-
-
-@pytest.fixture
-def december(now: datetime) -> Iterator[datetime]:
-    """November is over, so that its figures are public."""
-    with time_machine.travel(DECEMBER, tick=False):
-        yield DECEMBER
 
 
 def table_of(page: Page, title: str = "Stadtlabor Herne") -> dict[str, list[str]]:
@@ -352,11 +343,8 @@ def test_the_page_asks_the_same_statements_however_much_there_is(
     visit, session: Session, example: Example, put: Put, december
 ) -> None:
     def statements() -> int:
-        asked: list[str] = []
-        listen = lambda *event: asked.append(event[2])  # noqa: E731
-        event.listen(db.engine, "before_cursor_execute", listen)
-        visit().get(NOVEMBER)
-        event.remove(db.engine, "before_cursor_execute", listen)
+        with counted(session) as asked:
+            visit().get(NOVEMBER)
         return len(asked)
 
     before = statements()
