@@ -14,7 +14,7 @@ def renamed_house(text: bytes, number: int) -> bytes:
     for house in file["houses"]:
         slug = f"{house['slug']}-{number}"
         ids = {space["id"]: f"{slug}-{_without(house['slug'], space['id'])}" for space in house["spaces"]}
-        house.update(_with_ids(house, ids))
+        house.update(with_ids(house, ids))
         house["slug"], house["name"] = slug, f"{house['name']} {number}"
     return json.dumps(file, ensure_ascii=False).encode()
 
@@ -32,9 +32,10 @@ def _without(slug: str, space_id: str) -> str:
     return space_id.removeprefix(f"{slug}-")
 
 
-def _with_ids(value: Any, ids: dict[str, str]) -> Any:
+def with_ids(value: Any, ids: dict[str, str]) -> Any:
+    """A part of a houses file with each id in `ids` replaced, wherever it stands."""
     if isinstance(value, dict):
-        return {name: _with_ids(inner, ids) for name, inner in value.items()}
+        return {name: with_ids(inner, ids) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_with_ids(inner, ids) for inner in value]
+        return [with_ids(inner, ids) for inner in value]
     return ids.get(value, value) if isinstance(value, str) else value

@@ -1,0 +1,75 @@
+"""Statements per request, counted in this process: the same application on the same database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from bench.cases import Case
+from bench.visitor import Answer, Visitor
+from config import Settings
+from labspace import create_app
+from labspace.db import db
+
+
+class InProcess(Visitor):
+    """A visitor without a network, with the cookies of one who signed in."""
+
+    def __init__(self, client: FlaskClient, person: Visitor) -> None:
+        self._client = client
+        self.port, self.headers = person.port, dict(person.headers)
+        self.cookies, self.token = dict(person.cookies), person.token
+
+    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+        for name, value in self.cookies.items():
+            self._client.set_cookie(name, value, domain="127.0.0.1")
+        sent = {**self.headers, **headers}
+        response = self._client.open(
+            path, method=method, data=body, headers=sent, base_url=f"http://127.0.0.1:{self.port}"
+        )
+        return Answer(response.status_code, {k.lower(): v for k, v in response.headers}, response.data)
+
+
+@contextmanager
+def counting(database_url: str, folder: Path, person: Visitor) -> Iterator[Callable[[Case], int]]:
+    """Gives a function that tells how many statements a case takes the second time it is asked."""
+    app = create_app(Settings(data_dir=folder, database_url=database_url, secret_key="bench"))
+    visitor = InProcess(app.test_client(), person)
+
+    def count(case: Case) -> int:
+        case.ask(visitor)
+        with statements() as seen:
+            case.ask(visitor)
+        return len(seen)
+
+    yield count
+    _close(app)
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Gathers every statement that any engine of this process sends meanwhile."""
+    seen: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.startswith(("SAVEPOINT", "RELEASE")):
+            seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def _close(app: Flask) -> None:
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
