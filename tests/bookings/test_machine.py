@@ -108,7 +108,8 @@ class Bookings(RuleBasedStateMachine):
             "b": cast.half_b,
         }
         self.names = {space.id: name for name, space in self.spaces.items()}
-        units = {name: (name,) for name in self.spaces} | {"area": ("a", "b")}
+        units: dict[str, tuple[str, ...]] = {name: (name,) for name in self.spaces}
+        units["area"] = ("a", "b")
         self.model = Model(units=units, buffer_after={"room": 1})
 
     def span(self, first: int, end: int) -> TimeSpan:
