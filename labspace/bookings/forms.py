@@ -16,6 +16,7 @@ from labspace.bookings.sentences import sentence
 from labspace.bookings.wishes import Details
 from labspace.day_words import day_from, minute_from
 from labspace.errors import Refusal, Refused
+from labspace.formats import day_text, is_german
 from labspace.forms import LabForm, SelectChoice, choice_field
 from labspace.times import LocalTimeMissing, TimeSpan, clock_of, local_moment
 from labspace.words import gettext as _
@@ -63,6 +64,12 @@ class SpanForm(LabForm):
     def at(self, now: datetime, *, zone: ZoneInfo) -> None:
         """Say when and where the words are read."""
         self.zone, self.today = zone, now.astimezone(zone).date()
+
+    def say_day(self) -> None:
+        """Write the day as people of this language write it; for a form filled in from an address."""
+        day = self.chosen_day()
+        if day is not None and is_german():
+            self.day.data = day_text(day)
 
     def validate_day(self, field: Field) -> None:
         if self.chosen_day() is None:

@@ -133,7 +133,9 @@ def _presses(booking: Booking, *, house: Location, now: datetime) -> Iterable[Pr
 
     who = {"name": booking.booked_by.name, "space": space_names(booking.spaces)}
     if booking.state is BookingState.CONFIRMED:
-        if now >= booking.starts_at - EARLY_ARRIVAL:
+        if now >= booking.ends_at:
+            yield Press(_("War da"), _("%(name)s, %(space)s: war da", **who), url("arrive"), "secondary")
+        elif now >= booking.starts_at - EARLY_ARRIVAL:
             yield Press(_("Ist da"), _("%(name)s, %(space)s: ist da", **who), url("arrive"), "secondary")
         if now >= booking.starts_at:
             yield Press(

@@ -45,7 +45,7 @@ def test_a_visitor_signs_in_and_comes_back(visit, cast: Cast) -> None:
 def test_a_link_from_the_plan_fills_in_the_form(visit, cast: Cast) -> None:
     page = visit(cast.alice).get(f"/buchungen/neu?flaeche={DESK}&tag=2026-11-24&von=09:00&bis=13:00")
     values = {field.get("name"): field.get("value") for field in page.all("input")}
-    assert (values["tag"], values["von"], values["bis"]) == ("2026-11-24", "09:00", "13:00")
+    assert (values["tag"], values["von"], values["bis"]) == ("24.11.2026", "09:00", "13:00")
     assert "Acme" in page.words()
     assert "bis Di, 24.11.2026, 08:00 Uhr" in page.words()
 
@@ -53,7 +53,7 @@ def test_a_link_from_the_plan_fills_in_the_form(visit, cast: Cast) -> None:
 def test_without_a_time_the_next_open_hours_are_proposed(visit, cast: Cast) -> None:
     page = visit(cast.alice).get(f"/buchungen/neu?flaeche={DESK}")
     values = {field.get("name"): field.get("value") for field in page.all("input")}
-    assert (values["tag"], values["von"], values["bis"]) == ("2026-11-23", "09:00", "11:00")
+    assert (values["tag"], values["von"], values["bis"]) == ("23.11.2026", "09:00", "11:00")
 
 
 def test_a_desk_is_booked_and_confirmed(visit, session: Session, cast: Cast) -> None:

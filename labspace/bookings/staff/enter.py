@@ -45,6 +45,7 @@ def enter(slug: str) -> ResponseReturnValue:
     filled = {"tag": now.astimezone(house.zone).date().isoformat(), "personen": "1", **request.args}
     form = _form(house, person, MultiDict(filled), now=now)
     form.once.data = secrets.token_urlsafe(16)
+    form.say_day()
     return _page(house, person, form)
 
 

@@ -41,6 +41,7 @@ def change(reference: str) -> ResponseReturnValue:
     for name in set(values) & set(request.args) - {"version"}:
         values[name] = request.args[name]
     form = _form(booking, values, now=now)
+    form.say_day()
     return _page(booking, form, [])
 
 

@@ -48,6 +48,7 @@ def new() -> ResponseReturnValue:
         return _elsewhere(wanted)
     form = _form(wanted, _with_proposal(request.args, wanted, now=now), now=now)
     form.once.data = secrets.token_urlsafe(16)
+    form.say_day()
     seen = Outlook([], [])
     if form.validate():
         try:
