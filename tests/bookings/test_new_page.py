@@ -263,7 +263,8 @@ def test_it_speaks_english(visit, cast: Cast) -> None:
     page = visit(cast.alice, language="en").get(
         f"/buchungen/neu?flaeche={DESK}&tag=tomorrow&von=9&bis=13&lang=en"
     )
-    assert "2026" in page.words()
+    assert "Book Desk 1" in page.words()
+    assert "until Tue, 24 November 2026, 08:00" in page.words()
 
 
 def test_a_span_is_what_was_typed(visit, session: Session, cast: Cast) -> None:
