@@ -13,7 +13,23 @@ GOODBYE = 5.0
 """Seconds that a server process which ends waits for the mail it is just sending."""
 
 
-def start_delivery(app: Flask) -> threading.Thread | None:
+class Delivery:
+    """The thread that delivers, and its end."""
+
+    def __init__(self, app: Flask) -> None:
+        self._stop = threading.Event()
+        self._thread = threading.Thread(
+            target=deliver_until, args=(self._stop, app), name="labspace-delivery", daemon=True
+        )
+        self._thread.start()
+
+    def end(self) -> None:
+        """Stop after the mail at hand, or without it where that takes longer than `GOODBYE`."""
+        self._stop.set()
+        self._thread.join(GOODBYE)
+
+
+def start_delivery(app: Flask) -> Delivery | None:
     """Deliver from this process from now on, if the settings say so.
 
     Called by the module that server processes import, after they were forked or spawned: threads
@@ -21,13 +37,6 @@ def start_delivery(app: Flask) -> threading.Thread | None:
     """
     if not app.extensions["labspace.settings"].deliver_in_server:
         return None
-    stop = threading.Event()
-    thread = threading.Thread(target=deliver_until, args=(stop, app), name="labspace-delivery", daemon=True)
-    thread.start()
-
-    def end() -> None:
-        stop.set()
-        thread.join(GOODBYE)
-
-    atexit.register(end)
-    return thread
+    delivery = Delivery(app)
+    atexit.register(delivery.end)
+    return delivery

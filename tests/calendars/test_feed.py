@@ -80,7 +80,10 @@ def test_a_signed_in_browser_gets_no_cookie_either(visit, cast, address):
 
 def test_two_fetches_are_the_same_bytes_also_from_another_process(fetch, app, address, settings):
     first = fetch()
-    second = create_app(settings).test_client(use_cookies=False).get(address)
+    other = create_app(settings)
+    second = other.test_client(use_cookies=False).get(address)
+    with other.app_context():
+        db.engine.dispose()
     assert first.data == second.data
     assert first.headers["ETag"] == second.headers["ETag"]
 

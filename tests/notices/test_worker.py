@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from labspace import create_app
+from labspace.db import db
 from labspace.notices.in_server import start_delivery
 from labspace.notices.models import DeliveryState, OutboxRow
 
@@ -94,12 +95,15 @@ def test_a_worker_ends_when_it_is_asked_to(worker):
 def test_the_server_delivers_by_itself(session, enqueue, settings):
     enqueue()
     app = create_app(replace(settings, deliver_in_server=True))
-    thread = start_delivery(app)
-    assert thread is not None
+    delivery = start_delivery(app)
+    assert delivery is not None
     folder = settings.data_dir / "mail"
     deadline = time.monotonic() + 15
     while not (folder.is_dir() and list(folder.glob("*.eml"))) and time.monotonic() < deadline:
         time.sleep(0.05)
+    delivery.end()
+    with app.app_context():
+        db.engine.dispose()
     assert len(list(folder.glob("*.eml"))) == 1
 
 
