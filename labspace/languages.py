@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Flask, g, has_app_context, has_request_context, request, session
 from flask_babel import Babel
 
-from labspace import words
 from labspace.access import visitor
+from labspace.words import gettext, ngettext
 
 LANGUAGES = ("de", "en")
 
@@ -19,7 +19,7 @@ def speak(app: Flask) -> None:
     babel.init_app(app, locale_selector=language)
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
 
     @app.before_request
     def remember_choice() -> None:
