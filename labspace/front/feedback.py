@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import EmailField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import Email, DataRequired, Length, Optional
 
 from labspace.forms import LabForm
 from labspace.words import gettext as _
@@ -15,7 +15,7 @@ class FeedbackForm(LabForm):
 
     barrier = TextAreaField(
         _l("Was funktioniert für Sie nicht?"),
-        [InputRequired(_l("Bitte beschreiben Sie kurz, was nicht funktioniert.")), Length(max=4000)],
+        [DataRequired(_l("Bitte beschreiben Sie kurz, was nicht funktioniert.")), Length(max=4000)],
     )
     place = StringField(_l("Auf welcher Seite oder in welchem Haus?"), [Length(max=200)])
     email = EmailField(

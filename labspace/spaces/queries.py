@@ -116,7 +116,7 @@ def lowest_plans(session: Session, location_ids: Collection[int], *, on: date) -
         )
         .order_by(FloorPlan.location_id, FloorPlan.level.desc())
     )
-    return {location_id: plan_id for location_id, plan_id in rows}
+    return {row.location_id: row.id for row in rows}
 
 
 def bookable_spans(

@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from threading import Thread
-
 import pytest
-from flask import Flask
-from werkzeug.serving import make_server
 
 from tests.support import axe
 from tests.support.fixtures import PHONE
 
-# The page asks the database for nothing but the houses, so one engine is enough.
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("engine_name", ["sqlite"])]
-
-
-@pytest.fixture
-def site(app: Flask) -> Iterator[str]:
-    """The application on loopback."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

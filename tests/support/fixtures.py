@@ -6,6 +6,8 @@ Registered by `pytest_plugins` in tests/conftest.py.
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -14,7 +16,7 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.support.chromium import ARGUMENTS, NoChromium, find_chromium
+from tests.support.chromium import ARGUMENTS, ROOT, NoChromium, find_chromium
 from tests.support.postgres import NoPostgres, Server, running_server
 from tests.support.skips import cannot_run
 from tests.support.watch import Watch
@@ -98,3 +100,21 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
         yield open_one
     watch.verify()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with the four demonstration houses, in a process of its own.
+
+    It is Monday, 23.11.2026, 09:00 there (tests/support/live_server.py); all tests of a worker share it.
+    """
+    command = [sys.executable, "-m", "tests.support.live_server", str(tmp_path_factory.mktemp("site"))]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        assert address, "the site did not start; its errors stand above"
+        yield address
+        process.stdin.close()

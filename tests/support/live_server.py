@@ -1,0 +1,88 @@
+"""A site in a process of its own, as in life: the four demonstration houses, a stopped morning, loopback.
+
+`python -m tests.support.live_server FOLDER` serves until its input ends and prints its address first.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from threading import Thread
+
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
+
+from config import Settings
+from labspace import create_app
+from labspace.accounts.models import User
+from labspace.bookings.actions import place_booking
+from labspace.bookings.wishes import Details, Wish
+from labspace.db import db
+from labspace.demo.loading import load_houses
+from labspace.demo.people import LEAD, STARTUP, load_people
+from labspace.schema import upgrade
+from labspace.spaces.queries import find_space
+from labspace.times import TimeSpan, utc_now
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+"""A Monday, 09:00 in Bochum."""
+TAKEN = (("bochum-desk-01", 9, 13), ("bochum-desk-02", 10, 12), ("bochum-table-01", 9, 11))
+"""Space, first and last hour of today; others have them."""
+MINE = ("bochum-desk-05", 9, 11)
+"""What the startup's person has booked for today."""
+
+
+def fill(session: Session) -> None:
+    """The houses, their people and a few bookings."""
+    houses = load_houses(session)
+    load_people(session, houses, now=utc_now())
+    session.commit()
+    person = {user.email: user for user in session.scalars(select(User))}
+    for booked_by, bookings in ((LEAD, TAKEN), (STARTUP, (MINE,))):
+        for public_id, first, last in bookings:
+            space = find_space(session, public_id)
+            assert space is not None, public_id
+            span = TimeSpan.on_day(NOW.date(), time(first), time(last), zone=space.location.zone)
+            wish = Wish(span=span, space_ids=(space.id,), details=Details())
+            place_booking(session, wish, booked_by=person[booked_by.email], now=utc_now())
+            session.commit()
+
+
+def prepared(folder: Path) -> Flask:
+    """The application with its database filled."""
+    app = create_app(
+        Settings(
+            data_dir=folder,
+            secret_key="only for tests",
+            password_hash_effort="test",
+            deliver_in_server=False,
+        )
+    )
+    with app.app_context():
+        upgrade(db.engine)
+        with time_machine.travel(NOW - timedelta(days=1), tick=False):
+            fill(db.session())
+        db.session.remove()
+    return app
+
+
+def main() -> None:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    app = prepared(Path(sys.argv[1]))
+    with time_machine.travel(NOW, tick=True):
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        Thread(target=server.serve_forever, daemon=True).start()
+        sys.stdout.write(f"http://127.0.0.1:{server.server_port}\n")
+        sys.stdout.flush()
+        # Whoever started this holds the other end: when that process is gone, so is this one.
+        sys.stdin.read()
+        server.shutdown()
+
+
+if __name__ == "__main__":
+    main()
