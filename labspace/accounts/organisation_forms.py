@@ -26,7 +26,7 @@ class OrganisationForm(LabForm):
         _l("Name der Organisation"),
         [InputRequired(_l("Bitte geben Sie den Namen der Organisation ein.")), Length(max=160)],
     )
-    partner_type = choice_field(_l("Art"), OWN_TYPES)
+    partner_type = choice_field(_l("Art der Organisation"), OWN_TYPES)
     theme = choice_field(_l("Thema"), Theme, empty=_l("keines davon"))
     sector = choice_field(_l("Wirtschaftszweig (WZ 2025)"), {NO_TRADE: _l("noch kein Gewerbe"), **SECTORS})
     is_chamber_member = BooleanField(_l("Mitglied der Industrie- und Handelskammer"))
@@ -54,7 +54,7 @@ class OrganisationForm(LabForm):
 class AnyOrganisationForm(OrganisationForm):
     """The same for administrators, who may call an organisation the chamber's own."""
 
-    partner_type = choice_field(_l("Art"), (*OWN_TYPES, PartnerType.INTERNAL))
+    partner_type = choice_field(_l("Art der Organisation"), (*OWN_TYPES, PartnerType.INTERNAL))
 
 
 class InvitationForm(LabForm):

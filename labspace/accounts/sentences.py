@@ -99,7 +99,7 @@ _EVENTS = {
     "address_confirmed": _l("Mail-Adresse bestätigt"),
     "address_changed": _l("Mail-Adresse geändert"),
     "password_changed": _l("Kennwort geändert"),
-    "profile_changed": _l("Angaben geändert"),
+    "profile_changed": _l("Profil geändert"),
     "signed_out_everywhere": _l("überall abgemeldet"),
     "account_erased": _l("Konto gelöscht"),
     "joined": _l("einer Organisation beigetreten"),

@@ -62,6 +62,7 @@ def invite(
         topic=f"invitation:{invitation.id}",
         locale=invited.locale if invited else locale,
         recipient=email,
+        demo=organisation.is_demo,
         now=now,
     )
     note_event(session, "invited", by_id=by_id, organisation_id=organisation_id, now=now)
