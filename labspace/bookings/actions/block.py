@@ -17,6 +17,7 @@ from labspace.bookings.queries import claims_between
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused
 from labspace.spaces.kinds import SpaceKind
+from labspace.spaces.models import Space
 from labspace.spaces.queries import units_by_space
 from labspace.times import TimeSpan
 
@@ -34,7 +35,9 @@ def block_space(
     """Keep others off a space; raises `SpaceTaken` with the spans of bookings in the way."""
     actor_id = by.id
     begin_write(session)
-    unit_ids = units_by_space(session, [space_id], on=span.starts_at.date())[space_id]
+    zone = session.get_one(Space, space_id).location.zone
+    day = span.starts_at.astimezone(zone).date()
+    unit_ids = units_by_space(session, [space_id], on=day)[space_id]
     lock_spaces(session, unit_ids | {space_id})
     refuse_if_taken(claim for claim in claims_between(session, unit_ids, span) if claim.span.overlaps(span))
     blocking = Blocking(
@@ -67,7 +70,8 @@ def lift_blocking(session: Session, blocking_id: int, *, by: User, now: datetime
         raise LookupError(blocking_id)
     if blocking.lifted_at is not None:
         raise Refused(Refusal("not_possible_in_state"))
-    unit_ids = units_by_space(session, [blocking.space_id], on=blocking.starts_at.date())[blocking.space_id]
+    day = blocking.starts_at.astimezone(blocking.space.location.zone).date()
+    unit_ids = units_by_space(session, [blocking.space_id], on=day)[blocking.space_id]
     lock_spaces(session, unit_ids)
     session.execute(delete(Claim).where(Claim.blocking_id == blocking.id))
     blocking.lifted_at = now
