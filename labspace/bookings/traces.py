@@ -109,7 +109,7 @@ def _retold(before: Snapshot, after: Snapshot) -> str:
         )
     if before.get("title") != after.get("title"):
         return _("Titel geändert in „%(title)s“", title=after.get("title") or "–")
-    return _("Angaben geändert")
+    return _("Angaben der Buchung geändert")
 
 
 def _place(state: Snapshot, *, zone: ZoneInfo, names: Mapping[str, str]) -> str:

@@ -143,7 +143,7 @@ def _presses(booking: Booking, *, house: Location, now: datetime) -> Iterable[Pr
             )
     elif booking.state in (BookingState.USED, BookingState.NO_SHOW):
         yield Press(
-            _("Zurücknehmen"),
+            _("Vermerk zurücknehmen"),
             _("%(name)s, %(space)s: Vermerk zurücknehmen", **who),
             url("take_back"),
             "quiet",

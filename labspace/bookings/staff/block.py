@@ -77,7 +77,7 @@ def block(slug: str) -> ResponseReturnValue:
     except Refused as refused:
         db.session.rollback()
         form.show_refused(refused.refusals)
-        in_the_way = _in_the_way(space_id, form.span()) if isinstance(refused, SpaceTaken) else []
+        in_the_way = _in_the_way(house, space_id, form.span()) if isinstance(refused, SpaceTaken) else []
         return _page(house, form, in_the_way, now=now), status_of(refused)
     db.session.commit()
     flash(_("Gesperrt."), "success")
@@ -115,9 +115,9 @@ def _form(house: Location, values: MultiDict[str, str], *, now: datetime) -> Blo
     return form
 
 
-def _in_the_way(space_id: int, span: TimeSpan) -> list[ShownBooking]:
-    session = db.session()
-    unit_ids = units_by_space(session, [space_id], on=span.starts_at.date())[space_id]
+def _in_the_way(house: Location, space_id: int, span: TimeSpan) -> list[ShownBooking]:
+    session, day = db.session(), span.starts_at.astimezone(house.zone).date()
+    unit_ids = units_by_space(session, [space_id], on=day)[space_id]
     return [shown(booking) for booking in bookings_holding(session, unit_ids, span)]
 
 

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from labspace.access import me, staff
 from labspace.accounts.models import User
-from labspace.accounts.queries import find_user
+from labspace.accounts.queries import find_people
 from labspace.bookings.actions import place_booking
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.models import Booking
@@ -104,8 +104,7 @@ def _form(house: Location, person: User, values: MultiDict[str, str], *, now: da
 def _search(house: Location, words: str) -> str:
     wanted = " ".join(words.split())[:100]
     wanted = wanted if wanted.isprintable() else ""
-    person = find_user(db.session(), wanted) if wanted else None
-    found = [person] if person else []
+    found = find_people(db.session(), wanted, MOST_FOUND) if wanted else []
     kept = {name: request.args[name] for name in ("flaeche", "tag", "von", "bis") if name in request.args}
     return render_template(
         "bookings/staff/find_person.html", house=house, wanted=wanted, found=found, kept=kept
