@@ -70,7 +70,8 @@ house.addEventListener("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   const { space } = link.dataset;
-  show(link.href, { focus: space ? spaceLink(space) : link.id ? `#${CSS.escape(link.id)}` : "" });
+  // A link of a drawing keeps its address in the attribute only.
+  show(link.getAttribute("href"), { focus: space ? spaceLink(space) : link.id ? `#${CSS.escape(link.id)}` : "" });
 });
 
 house.addEventListener("change", ({ target }) => {
