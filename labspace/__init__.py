@@ -30,6 +30,9 @@ BLUEPRINTS = (
     "labspace.occupancy.views:bp",
     "labspace.bookings.staff:bp",
     "labspace.calendars.views:bp",
+    "labspace.events.views:bp",
+    "labspace.events.staff:bp",
+    "labspace.popups.views:bp",
 )
 """Where each package keeps its pages."""
 
@@ -37,8 +40,11 @@ LISTENERS: tuple[str, ...] = (
     "labspace.bookings.listeners",
     "labspace.bookings.mails",
     "labspace.calendars.listeners",
+    "labspace.events.summary",
+    "labspace.popups.listeners",
+    "labspace.popups.summary",
 )
-"""Modules that react to what lower packages announce."""
+"""Modules that react to what lower packages announce, or add to what they show."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -138,3 +138,11 @@ def hour_count_text(length: timedelta) -> str:
 def not_stated_text() -> str:
     """k. A. · n/a: there is no such figure."""
     return _("k. A.")
+
+
+def euro_text(cents: int) -> str:
+    """1.573,45 € · €1,573.45."""
+    whole = f"{cents / 100:,.2f}"
+    if is_german():
+        return whole.translate(str.maketrans(",.", ".,")) + "\u00a0€"
+    return f"€{whole}"

@@ -138,10 +138,12 @@ def choice_field(
     validators: Sequence[Any] = (),
     *,
     empty: str = "",
+    name: str | None = None,
 ) -> SelectField:
     """A drop-down of enum members (by value, shown by their `label`) or of stored words with their labels.
 
     Its `data` is the member or the word; None where nothing was chosen and `empty` says what that means.
+    `name` is what the address bar calls it.
     """
     if isinstance(options, Mapping):
         labels: Mapping[str, str] = options
@@ -164,6 +166,7 @@ def choice_field(
         list(validators),
         coerce=coerce,
         choices=[*([SelectChoice("", empty)] if empty else []), *choices],
+        name=name,
     )
 
 

@@ -3,8 +3,10 @@
 from labspace.accounts import models as accounts
 from labspace.bookings import models as bookings
 from labspace.calendars import models as calendars
+from labspace.events import models as events
 from labspace.locations import models as locations
 from labspace.notices import models as notices
+from labspace.popups import models as popups
 from labspace.spaces import models as spaces
 
-__all__ = ["accounts", "bookings", "calendars", "locations", "notices", "spaces"]
+__all__ = ["accounts", "bookings", "calendars", "events", "locations", "notices", "popups", "spaces"]

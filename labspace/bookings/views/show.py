@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from labspace.access import me, signed_in
+from labspace.bookings.extras import extra_of
 from labspace.bookings.models import Booking
 from labspace.bookings.queries import history_of
 from labspace.bookings.reasons import reason_text
@@ -36,6 +37,7 @@ def show(reference: str) -> ResponseReturnValue:
         shown=shown(booking),
         pairs=_pairs(booking),
         history=_history(booking),
+        extra=extra_of(db.session(), booking),
         may_cancel=changeable,
         may_move=changeable and booking.kind is not SpaceKind.POPUP_SLOT,
         runs=me().runs(booking.location_id),

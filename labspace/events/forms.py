@@ -1,0 +1,207 @@
+"""What an organiser types to ask for an event area, and staff to refuse it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from labspace.accounts.kinds import Theme
+from labspace.accounts.models import Organisation
+from labspace.bookings.forms import MOST_PEOPLE, SpanForm, version_of
+from labspace.bookings.sentences import sentence
+from labspace.bookings.wishes import Details, Wish
+from labspace.errors import Refusal
+from labspace.events.actions import EventDetails
+from labspace.events.kinds import EQUIPMENT, MOST_OF_ONE_THING
+from labspace.forms import LabForm, SelectChoice, choice_field
+from labspace.spaces.kinds import Layout
+from labspace.times import TimeSpan
+from labspace.words import gettext as _
+from labspace.words import lazy_gettext as _l
+
+_EUROS = re.compile(r"(\d{1,5})(?:[.,](\d{1,2}))?\s*(?:€|EUR|Euro)?", re.IGNORECASE)
+
+RUST_MINUTES = (0, 15, 30, 45, 60, 90, 120, 180, 240)
+"""What is offered for set-up and tear-down."""
+
+
+def cents_from(text: str) -> int | None:
+    """The cents meant by `12`, `12,50`, `12.5 €`; None if it is no amount."""
+    found = _EUROS.fullmatch(text.strip())
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None
+
+
+def _number(label: str, name: str, *, least: int = 0, most: int) -> IntegerField:
+    sentence_ = _l("Bitte eine Zahl von %(least)d bis %(most)d angeben.", least=least, most=most)
+    return IntegerField(label, [Optional(), NumberRange(least, most, sentence_)], name=name)
+
+
+def _minutes(label: str, name: str) -> SelectField:
+    choices = [SelectChoice(str(minutes), _l("%(n)d Minuten", n=minutes)) for minutes in RUST_MINUTES]
+    return SelectField(label, coerce=int, choices=choices, default="0", name=name)
+
+
+class EventForm(SpanForm):
+    """A request for an event area in four sections: when and where, what, what for, rules."""
+
+    people = IntegerField(
+        _l("Erwartete Personen"),
+        [
+            InputRequired(_l("Bitte angeben, wie viele Personen Sie erwarten.")),
+            NumberRange(1, MOST_PEOPLE, _l("Bitte eine Zahl von 1 an aufwärts angeben.")),
+        ],
+        name="personen",
+    )
+    layout = choice_field(_l("Bestuhlung"), Layout, name="bestuhlung")
+    setup = _minutes(_l("Aufbau davor"), "aufbau")
+    teardown = _minutes(_l("Abbau danach"), "abbau")
+    space = RadioField(
+        _l("Fläche"), [InputRequired(_l("Bitte eine Fläche wählen."))], name="flaeche", validate_choice=False
+    )
+    title = StringField(
+        _l("Titel der Veranstaltung"),
+        [DataRequired(_l("Bitte einen Titel angeben.")), Length(max=200)],
+        name="titel",
+    )
+    purpose = TextAreaField(
+        _l("Worum geht es?"),
+        [DataRequired(_l("Bitte in zwei, drei Sätzen beschreiben, was stattfindet.")), Length(max=2000)],
+        name="zweck",
+    )
+    organiser = StringField(
+        _l("Veranstaltende"),
+        [DataRequired(_l("Bitte angeben, wer die Veranstaltung ausrichtet.")), Length(max=200)],
+        name="veranstalter",
+    )
+    organisation = SelectField(_l("Für wen"), name="fuer", coerce=lambda value: int(value) if value else None)
+    audience = RadioField(
+        _l("Wer darf kommen?"),
+        choices=[
+            SelectChoice("public", _l("alle – öffentlich")),
+            SelectChoice("closed", _l("nur Eingeladene – geschlossen")),
+        ],
+        default="closed",
+        name="zugang",
+    )
+    entry_fee = StringField(_l("Eintritt in Euro"), [Length(max=20)], name="eintritt")
+    theme = choice_field(_l("Thema"), Theme, empty=_l("ohne Thema"), name="thema")
+    projector = _number(EQUIPMENT["projector"], "projector", most=MOST_OF_ONE_THING)
+    screen = _number(EQUIPMENT["screen"], "screen", most=MOST_OF_ONE_THING)
+    microphone = _number(EQUIPMENT["microphone"], "microphone", most=MOST_OF_ONE_THING)
+    flipchart = _number(EQUIPMENT["flipchart"], "flipchart", most=MOST_OF_ONE_THING)
+    pinboard = _number(EQUIPMENT["pinboard"], "pinboard", most=MOST_OF_ONE_THING)
+    partition = _number(EQUIPMENT["partition"], "partition", most=MOST_OF_ONE_THING)
+    wheelchair_places = _number(_l("Plätze für Rollstühle"), "rollstuhl", most=200)
+    catering = TextAreaField(_l("Bewirtung durch das Café"), [Length(max=1000)], name="bewirtung")
+    is_political_or_religious = BooleanField(
+        _l("Die Veranstaltung hat einen politischen oder religiösen Inhalt"), name="politisch"
+    )
+    note = TextAreaField(_l("Hinweis an das Team"), [Length(max=2000)], name="hinweis")
+    house_rules = BooleanField(
+        _l("Ich habe die Hausordnung gelesen und halte sie ein"),
+        [InputRequired(_l("Ohne Ihr Einverständnis mit der Hausordnung geht es nicht."))],
+        name="hausordnung",
+    )
+    once = HiddenField(validators=[Length(max=64)])
+
+    def validate_entry_fee(self, field: Field) -> None:
+        if field.data and cents_from(field.data) is None:
+            raise ValidationError(
+                _("Bitte einen Betrag wie 5 oder 12,50 angeben, ohne Eintritt leer lassen.")
+            )
+
+    def offer(self, organisations: Sequence[Organisation], *, name: str) -> None:
+        """Let the person ask for these organisations or privately; the first one is proposed."""
+        self.organisation.choices = [
+            *(SelectChoice(str(organisation.id), organisation.name) for organisation in organisations),
+            SelectChoice("", _("Privat")),
+        ]
+        if not self.organisation.raw_data:
+            self.organisation.data = organisations[0].id if organisations else None
+        if not self.organiser.raw_data:
+            self.organiser.data = organisations[0].name if organisations else name
+
+    def equipment_fields(self) -> list[Field]:
+        return [getattr(self, code) for code in EQUIPMENT]
+
+    def wish(self, span: TimeSpan, space_id: int) -> Wish:
+        """What to place; only after `validate()`."""
+        return Wish(
+            span=span,
+            space_ids=(space_id,),
+            setup_minutes=self.setup.data or 0,
+            teardown_minutes=self.teardown.data or 0,
+            details=Details(
+                title=self.title.data or "",
+                people=self.people.data or 1,
+                layout=self.layout.data,
+                theme=self.theme.data,
+                is_public=self.audience.data == "public",
+                note=self.note.data or "",
+                organisation_id=self.organisation.data,
+            ),
+        )
+
+    def event_details(self) -> EventDetails:
+        """What the organiser tells besides; only after `validate()`."""
+        return EventDetails(
+            purpose=self.purpose.data or "",
+            organiser_name=self.organiser.data or "",
+            entry_fee_cents=cents_from(self.entry_fee.data or "") or 0,
+            wheelchair_places=self.wheelchair_places.data or 0,
+            equipment={field.name: field.data or 0 for field in self.equipment_fields()},
+            catering_wish=self.catering.data or "",
+            is_political_or_religious=bool(self.is_political_or_religious.data),
+        )
+
+    def checks_wish(self) -> bool:
+        """Whether time, people and seating are typed well enough to say which areas fit.
+
+        Only these fields tell their errors then.
+        """
+        self.validate()
+        asked = (self.day, self.starts, self.ends, self.people, self.layout, self.setup, self.teardown)
+        for field in self:
+            if field not in asked:
+                field.errors = []
+        return not any(field.errors for field in asked)
+
+    def show_refused(self, refusals: Iterable[Refusal]) -> None:
+        """Say each refusal beside its field, or above the form."""
+        others = []
+        for refusal in refusals:
+            if refusal.code == "layout_unknown":
+                self.layout.errors = [*self.layout.errors, sentence(refusal)]
+            else:
+                others.append(refusal)
+        super().show_refused(others)
+
+
+class RejectForm(LabForm):
+    """Why staff refuse what was asked for."""
+
+    reason = TextAreaField(
+        _l("Grund"),
+        [
+            DataRequired(_l("Bitte einen Grund angeben. Die anfragende Person bekommt ihn zu lesen.")),
+            Length(max=300),
+        ],
+        name="grund",
+    )
+    version = HiddenField()
+
+    def expected_version(self) -> int | None:
+        return version_of(self.version.data)

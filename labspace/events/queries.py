@@ -1,0 +1,147 @@
+"""Questions about event areas and what stands on them."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from labspace.bookings.actions.checks import broken_rules
+from labspace.bookings.actions.claims import core_span, in_the_way, units_of
+from labspace.bookings.models import BookedUnit, Booking
+from labspace.bookings.queries import rules_of
+from labspace.bookings.states import BookingState
+from labspace.bookings.wishes import Wish
+from labspace.errors import Refusal
+from labspace.events.models import EventRequest
+from labspace.locations.models import Location
+from labspace.spaces.kinds import SpaceKind
+from labspace.spaces.models import Space
+from labspace.spaces.queries import spaces_of, units_by_space
+from labspace.times import TimeSpan
+
+
+class Fitness(enum.Enum):
+    """How an event area suits a wish; the first ones are worth asking for."""
+
+    FREE = "free"
+    HELD = "held"
+    """An option stands there already: the next rank can be had."""
+    TAKEN = "taken"
+    UNFIT = "unfit"
+    """A rule stands against it: too many people, no such seating, closed."""
+
+
+@dataclass(frozen=True)
+class AreaFit:
+    """An event area beside a wish, with every rule the wish breaks there."""
+
+    space: Space
+    fitness: Fitness
+    refusals: tuple[Refusal, ...] = ()
+
+
+def event_areas(session: Session, location_id: int, *, on: date) -> Sequence[Space]:
+    """The event areas of a house on a day, wholes and parts."""
+    return spaces_of(session, [location_id], on=on, kind=SpaceKind.EVENT_AREA)
+
+
+def houses_with_event_areas(session: Session, *, on: date) -> Sequence[Location]:
+    """The houses one can ask for an event area, in listed order."""
+    return session.scalars(
+        select(Location)
+        .where(
+            Location.id.in_(
+                select(Space.location_id).where(
+                    Space.kind == SpaceKind.EVENT_AREA,
+                    Space.valid_from <= on,
+                    Space.valid_until.is_(None) | (Space.valid_until >= on),
+                )
+            )
+        )
+        .order_by(Location.position, Location.name)
+    ).all()
+
+
+def fitting_areas(session: Session, areas: Sequence[Space], wish: Wish, *, now: datetime) -> list[AreaFit]:
+    """Each area with how it suits the wish, set-up and tear-down included; in listed order."""
+    if not areas:
+        return []
+    day = wish.span.starts_at.astimezone(areas[0].location.zone).date()
+    units = units_by_space(session, [area.id for area in areas], on=day)
+    rules = rules_of(session, areas, on=day)
+    core = core_span(wish.span, setup_minutes=wish.setup_minutes, teardown_minutes=wish.teardown_minutes)
+    fits = []
+    for area in areas:
+        refusals = tuple(broken_rules(session, [area], replace(wish, space_ids=(area.id,)), now=now))
+        states = {
+            claim.state for claim in in_the_way(session, core, unit_ids=units[area.id], rules=rules[area.id])
+        }
+        fits.append(AreaFit(area, _fitness(refusals, states), refusals))
+    return fits
+
+
+def _fitness(refusals: Sequence[Refusal], claimed_by: set[BookingState | None]) -> Fitness:
+    if refusals:
+        return Fitness.UNFIT
+    if not claimed_by:
+        return Fitness.FREE
+    return Fitness.HELD if claimed_by == {BookingState.OPTION} else Fitness.TAKEN
+
+
+def find_request(session: Session, booking_id: int) -> EventRequest | None:
+    """What the organiser told about the event of this booking."""
+    return session.get(EventRequest, booking_id)
+
+
+def is_given_away(session: Session, booking: Booking) -> bool:
+    """Whether part of an option's time has been confirmed to somebody else, or blocked."""
+    day = booking.starts_at.astimezone(booking.location.zone).date()
+    rules = rules_of(session, booking.spaces, on=day)[booking.spaces[0].id]
+    core = core_span(
+        booking.span, setup_minutes=booking.setup_minutes, teardown_minutes=booking.teardown_minutes
+    )
+    claims = in_the_way(session, core, unit_ids=units_of(session, booking.id), rules=rules)
+    return any(claim.booking_id != booking.id and claim.state is not BookingState.OPTION for claim in claims)
+
+
+ALIVE = (BookingState.REQUESTED, BookingState.OPTION, BookingState.CONFIRMED, BookingState.USED)
+
+
+def bookings_around(
+    session: Session, booking: Booking, *, within: timedelta = timedelta(days=2)
+) -> Sequence[Booking]:
+    """Other bookings that live on the same units up to `within` before and after, earliest first."""
+    window = booking.span.widened(before=within, after=within)
+    units = select(BookedUnit.space_id).where(BookedUnit.booking_id == booking.id)
+    there = select(BookedUnit.booking_id).where(
+        BookedUnit.space_id.in_(units),
+        BookedUnit.starts_at < window.ends_at,
+        BookedUnit.ends_at > window.starts_at,
+    )
+    return session.scalars(
+        select(Booking)
+        .where(Booking.id.in_(there), Booking.id != booking.id, Booking.state.in_(ALIVE))
+        .options(
+            joinedload(Booking.location),
+            joinedload(Booking.booked_by),
+            joinedload(Booking.organisation),
+            selectinload(Booking.spaces),
+        )
+        .order_by(Booking.starts_at, Booking.option_rank, Booking.id)
+    ).all()
+
+
+def meets(booking: Booking, other: Booking) -> bool:
+    """Whether the two cannot both have their time, set-up and tear-down included."""
+    return _core(booking).overlaps(_core(other))
+
+
+def _core(booking: Booking) -> TimeSpan:
+    return core_span(
+        booking.span, setup_minutes=booking.setup_minutes, teardown_minutes=booking.teardown_minutes
+    )

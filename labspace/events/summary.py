@@ -1,0 +1,112 @@
+"""What a booking's page adds for an event: where the request stands, and what was told about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from labspace.bookings.extras import Extra, register
+from labspace.bookings.models import Booking
+from labspace.bookings.states import CANCELLED, BookingState
+from labspace.events.kinds import EQUIPMENT
+from labspace.events.models import EventRequest
+from labspace.events.queries import find_request, is_given_away
+from labspace.formats import clock_text, duration_text, euro_text, weekday_text
+from labspace.spaces.kinds import SpaceKind
+from labspace.words import gettext as _
+
+Step = tuple[str, str, str]
+"""Title, text and state of a step, as `components/steps.html` takes it."""
+
+
+def event_summary(session: Session, booking: Booking) -> Extra | None:
+    """Steps and facts of an event; None for a booking of an event area without a request."""
+    request = find_request(session, booking.id)
+    if request is None:
+        return None
+    given_away = booking.state is BookingState.OPTION and is_given_away(session, booking)
+    values = {"steps": option_steps(booking, given_away=given_away), "pairs": request_facts(request)}
+    return Extra("events/summary.html", values)
+
+
+register(SpaceKind.EVENT_AREA, event_summary)
+
+
+def deadline_text(booking: Booking) -> str:
+    """Mo, 07.12.2026, 09:00 Uhr; empty without a deadline."""
+    if booking.option_until is None:
+        return ""
+    zone = booking.location.zone
+    return _(
+        "%(day)s, %(time)s Uhr",
+        day=weekday_text(booking.option_until.astimezone(zone).date()),
+        time=clock_text(booking.option_until, zone=zone),
+    )
+
+
+def option_steps(booking: Booking, *, given_away: bool) -> Sequence[Step]:
+    """Where a request stands and what happens next."""
+    asked = (_("Angefragt"), _("Ihre Anfrage ist beim Team des Hauses."), "done")
+    if booking.state is BookingState.OPTION:
+        return [
+            asked,
+            (
+                _("Option, Rang %(rank)d", rank=booking.option_rank or 0),
+                _waiting_text(booking, given_away=given_away),
+                "current",
+            ),
+            (
+                _("Entscheidung"),
+                _("Das Team bestätigt oder lehnt mit Grund ab. Sie bekommen eine Mail."),
+                "next",
+            ),
+        ]
+    if booking.state is BookingState.REQUESTED:
+        return [asked, (_("Entscheidung"), _("Das Team prüft die Anfrage."), "current")]
+    option = (_("Als Option vorgemerkt"), "", "done")
+    if booking.state is BookingState.REJECTED:
+        return [asked, option, (_("Abgelehnt"), booking.cancel_reason, "stopped")]
+    if booking.state is BookingState.EXPIRED:
+        text = _("Die Frist ist verstrichen. Sie können die Fläche neu anfragen.")
+        return [asked, option, (_("Verfallen"), text, "stopped")]
+    if booking.state in CANCELLED:
+        return [asked, option, (_("Storniert"), "", "stopped")]
+    return [asked, option, (_("Bestätigt"), _("Die Fläche gehört Ihnen zu dieser Zeit."), "done")]
+
+
+def _waiting_text(booking: Booking, *, given_away: bool) -> str:
+    until = deadline_text(booking)
+    if given_away:
+        return _(
+            "Die Zeit ist inzwischen fest vergeben. Wird sie bis %(until)s wieder frei, rücken Sie nach.",
+            until=until,
+        )
+    if booking.option_rank == 1:
+        return _("Ihre Option ist die erste: Die Fläche bleibt für Sie frei bis %(until)s.", until=until)
+    return _(
+        "Andere haben vor Ihnen gefragt. Geben sie frei, rücken Sie von selbst nach. Ihre Option gilt bis %(until)s.",
+        until=until,
+    )
+
+
+def request_facts(request: EventRequest) -> list[tuple[str, str]]:
+    """What the organiser told, for a list of facts."""
+    booking = request.booking
+    things = [
+        _("%(number)d × %(thing)s", number=number, thing=EQUIPMENT[code])
+        for code, number in request.equipment.items()
+        if code in EQUIPMENT
+    ]
+    return [
+        (_("Worum es geht"), request.purpose),
+        (_("Veranstaltende"), request.organiser_name),
+        (_("Zugang"), _("öffentlich") if booking.is_public else _("geschlossen")),
+        (_("Eintritt"), euro_text(request.entry_fee_cents) if request.entry_fee_cents else _("frei")),
+        (_("Aufbau davor"), duration_text(booking.setup_minutes) if booking.setup_minutes else ""),
+        (_("Abbau danach"), duration_text(booking.teardown_minutes) if booking.teardown_minutes else ""),
+        (_("Ausstattung"), ", ".join(things)),
+        (_("Plätze für Rollstühle"), str(request.wheelchair_places or "")),
+        (_("Bewirtung durch das Café"), request.catering_wish),
+        (_("Politischer oder religiöser Inhalt"), _("ja") if request.is_political_or_religious else ""),
+    ]

@@ -1,0 +1,52 @@
+"""The life of an application for a pop-up slot, and the steps between its states."""
+
+from __future__ import annotations
+
+import enum
+
+from flask_babel import LazyString
+
+from labspace.words import lazy_gettext as _l
+
+
+class ApplicationState(enum.Enum):
+    """Where an application stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    IN_REVIEW = "in_review"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> LazyString:
+        return _LABELS[self]
+
+    def may_become(self, state: ApplicationState) -> bool:
+        """Whether `state` follows from this one."""
+        return state in STEPS[self]
+
+
+S = ApplicationState
+
+UNDECIDED = frozenset({S.SUBMITTED, S.IN_REVIEW})
+"""With the team of the house."""
+
+STEPS: dict[ApplicationState, frozenset[ApplicationState]] = {
+    S.DRAFT: frozenset({S.SUBMITTED, S.WITHDRAWN}),
+    S.SUBMITTED: frozenset({S.IN_REVIEW, S.ACCEPTED, S.REJECTED, S.WITHDRAWN}),
+    S.IN_REVIEW: frozenset({S.ACCEPTED, S.REJECTED, S.WITHDRAWN}),
+    S.ACCEPTED: frozenset({S.WITHDRAWN}),
+    S.REJECTED: frozenset(),
+    S.WITHDRAWN: frozenset(),
+}
+
+_LABELS = {
+    S.DRAFT: _l("Entwurf"),
+    S.SUBMITTED: _l("eingereicht"),
+    S.IN_REVIEW: _l("in Prüfung"),
+    S.ACCEPTED: _l("angenommen"),
+    S.REJECTED: _l("abgelehnt"),
+    S.WITHDRAWN: _l("zurückgezogen"),
+}
