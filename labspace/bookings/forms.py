@@ -206,12 +206,13 @@ class ChangeForm(DetailsForm):
 class CancelForm(LabForm):
     """Why a booking is cancelled."""
 
-    reason = choice_field(_l("Grund"), CancelReason)
+    reason = choice_field(_l("Grund"), CancelReason, empty=_l("keine Angabe"))
     words = StringField(_l("Möchten Sie dazu etwas sagen?"), [Length(max=200)], name="worte")
     version = HiddenField()
 
     def stored(self) -> str:
-        return stored_reason(self.reason.data, self.words.data or "")
+        words = self.words.data or ""
+        return stored_reason(self.reason.data, words) if self.reason.data else words
 
     def expected_version(self) -> int | None:
         return version_of(self.version.data)

@@ -64,10 +64,8 @@ def test_only_the_booker_and_the_house_may_change_it(
         visit(getattr(cast, person)).post(f"/buchungen/{booking.reference}/stornierung", {}, expect=status)
 
 
-def test_a_booking_of_two_houses_away_is_unknown(
-    visit, session: Session, cast: Cast, booking: Booking
-) -> None:
-    for reference in ("BO-0000000", "x", "%00", "B" * 500):
+def test_an_unknown_reference_is_not_found(visit, session: Session, cast: Cast, booking: Booking) -> None:
+    for reference in ("BO-0000000", "x", "%07", "B" * 500):
         visit(cast.alice).get(f"/buchungen/{reference}", expect=404)
 
 
@@ -194,9 +192,7 @@ def test_cancelling_late_is_said_before(visit, session: Session, cast: Cast, boo
     assert booking.state is BookingState.CANCELLED_LATE
 
 
-@pytest.mark.parametrize(
-    ("changed", "status"), [({"reason": "because"}, 422), ({"version": "7"}, 409), ({"reason": ""}, 422)]
-)
+@pytest.mark.parametrize(("changed", "status"), [({"reason": "because"}, 422), ({"version": "7"}, 409)])
 def test_a_tampered_cancellation_changes_nothing(
     visit, session: Session, cast: Cast, booking: Booking, changed: dict[str, str], status: int
 ) -> None:

@@ -181,7 +181,7 @@ def test_a_title_of_a_megabyte_is_too_much(visit, session: Session, cast: Cast) 
     "query",
     [
         "flaeche=nowhere",
-        "flaeche=%00",
+        "flaeche=%07",
         "flaeche=bochum-desk-01&flaeche=witten-desk-01",
         "flaeche=bochum-desk-01&flaeche=bochum-meeting-room-01",
         "standort=nirgends&art=desk",
