@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.announcements import announce
-from labspace.bookings.actions.claims import drop_claims
+from labspace.bookings.actions.claims import drop_claims, units_of
 from labspace.bookings.actions.history import note, snapshot
 from labspace.bookings.actions.move import check_version, load_locked
-from labspace.bookings.actions.settle import promote_behind
+from labspace.bookings.actions.settle import promote_behind, settle_options
 from labspace.bookings.changes import BookingCancelled
 from labspace.bookings.models import Booking
 from labspace.bookings.queries import rules_of
@@ -38,6 +38,8 @@ def cancel_booking(
     begin_write(session)
     booking = load_locked(session, booking_id)
     check_version(booking, expected_version)
+    if booking.state is BookingState.OPTION:
+        settle_options(session, units_of(session, booking_id), now=now)
     if booking.state not in OPEN or booking.ends_at <= now:
         raise Refused(Refusal("not_possible_in_state", {"state": booking.state}))
     before = snapshot(booking)

@@ -23,7 +23,7 @@ from labspace.bookings.actions.move import check_version, load_locked
 from labspace.bookings.actions.settle import core_of, promote_behind, settle_options
 from labspace.bookings.changes import BookingDecided
 from labspace.bookings.models import Booking
-from labspace.bookings.states import BookingState
+from labspace.bookings.states import UNDECIDED, BookingState
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused
 
@@ -42,6 +42,8 @@ def confirm_booking(
     check_version(booking, expected_version)
     unit_ids = units_of(session, booking_id)
     settle_options(session, unit_ids, now=now)
+    if booking.state not in UNDECIDED:
+        raise Refused(Refusal("not_possible_in_state", {"state": booking.state}))
     _refuse_behind(session, booking, unit_ids=unit_ids)
     before = snapshot(booking)
     with session.begin_nested():
@@ -81,6 +83,7 @@ def reject_booking(
     check_version(booking, expected_version)
     if not reason.strip():
         raise Refused(Refusal("reason_missing"))
+    settle_options(session, units_of(session, booking_id), now=now)
     before = snapshot(booking)
     booking.become(BookingState.REJECTED, now=now)
     booking.cancel_reason, booking.option_rank = reason[:300], None
