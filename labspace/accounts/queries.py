@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from labspace.accounts.duplicates import likely_duplicates
+from labspace.accounts.duplicates import likely_duplicates, name_key
 from labspace.accounts.models import (
     AccountEvent,
     Invitation,
@@ -157,6 +157,20 @@ def duplicate_groups(session: Session, *, limit: int = 20) -> list[list[Organisa
     wanted = {identity for group in groups for identity in group}
     rows = {row.id: row for row in session.scalars(select(Organisation).where(Organisation.id.in_(wanted)))}
     return [[rows[identity] for identity in group] for group in groups]
+
+
+def duplicates_of(session: Session, organisation: Organisation) -> Sequence[Organisation]:
+    """Other organisations whose names say the same as this one's, by name."""
+    names = session.execute(
+        select(Organisation.id, Organisation.name).where(
+            Organisation.merged_into_id.is_(None), Organisation.id != organisation.id
+        )
+    )
+    key = name_key(organisation.name)
+    alike = [identity for identity, name in names if name_key(name) == key]
+    return session.scalars(
+        select(Organisation).where(Organisation.id.in_(alike)).order_by(Organisation.name, Organisation.id)
+    ).all()
 
 
 def events_about(session: Session, user_id: int, *, limit: int = 30) -> Sequence[AccountEvent]:

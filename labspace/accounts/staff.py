@@ -15,7 +15,7 @@ from labspace.accounts.holdings import holdings_of
 from labspace.accounts.models import Membership, Organisation
 from labspace.accounts.organisation_forms import SearchForm
 from labspace.accounts.paging import page_asked, pages_of
-from labspace.accounts.queries import duplicate_groups, members_of, organisations_page
+from labspace.accounts.queries import duplicate_groups, duplicates_of, members_of, organisations_page
 from labspace.accounts.sentences import sentence
 from labspace.db import db
 from labspace.errors import Refused
@@ -55,10 +55,11 @@ def organisations() -> ResponseReturnValue:
 @staff
 def choose(source_id: int) -> ResponseReturnValue:
     source, form = _organisation(source_id), _search()
-    rows, _count = organisations_page(db.session(), form.q.data or "", page=1, size=PAGE)
-    found = [organisation for organisation, _members in rows]
-    alike = [other for group in duplicate_groups(db.session()) if source in group for other in group]
-    others = found if form.q.data else [*alike, *(other for other in found if other not in alike)]
+    if form.q.data:
+        rows, _count = organisations_page(db.session(), form.q.data, page=1, size=PAGE)
+        others = [organisation for organisation, _members in rows]
+    else:
+        others = list(duplicates_of(db.session(), source))
     return render_template(
         "accounts/staff/choose.html",
         source=source,
