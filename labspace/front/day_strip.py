@@ -10,7 +10,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import format_date
 
-from labspace.formats import hours_text, long_day_text
+from labspace.formats import hours_text, long_day_text, month_text
 from labspace.front.house_day import HouseDay
 from labspace.front.space_view import time_query
 from labspace.locations.hours import holiday_name
@@ -28,8 +28,10 @@ class DayChoice:
 
     weekday: str
     number: str
+    rest: str
+    """What a screen reader says after weekday and number: the month and the opening."""
     label: str
-    """The whole day in words with its opening, for a screen reader and on hover."""
+    """The whole day in words with its opening, on hover."""
     url: str
     is_open: bool
     is_asked: bool
@@ -76,12 +78,14 @@ def day_strip(day: HouseDay) -> DayStrip:
     )
 
 
-def _day(day: HouseDay, on: date, opening: dict[date, list[TimeSpan]], number: int) -> DayChoice:
-    spans = opening.get(on, [])
+def _day(day: HouseDay, on: date, openings: dict[date, list[TimeSpan]], number: int) -> DayChoice:
+    spans = openings.get(on, [])
+    opening = opening_text(spans, on, day)
     return DayChoice(
         weekday=format_date(on, "EEEEEE").removesuffix("."),
         number=str(on.day),
-        label=_("%(day)s: %(opening)s", day=long_day_text(on), opening=opening_text(spans, on, day)),
+        rest=f", {month_text(on)}: {opening}",
+        label=_("%(day)s: %(opening)s", day=long_day_text(on), opening=opening),
         url=_day_url(day, on),
         is_open=bool(spans),
         is_asked=on == day.asked.day,

@@ -41,5 +41,9 @@ export function enhance(sheet) {
     sheet.dispatchEvent(new CustomEvent("sheet:closed", { bubbles: true }));
   });
 
-  if (sheet.open) openSheet(sheet, null);
+  if (sheet.open) {
+    // Closing it would tell everybody that somebody closed it.
+    sheet.removeAttribute("open");
+    openSheet(sheet, null);
+  }
 }
