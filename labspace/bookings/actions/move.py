@@ -56,7 +56,8 @@ def move_booking(
 ) -> Booking:
     """Give the booking the time and spaces of `wish`; its details stay.
 
-    Checked like a new booking; a moved option goes to the end of the queue at its new time. Raises `Refused` or `SpaceTaken`, and then nothing has changed.
+    Checked like a new booking; a moved option goes to the end of the queue at its new time. The
+    house and the kind stay. Raises `Refused` or `SpaceTaken`, and then nothing has changed.
     """
     actor_id = by.id
     begin_write(session)
@@ -66,7 +67,7 @@ def move_booking(
     check_version(booking, expected_version)
     if booking.state not in OPEN or (booking.ends_at <= now and door is None):
         raise Refused(Refusal("not_possible_in_state", {"state": booking.state}))
-    if any(space.kind is not booking.kind for space in plan.spaces):
+    if any((space.kind, space.location_id) != (booking.kind, booking.location_id) for space in plan.spaces):
         raise Refused(Refusal("not_allowed"))
     unit_ids = plan.units_of(plan.spaces)
     settle_options(session, unit_ids | old_unit_ids, now=now)
