@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from labspace.db import BigId, UtcDateTime
 from labspace.locations.hours import HouseHours, WeeklyWindow
 from labspace.locations.models import Closure, Location, OpeningHours, SpecialOpening
 from labspace.times import TimeSpan
@@ -23,14 +24,31 @@ def find_location(session: Session, slug: str) -> Location | None:
     return session.scalars(select(Location).where(Location.slug == slug)).one_or_none()
 
 
+# Built once: putting these statements together took longer than running them, on every page.
+_IDS = bindparam("ids", expanding=True, type_=BigId)
+_BEGINS, _ENDS = bindparam("begins", type_=UtcDateTime), bindparam("ends", type_=UtcDateTime)
+_WEEKLY = select(
+    OpeningHours.location_id,
+    OpeningHours.weekday,
+    OpeningHours.opens_minute,
+    OpeningHours.closes_minute,
+    OpeningHours.valid_from,
+    OpeningHours.valid_until,
+).where(OpeningHours.location_id.in_(_IDS))
+_DATED = {
+    kind: select(kind.location_id, kind.starts_at, kind.ends_at).where(
+        kind.location_id.in_(_IDS), kind.starts_at < _ENDS, kind.ends_at > _BEGINS
+    )
+    for kind in (SpecialOpening, Closure)
+}
+
+
 def house_hours(session: Session, houses: Collection[Location], window: TimeSpan) -> dict[int, HouseHours]:
     """What decides the opening of each house during `window`, by house id; three statements."""
     ids = [house.id for house in houses]
     weekly: dict[int, list[WeeklyWindow]] = defaultdict(list)
-    for row in session.scalars(select(OpeningHours).where(OpeningHours.location_id.in_(ids))):
-        weekly[row.location_id].append(
-            WeeklyWindow(row.weekday, row.opens_minute, row.closes_minute, row.valid_from, row.valid_until)
-        )
+    for location_id, weekday, opens, closes, first, last in session.execute(_WEEKLY, {"ids": ids}):
+        weekly[location_id].append(WeeklyWindow(weekday, opens, closes, first, last))
     special = _spans_by_house(session, SpecialOpening, ids, window)
     closed = _spans_by_house(session, Closure, ids, window)
     return {
@@ -50,11 +68,8 @@ def _spans_by_house(
     session: Session, kind: type[SpecialOpening | Closure], ids: Sequence[int], window: TimeSpan
 ) -> dict[int, list[TimeSpan]]:
     spans: dict[int, list[TimeSpan]] = defaultdict(list)
-    rows = session.execute(
-        select(kind.location_id, kind.starts_at, kind.ends_at).where(
-            kind.location_id.in_(ids), kind.starts_at < window.ends_at, kind.ends_at > window.starts_at
-        )
-    )
+    asked = {"ids": ids, "begins": window.starts_at, "ends": window.ends_at}
+    rows = session.execute(_DATED[kind], asked)
     for location_id, starts_at, ends_at in rows:
         spans[location_id].append(TimeSpan(starts_at, ends_at))
     return spans

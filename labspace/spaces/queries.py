@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from labspace.db import BigId, UtcDateTime
 from labspace.locations.hours import HouseHours, WeeklyWindow
 from labspace.locations.models import Location
 from labspace.locations.queries import house_hours
@@ -139,22 +140,31 @@ def _bookable(
     return difference(house_open, closed) if closed else house_open
 
 
+# Built once: putting these statements together took longer than running them, on every page.
+_IDS = bindparam("ids", expanding=True, type_=BigId)
+_WEEKLY = select(
+    SpaceHours.space_id,
+    SpaceHours.weekday,
+    SpaceHours.opens_minute,
+    SpaceHours.closes_minute,
+    SpaceHours.valid_from,
+    SpaceHours.valid_until,
+).where(SpaceHours.space_id.in_(_IDS))
+_CLOSURES = select(SpaceClosure.space_id, SpaceClosure.starts_at, SpaceClosure.ends_at).where(
+    SpaceClosure.space_id.in_(_IDS),
+    SpaceClosure.starts_at < bindparam("ends", type_=UtcDateTime),
+    SpaceClosure.ends_at > bindparam("begins", type_=UtcDateTime),
+)
+
+
 def _exceptions(
     session: Session, space_ids: Sequence[int], window: TimeSpan
 ) -> tuple[dict[int, list[WeeklyWindow]], dict[int, list[TimeSpan]]]:
+    asked = {"ids": list(space_ids), "begins": window.starts_at, "ends": window.ends_at}
     weekly: dict[int, list[WeeklyWindow]] = defaultdict(list)
-    for row in session.scalars(select(SpaceHours).where(SpaceHours.space_id.in_(space_ids))):
-        weekly[row.space_id].append(
-            WeeklyWindow(row.weekday, row.opens_minute, row.closes_minute, row.valid_from, row.valid_until)
-        )
+    for space_id, weekday, opens, closes, first, last in session.execute(_WEEKLY, asked):
+        weekly[space_id].append(WeeklyWindow(weekday, opens, closes, first, last))
     closures: dict[int, list[TimeSpan]] = defaultdict(list)
-    rows = session.execute(
-        select(SpaceClosure.space_id, SpaceClosure.starts_at, SpaceClosure.ends_at).where(
-            SpaceClosure.space_id.in_(space_ids),
-            SpaceClosure.starts_at < window.ends_at,
-            SpaceClosure.ends_at > window.starts_at,
-        )
-    )
-    for space_id, starts_at, ends_at in rows:
+    for space_id, starts_at, ends_at in session.execute(_CLOSURES, asked):
         closures[space_id].append(TimeSpan(starts_at, ends_at))
     return weekly, closures
