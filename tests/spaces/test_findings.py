@@ -11,7 +11,13 @@ from labspace.locations.findings import Finding
 from labspace.spaces.findings import _SENTENCES, sentence_of
 
 PACKAGES = Path(__file__).parents[2] / "labspace"
-READERS = ["locations/reading.py", "locations/house_file.py", "spaces/house_file.py", "spaces/plan_file.py"]
+READERS = [
+    "locations/reading.py",
+    "locations/house_file.py",
+    "spaces/house_file.py",
+    "spaces/plan_file.py",
+    "front/house_import.py",
+]
 VALUES = dict.fromkeys(
     (
         "at_least", "at_most", "capacity", "column", "count", "drawn", "given", "key", "kind", "known", "level",
