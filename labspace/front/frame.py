@@ -41,6 +41,7 @@ class FrameUser:
 
     name: str
     houses: Sequence[tuple[str, str]] = ()
+    is_administrator: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +104,7 @@ def build_frame(
         home_url=f"{root}/",
         nav=tuple(nav),
         team=tuple(team),
-        account=(link(_l("Profil"), "/profil", icon="person"),) if signed_in else (),
+        account=_account(user, link),
         account_name=user.name if user else "",
         sign_out_url=f"{root}/abmeldung" if signed_in else "",
         languages=choices("lang", LANGUAGES, language),
@@ -119,6 +120,18 @@ def build_frame(
         theme=theme,
         demo=demo,
     )
+
+
+def _account(user: FrameUser | None, link: Callable[..., NavItem]) -> tuple[NavItem, ...]:
+    """The person's own pages, and the lists that staff and administrators keep."""
+    if user is None:
+        return ()
+    links = [link(_l("Profil"), "/profil", icon="person")]
+    if user.houses:
+        links.append(link(_l("Organisationen"), "/team/organisationen", icon="team"))
+    if user.is_administrator:
+        links.append(link(_l("Personen"), "/verwaltung/personen", icon="team"))
+    return tuple(links)
 
 
 def _switched(url: str, query: Sequence[tuple[str, str]], name: str, value: str) -> str:

@@ -45,7 +45,9 @@ def _frame() -> SiteFrame:
         language=language(),
         theme=session.get("theme", "auto"),
         user=FrameUser(
-            name=user.name, houses=[(house.slug, house.name) for house in houses if user.runs(house.id)]
+            name=user.name,
+            houses=[(house.slug, house.name) for house in houses if user.runs(house.id)],
+            is_administrator=user.is_administrator,
         )
         if user
         else None,

@@ -72,3 +72,20 @@ def test_a_site_below_a_prefix_links_below_it() -> None:
     links = [*frame.nav, *frame.team, *frame.account, *frame.legal]
     assert all(item.url.startswith("/labor/") for item in links)
     assert frame.sign_out_url == "/labor/abmeldung"
+
+
+@pytest.mark.parametrize(
+    ("user", "found"),
+    [
+        (None, []),
+        (ALICE, ["/profil"]),
+        (NORA, ["/profil", "/team/organisationen"]),
+        (
+            FrameUser(name="Ada Beispiel", houses=[("bochum", "Bochum")], is_administrator=True),
+            ["/profil", "/team/organisationen", "/verwaltung/personen"],
+        ),
+    ],
+    ids=["visitor", "person", "staff", "administrator"],
+)
+def test_the_menu_leads_to_the_lists_a_person_may_keep(user: FrameUser | None, found: list[str]) -> None:
+    assert [item.url for item in build_frame(path="/", user=user).account] == found
