@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import EmailField, StringField, TextAreaField
-from wtforms.validators import Email, DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, Length, Optional
 
 from labspace.forms import LabForm
 from labspace.words import gettext as _
