@@ -6,6 +6,7 @@ import enum
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from labspace.times import TimeSpan, clipped, difference, intersection, length, union
 
@@ -36,7 +37,7 @@ class SpaceTime:
     mine: list[TimeSpan] = field(default_factory=list)
     """The viewer's own bookings."""
 
-    @property
+    @cached_property
     def free(self) -> list[TimeSpan]:
         """Bookable time nobody claims."""
         return difference(self.bookable, [*self.taken, *self.held, *self.mine])

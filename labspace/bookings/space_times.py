@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -11,20 +11,27 @@ from sqlalchemy.orm import Session
 from labspace.bookings.availability import SpaceTime, together
 from labspace.bookings.queries import Claimed, claims_between
 from labspace.bookings.states import BookingState
+from labspace.locations.hours import HouseHours
 from labspace.spaces.models import Space
 from labspace.spaces.queries import bookable_spans, units_by_space
 from labspace.times import TimeSpan, union
 
 
 def space_times(
-    session: Session, spaces: Collection[Space], window: TimeSpan, *, on: date, viewer_id: int | None
+    session: Session,
+    spaces: Collection[Space],
+    window: TimeSpan,
+    *,
+    on: date,
+    viewer_id: int | None,
+    opening: Mapping[int, HouseHours] | None = None,
 ) -> dict[int, SpaceTime]:
     """Each space's bookable, taken, held and own time in `window`, by space id.
 
     `spaces` come with their house loaded and must include the parts of every whole among them.
     """
     units = units_by_space(session, [space.id for space in spaces], on=on)
-    bookable = bookable_spans(session, spaces, window)
+    bookable = bookable_spans(session, spaces, window, known=opening)
     unit_ids = frozenset().union(*units.values())
     claims: dict[int, list[Claimed]] = defaultdict(list)
     for claim in claims_between(session, unit_ids, window):

@@ -53,12 +53,16 @@ class HouseDay:
 
 def house_opening(session: Session, house: Location, *, around: date | None, now: datetime) -> list[TimeSpan]:
     """When the house is open from today on for two weeks, and on the day around."""
+    window = _window(house, around=around, now=now)
+    return house_hours(session, [house], window)[house.id].open_spans(window)
+
+
+def _window(house: Location, *, around: date | None, now: datetime) -> TimeSpan:
     today = now.astimezone(house.zone).date()
     near = around is None or timedelta() <= around - today < LOOK_AHEAD - timedelta(days=1)
     first = today if near or around is None else around
     begins = start_of_day(first, zone=house.zone)
-    window = TimeSpan(begins, begins + LOOK_AHEAD)
-    return house_hours(session, [house], window)[house.id].open_spans(window)
+    return TimeSpan(begins, begins + LOOK_AHEAD)
 
 
 def house_day(
@@ -79,14 +83,23 @@ def house_day(
     around = day_from(query.get("tag", ""), today=today)
     if around is not None and abs(around - today) > FURTHEST:
         around = None
-    opening = house_opening(session, house, around=around, now=now)
+    window = _window(house, around=around, now=now)
+    hours = house_hours(session, [house], window)
+    opening = hours[house.id].open_spans(window)
     asked = asked_for(query, open_spans=opening, zone=house.zone, now=now)
     whole = TimeSpan.of_days(asked.day, asked.day, zone=house.zone)
     spaces = spaces_of(session, [house.id], on=asked.day)
     if asked.day < today and not may_see_past:
         times = {space.id: SpaceTime(bookable=[]) for space in spaces}
     else:
-        times = space_times(session, spaces, whole, on=asked.day, viewer_id=viewer_id)
+        times = space_times(
+            session,
+            spaces,
+            whole,
+            on=asked.day,
+            viewer_id=viewer_id,
+            opening=hours if window.contains(whole) else None,
+        )
     day_opening = clipped(opening, whole)
     return HouseDay(
         house=house,

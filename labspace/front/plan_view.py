@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from flask import current_app
+from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,11 +16,12 @@ from labspace.formats import is_german
 from labspace.front.house_day import HouseDay
 from labspace.front.space_view import SpaceView
 from labspace.locations.models import Location
-from labspace.spaces.drawing import FOOT_M, PlacedSpace, PlanPicture, drawing_of, picture_of
+from labspace.spaces.drawing import FOOT_M, PlacedSpace, PlanPicture, SpacePicture, drawing_of, picture_of
 from labspace.spaces.models import FloorPlan, Placement, Space
 from labspace.spaces.queries import lowest_plans, plans_in_force
 
 MOST_KEPT = 64
+MOST_PIECES = 2000
 WITH_AREA = frozenset({"popup_slot", "event_area"})
 
 
@@ -33,6 +36,39 @@ class PlanSpaceView:
     share_free: float
 
 
+@dataclass
+class KeptDrawing:
+    """What of a drawing is the same for everybody, printed once: the fixed part, and each space in each state."""
+
+    html_id: str
+    picture: PlanPicture
+    language: str
+    pieces: dict[object, Markup] = field(default_factory=dict)
+
+    @property
+    def ground(self) -> Markup:
+        return self._piece("ground", lambda macros: macros.ground(self.picture))
+
+    @property
+    def fixed(self) -> Markup:
+        return self._piece("fixed", lambda macros: macros.fixed(self.picture, self.language))
+
+    def inside(self, space: SpacePicture, view: PlanSpaceView) -> Markup:
+        """The shape, pattern and label of a space; a share is told in hundredths."""
+        share = round(view.share_free, 2) if view.state == "partly" else 1.0
+        return self._piece(
+            (space.public_id, view.state, share),
+            lambda macros: macros.inside(self.html_id, space, view.state, share),
+        )
+
+    def _piece(self, key: object, draw: Callable[[Any], Markup]) -> Markup:
+        if key not in self.pieces:
+            if len(self.pieces) >= MOST_PIECES:
+                self.pieces.clear()
+            self.pieces[key] = draw(current_app.jinja_env.get_template("components/plan.html").module)
+        return self.pieces[key]
+
+
 @dataclass(frozen=True)
 class PlanView:
     """One level: its heading, its picture, and how its spaces stand."""
@@ -40,6 +76,7 @@ class PlanView:
     html_id: str
     name: str
     picture: PlanPicture
+    kept: KeptDrawing
     views: Mapping[str, PlanSpaceView]
 
 
@@ -48,15 +85,19 @@ def plan_views(
 ) -> list[PlanView]:
     """Every level of the house on the asked day, from below."""
     by_public_id = {view.public_id: _said(view) for view in views.values()}
-    return [
-        PlanView(
-            html_id=f"plan-{plan_id}",
-            name=(name if is_german() or not name_en else name_en),
-            picture=_picture(session, plan_id, day.spaces),
-            views=by_public_id,
+    plans = []
+    for plan_id, name, name_en in plans_in_force(session, house.id, on=day.asked.day):
+        kept = _kept(session, plan_id, day.spaces)
+        plans.append(
+            PlanView(
+                html_id=kept.html_id,
+                name=(name if is_german() or not name_en else name_en),
+                picture=kept.picture,
+                kept=kept,
+                views=by_public_id,
+            )
         )
-        for plan_id, name, name_en in plans_in_force(session, house.id, on=day.asked.day)
-    ]
+    return plans
 
 
 @dataclass(frozen=True)
@@ -83,7 +124,7 @@ def miniatures(
         by_house.setdefault(space.location_id, []).append(space)
     public = {space.public_id for space in spaces if space.id in free}
     return {
-        house_id: _miniature(_picture(session, plan_id, by_house[house_id]), public)
+        house_id: _miniature(_kept(session, plan_id, by_house[house_id]).picture, public)
         for house_id, plan_id in lowest_plans(session, by_house, on=on).items()
     }
 
@@ -112,15 +153,16 @@ def _said(view: SpaceView) -> PlanSpaceView:
     return PlanSpaceView(label=label, state=view.standing.value, href=view.url, share_free=view.share_free)
 
 
-def _picture(session: Session, plan_id: int, spaces: Sequence[Space]) -> PlanPicture:
+def _kept(session: Session, plan_id: int, spaces: Sequence[Space]) -> KeptDrawing:
     # A published plan is never changed, a new one gets an id of its own: the id is key enough.
     # What the spaces on it are called may change, so that is part of the key.
-    kept: dict[object, PlanPicture] = current_app.extensions.setdefault("labspace.pictures", {})
+    kept: dict[object, KeptDrawing] = current_app.extensions.setdefault("labspace.drawings", {})
     key = (plan_id, tuple((space.id, space.label) for space in spaces), is_german())
     if key not in kept:
         while len(kept) >= MOST_KEPT:
             del kept[next(iter(kept))]
-        kept[key] = _drawn(session, plan_id, spaces)
+        picture = _drawn(session, plan_id, spaces)
+        kept[key] = KeptDrawing(f"plan-{plan_id}", picture, "de" if is_german() else "en")
     return kept[key]
 
 

@@ -84,7 +84,9 @@ def house_cards(session: Session, *, now: datetime) -> list[HouseCard]:
     spaces = spaces_of(session, ids, on=today)
     moments = {house_id: _moment(spans, now=now) for house_id, spans in opening.items()}
     window = TimeSpan(now, max(moment.ends_at for moment in moments.values()))
-    times = space_times(session, spaces, window, on=today, viewer_id=None)
+    times = space_times(
+        session, spaces, window, on=today, viewer_id=None, opening=hours if ahead.contains(window) else None
+    )
     free = {
         space.id for space in spaces if times[space.id].standing(moments[space.location_id]) is Standing.FREE
     }

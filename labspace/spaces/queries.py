@@ -87,13 +87,20 @@ class Openings:
     """Closures of each space and its house, which beat everything; not merged."""
 
 
-def openings(session: Session, spaces: Collection[Space], window: TimeSpan) -> Openings:
+def openings(
+    session: Session,
+    spaces: Collection[Space],
+    window: TimeSpan,
+    *,
+    known: Mapping[int, HouseHours] | None = None,
+) -> Openings:
     """When `spaces` and their houses are open in `window`.
 
-    A handful of statements however many spaces; `spaces` come with their house loaded.
+    A handful of statements however many spaces; `spaces` come with their house loaded. `known`
+    hours by house id, of a window around this one, are not read again.
     """
     houses: dict[int, Location] = {space.location_id: space.location for space in spaces}
-    opening = house_hours(session, houses.values(), window)
+    opening = known or house_hours(session, houses.values(), window)
     own_hours, own_closures = _exceptions(session, [space.id for space in spaces], window)
     house_open = {location_id: hours.open_spans(window) for location_id, hours in opening.items()}
     bookable, closed = {}, {}
@@ -121,10 +128,14 @@ def lowest_plans(session: Session, location_ids: Collection[int], *, on: date) -
 
 
 def bookable_spans(
-    session: Session, spaces: Collection[Space], window: TimeSpan
+    session: Session,
+    spaces: Collection[Space],
+    window: TimeSpan,
+    *,
+    known: Mapping[int, HouseHours] | None = None,
 ) -> dict[int, list[TimeSpan]]:
     """Merged bookable time of each space in `window` by space id: opening − closures (R3)."""
-    return openings(session, spaces, window).spaces
+    return openings(session, spaces, window, known=known).spaces
 
 
 def _bookable(
