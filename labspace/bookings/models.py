@@ -34,7 +34,7 @@ class Booking(Base):
         CheckConstraint("people >= 1", name="people"),
         CheckConstraint("setup_minutes BETWEEN 0 AND 1440", name="setup"),
         CheckConstraint("teardown_minutes BETWEEN 0 AND 1440", name="teardown"),
-        Index(None, "location_id", "starts_at"),
+        Index(None, "location_id", "starts_at", "ends_at"),
         Index(None, "booked_by_id", "starts_at"),
         Index(None, "organisation_id", "starts_at"),
         Index(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select, text
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from labspace.accounts.models import Membership, Organisation
@@ -75,10 +75,12 @@ _RECENT_CLAIMS = _READABLE_CLAIMS.where(
     Claim.starts_at < _ENDS,
     Claim.ends_at > _BEGINS,
 )
-_LATER = aliased(Claim)
+_LATER = aliased(Claim, name="later")
 _FIRST_TO_END = (
     select(_LATER.id)
-    .where(_LATER.space_id == Space.id, _LATER.is_core, _LATER.ends_at > _BEGINS)
+    # As text, word for word as the index has it: SQLite takes a partial index for nothing less, and
+    # SQLAlchemy would say `is_core = 1`.
+    .where(_LATER.space_id == Space.id, text("later.is_core"), _LATER.ends_at > _BEGINS)
     .order_by(_LATER.ends_at)
     .limit(1)
     .scalar_subquery()
@@ -190,7 +192,8 @@ def undecided_bookings(session: Session, location_id: int) -> Sequence[Booking]:
             _shown()
             .where(
                 Booking.location_id == location_id,
-                Booking.state.in_([BookingState.REQUESTED, BookingState.OPTION]),
+                # Word for word as the index has it: SQLite takes a partial index for nothing less.
+                text("booking.state IN ('requested', 'option')"),
             )
             .order_by(Booking.starts_at, Booking.option_rank, Booking.id)
         )

@@ -197,7 +197,9 @@ def upgrade() -> None:
             batch_op.f("ix_booking_booked_by_id_starts_at"), ["booked_by_id", "starts_at"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_booking_location_id_starts_at"), ["location_id", "starts_at"], unique=False
+            batch_op.f("ix_booking_location_id_starts_at_ends_at"),
+            ["location_id", "starts_at", "ends_at"],
+            unique=False,
         )
         batch_op.create_index(
             batch_op.f("ix_booking_organisation_id_starts_at"), ["organisation_id", "starts_at"], unique=False
@@ -684,7 +686,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("state IN ('requested', 'option')"),
         )
         batch_op.drop_index(batch_op.f("ix_booking_organisation_id_starts_at"))
-        batch_op.drop_index(batch_op.f("ix_booking_location_id_starts_at"))
+        batch_op.drop_index(batch_op.f("ix_booking_location_id_starts_at_ends_at"))
         batch_op.drop_index(batch_op.f("ix_booking_booked_by_id_starts_at"))
 
     op.drop_table("booking")

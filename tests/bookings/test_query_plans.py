@@ -1,0 +1,53 @@
+"""The questions of every page go through their indexes; SQLite takes a partial one only word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from bench.statements import statements
+from labspace.bookings.queries import claims_between, house_bookings, undecided_bookings
+from labspace.bookings.states import BookingState
+from labspace.times import TimeSpan
+from tests.factories import Cast
+
+
+@pytest.fixture
+def engine_name() -> str:
+    """PostgreSQL plans by the size of its tables; on empty ones it rightly uses no index."""
+    return "sqlite"
+
+
+def plans(session: Session, ask: Callable[[], object]) -> str:
+    with statements() as seen:
+        ask()
+    cursor = session.connection().connection.cursor()
+    found: list[str] = []
+    for statement in seen:
+        if statement.startswith("SELECT"):
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", [0] * statement.count("?"))
+            found += [str(row[-1]) for row in cursor.fetchall()]
+    return "\n".join(found)
+
+
+def test_claims_are_found_by_index(session: Session, cast: Cast, now):
+    day = TimeSpan(now, now + timedelta(days=1))
+    plan = plans(session, lambda: claims_between(session, [cast.desk.id, cast.room.id], day))
+    assert "SEARCH claim USING INDEX ix_claim_space_id_starts_at" in plan
+    assert "SEARCH later USING INDEX ix_claim_core (space_id=? AND ends_at>?)" in plan
+    assert "SCAN" not in plan
+
+
+def test_undecided_bookings_are_found_by_index(session: Session, cast: Cast):
+    plan = plans(session, lambda: undecided_bookings(session, cast.house.id))
+    assert "USING INDEX ix_booking_undecided (location_id=?)" in plan
+
+
+def test_bookings_of_a_day_are_found_by_index(session: Session, cast: Cast, now):
+    day = TimeSpan(now, now + timedelta(days=1))
+    plan = plans(session, lambda: house_bookings(session, cast.house.id, day, states=list(BookingState)))
+    assert "USING INDEX ix_booking_location_id_starts_at_ends_at" in plan
+    assert "SCAN booking" not in plan
