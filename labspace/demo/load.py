@@ -97,10 +97,9 @@ def load_bookings(session: Session, wanted: Wanted, *, now: datetime, say: Say) 
         rng,
         first_id=_next_id(session, Booking),
         known_references=set(session.scalars(select(Booking.reference))),
+        now=last,
     )
-    return _write_all(
-        session, plan.visits(), maker, {house.id: house.slug for house in houses}, wanted, say=say
-    )
+    return _write_all(session, plan.visits(), maker, {house.id: house for house in houses}, wanted, say=say)
 
 
 def _period(session: Session, wanted: Wanted, *, now: datetime) -> tuple[date, TimeSpan]:
@@ -274,7 +273,7 @@ def _write_all(
     session: Session,
     visits: Iterator[Visit],
     maker: RowMaker,
-    slugs: dict[int, str],
+    houses: dict[int, House],
     wanted: Wanted,
     *,
     say: Say,
@@ -285,7 +284,7 @@ def _write_all(
         nonlocal written
         begin_write(session)
         connection = session.connection()
-        for table, rows in maker.rows(batch, slugs).items():
+        for table, rows in maker.rows(batch, houses).items():
             write(connection, table, rows)
         catch_up_ids(connection, Booking)
         session.commit()

@@ -20,7 +20,6 @@ GAPS = (0, 1, 1, 2, 2, 3, 4)
 SETTLED_DAYS = 45
 """Tenancies that begin later are not decided yet."""
 AHEAD_DAYS = 150
-APPLICATION_NOTE = "Wunschzeitraum, Konzept und Öffnungszeiten liegen vor (erfunden)."
 
 
 def tenancies_of(drawing: Drawing, house: House, crowd: Crowd, *, first: date, today: date) -> list[Visit]:
@@ -60,7 +59,6 @@ def _round(
             title=rng.choice(CONCEPTS),
             is_public=True,
             theme=by.theme,
-            note=APPLICATION_NOTE,
         )
         if not undecided:
             wins = number == 0 and house.is_free(slot, starts, ends)

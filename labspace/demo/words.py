@@ -139,3 +139,11 @@ REJECT_REASONS = (
     "Das Konzept passt nicht auf diese Fläche.",
     "Zu viele Personen.",
 )
+
+EQUIPMENT_SETS: tuple[dict[str, int], ...] = (
+    {},
+    {"projector": 1, "screen": 1},
+    {"projector": 1, "screen": 1, "microphone": 2},
+    {"flipchart": 2, "pinboard": 4},
+    {"partition": 6},
+)

@@ -17,11 +17,24 @@ from labspace.bookings.actions.place import REFERENCE_LETTERS
 from labspace.bookings.models import BookedUnit, Booking, BookingEvent, BookingSpace, Claim
 from labspace.bookings.states import BookingState
 from labspace.db import Base
+from labspace.demo.asked import application_row, event_row
 from labspace.demo.crowd import People
+from labspace.demo.places import House
 from labspace.demo.visits import Visit, moment
+from labspace.events.models import EventRequest
+from labspace.popups.models import PopupApplication
+from labspace.spaces.kinds import SpaceKind
 
 Row = dict[str, Any]
-TABLES: tuple[type[Base], ...] = (Booking, BookingSpace, BookedUnit, Claim, BookingEvent)
+TABLES: tuple[type[Base], ...] = (
+    Booking,
+    BookingSpace,
+    BookedUnit,
+    Claim,
+    BookingEvent,
+    EventRequest,
+    PopupApplication,
+)
 """In the order in which they are written."""
 REFERENCES = 31**7
 _STRIDE = 9_876_543_211
@@ -31,24 +44,32 @@ _STRIDE = 9_876_543_211
 class RowMaker:
     """Turns visits into rows; references and UIDs come from the seed, so that runs are alike."""
 
-    def __init__(self, rng: Random, *, first_id: int, known_references: set[str]) -> None:
+    def __init__(self, rng: Random, *, first_id: int, known_references: set[str], now: int) -> None:
         self._rng = Random(rng.getrandbits(64))
         self._next_id = first_id
         self._reference = self._rng.randrange(REFERENCES)
         self._known = known_references
+        self._now = now
 
-    def rows(self, visits: Iterable[Visit], slugs: dict[int, str]) -> dict[type[Base], list[Row]]:
+    def rows(self, visits: Iterable[Visit], houses: dict[int, House]) -> dict[type[Base], list[Row]]:
         """All rows of these bookings by table; ids rise with the order of `visits`."""
         made: dict[type[Base], list[Row]] = {table: [] for table in TABLES}
         for visit in visits:
             booking_id, self._next_id = self._next_id, self._next_id + 1
             made[Booking].append(
-                self._booking(booking_id, visit, self._new_reference(slugs[visit.location_id]))
+                self._booking(booking_id, visit, self._new_reference(houses[visit.location_id].slug))
             )
             made[BookingSpace].append({"booking_id": booking_id, "space_id": visit.place.space_id})
             made[BookedUnit] += _units(booking_id, visit)
             made[Claim] += _claims(booking_id, visit)
             made[BookingEvent] += _history(booking_id, visit)
+            if visit.place.kind is SpaceKind.EVENT_AREA:
+                made[EventRequest].append(event_row(self._rng, booking_id, visit))
+            elif visit.place.kind is SpaceKind.POPUP_SLOT:
+                zone = houses[visit.location_id].zone
+                made[PopupApplication].append(
+                    application_row(self._rng, booking_id, visit, zone=zone, now=self._now)
+                )
         return made
 
     def _new_reference(self, slug: str) -> str:

@@ -22,7 +22,11 @@ from labspace.db import Base
 from labspace.demo.load import Wanted, load_bookings
 from labspace.demo.loading import load_houses
 from labspace.demo.people import ORGANISER, STARTUP, load_people
+from labspace.events.models import EventRequest
 from labspace.locations.models import Location
+from labspace.popups.models import PopupApplication
+from labspace.popups.spans import weeks_span
+from labspace.popups.states import UNDECIDED
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.spaces.queries import bookable_spans
@@ -123,6 +127,21 @@ def test_rows_are_what_the_actions_would_have_written(session, now):
         states = [BookingState(event.after["state"]) for event in events if event.after]
         for before, after in pairwise(states):
             assert before is after or before.may_become(after)
+
+
+def test_what_was_asked_for_has_its_request_and_its_application(session, now):
+    load(session, FULL, now)
+    requests = set(session.scalars(select(EventRequest.booking_id)))
+    events = select(Booking.id).where(Booking.kind == SpaceKind.EVENT_AREA)
+    assert requests == set(session.scalars(events))
+    slots = session.scalars(select(Booking).where(Booking.kind == SpaceKind.POPUP_SLOT)).all()
+    applications = {row.booking_id: row for row in session.scalars(select(PopupApplication))}
+    assert set(applications) == {booking.id for booking in slots}
+    for booking in slots:
+        application = applications[booking.id]
+        zone = booking.location.zone
+        assert booking.span == weeks_span(application.first_on, application.weeks, zone=zone)
+        assert (booking.state is BookingState.REQUESTED) == (application.state in UNDECIDED)
 
 
 def test_bookings_keep_to_the_rules_of_their_house(session, now):

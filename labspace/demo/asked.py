@@ -1,0 +1,70 @@
+"""What stands behind the bookings that are asked for: event requests and pop-up applications, as rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from labspace.accounts.kinds import SECTOR_VERSION
+from labspace.bookings.states import CANCELLED, BookingState
+from labspace.demo.visits import DAY, Visit, moment
+from labspace.demo.words import EQUIPMENT_SETS, INVENTED
+from labspace.events.kinds import HOUSE_RULES_VERSION
+from labspace.popups.states import ApplicationState
+
+Row = dict[str, Any]
+
+
+def event_row(rng: Random, booking_id: int, visit: Visit) -> Row:
+    """The request an organiser filled in."""
+    return {
+        "booking_id": booking_id,
+        "purpose": f"{visit.title} für etwa {visit.people} Personen {INVENTED}",
+        "organiser_name": f"Veranstaltungsteam {visit.by.user_id} {INVENTED}",
+        "entry_fee_cents": rng.choice((0, 0, 0, 500, 1000)) if visit.is_public else 0,
+        "wheelchair_places": rng.choice((0, 1, 2)),
+        "equipment": rng.choice(EQUIPMENT_SETS),
+        "catering_wish": rng.choice(("", "", "Getränke", "Kaffee und Kuchen", "Suppe und Brot")),
+        "is_political_or_religious": False,
+        "house_rules_version": HOUSE_RULES_VERSION,
+        "house_rules_accepted_at": moment(visit.life.created),
+    }
+
+
+def application_row(rng: Random, booking_id: int, visit: Visit, *, zone: ZoneInfo, now: int) -> Row:
+    """The application of a founder, in the state that goes with its booking."""
+    life, state = visit.life, visit.life.last_state
+    since = next((step.at for step in reversed(life.steps) if step.what != "checked_in"), life.created)
+    standing = _standing(state)
+    if standing is ApplicationState.SUBMITTED and now - life.created > 7 * DAY and rng.random() < 0.5:
+        standing, since = ApplicationState.IN_REVIEW, life.created + rng.randrange(1, 7) * DAY
+    return {
+        "applicant_id": visit.by.user_id,
+        "organisation_id": visit.by.organisation_id,
+        "space_id": visit.place.space_id,
+        "booking_id": booking_id,
+        "state": standing,
+        "state_since": moment(since),
+        "title": visit.title,
+        "concept": f"{visit.title}: ausprobieren, ob die Innenstadt das trägt {INVENTED}",
+        "sector": visit.by.sector,
+        "sector_version": SECTOR_VERSION,
+        "theme": visit.theme,
+        "first_on": datetime.fromtimestamp(visit.starts, zone).date(),
+        "weeks": round((visit.ends - visit.starts) / (7 * DAY)),
+        "alternatives": rng.choice(("", "", "auch zwei Wochen später", "auch eine kleinere Fläche")),
+        "opening_hours": rng.choice(("Mo–Fr 11–18 Uhr", "Di–Sa 10–17 Uhr", "Mi–Sa 12–18 Uhr")),
+        "team": rng.choice(("zwei Personen", "drei Personen", "allein, mit Aushilfe")),
+        "seed_money_cents": rng.choice((0, 0, 150_000, 300_000, 500_000)),
+        "created_at": moment(life.created),
+    }
+
+
+def _standing(state: BookingState) -> ApplicationState:
+    if state in CANCELLED:
+        return ApplicationState.WITHDRAWN
+    if state is BookingState.REJECTED:
+        return ApplicationState.REJECTED
+    return ApplicationState.SUBMITTED if state is BookingState.REQUESTED else ApplicationState.ACCEPTED
