@@ -58,7 +58,7 @@ class EventForm(SpanForm):
     """A request for an event area in four sections: when and where, what, what for, rules."""
 
     people = IntegerField(
-        _l("Erwartete Personen"),
+        _l("Personen"),
         [
             InputRequired(_l("Bitte angeben, wie viele Personen Sie erwarten.")),
             NumberRange(1, MOST_PEOPLE, _l("Bitte eine Zahl von 1 an aufwärts angeben.")),

@@ -120,6 +120,7 @@ def _page(house: Location, booking: Booking, form: RejectForm, *, refused: Refus
         form=form,
         pairs=facts_of(booking),
         extra=extra_of(session, booking),
+        for_staff=True,
         warnings=caution_sentences(cautions(booking.span, zone=zone, sells=sells)),
         conflicts=conflicts_of(booking, around),
         neighbours=neighbours_of(booking, around),

@@ -71,6 +71,7 @@ def create() -> ResponseReturnValue:
     if not form.validate() or area is None:
         if area is None and form.space.data:
             form.space.errors = [*form.space.errors, _("Bitte eine Fläche aus der Liste wählen.")]
+        _name_broken_rules(form, area, now=now)
         return _page(place, form, now=now), 422
     try:
         asked = request_event(
@@ -136,18 +137,33 @@ def _with_defaults(place: Place, values: MultiDict[str, str]) -> MultiDict[str, 
     return filled
 
 
-def _choices(place: Place, form: EventForm, *, now: datetime) -> list[AreaChoice]:
-    """The areas to choose from; where time, people and seating are typed, each with how it suits."""
+def _name_broken_rules(form: EventForm, area: Space | None, *, now: datetime) -> None:
+    """Beside what is wrong in the form, say which rules of the house the wish breaks too."""
+    if area is None or (wish := _wish(form)) is None:
+        return
+    for fit in fitting_areas(db.session(), [area], wish, now=now):
+        form.show_refused(fit.refusals)
+
+
+def _wish(form: EventForm) -> Wish | None:
+    """What areas are judged by; None as long as time, people or seating are missing."""
     span = form.find_span()
     if span is None or not form.people.data or form.layout.data is None:
-        return area_choices(place.areas, layout=None)
-    wish = Wish(
+        return None
+    return Wish(
         span=span,
         setup_minutes=form.setup.data or 0,
         teardown_minutes=form.teardown.data or 0,
         details=Details(people=form.people.data, layout=form.layout.data),
     )
-    return area_choices(fitting_areas(db.session(), place.areas, wish, now=now), layout=form.layout.data)
+
+
+def _choices(place: Place, form: EventForm, *, now: datetime) -> list[AreaChoice]:
+    """The areas to choose from; where time, people and seating are typed, each with how it suits."""
+    if (wish := _wish(form)) is None:
+        return area_choices(place.areas, layout=None)
+    fits = fitting_areas(db.session(), place.areas, wish, now=now)
+    return area_choices(fits, layout=wish.details.layout)
 
 
 def _check(form: EventForm) -> None:

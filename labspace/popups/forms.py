@@ -62,7 +62,7 @@ class ApplicationForm(LabForm):
         render_kw={"autocomplete": "off"},
     )
     weeks = IntegerField(
-        _l("Wie viele Wochen"),
+        _l("Wochen"),
         [
             InputRequired(_l("Bitte die Zahl der Wochen angeben.")),
             NumberRange(1, 52, _l("Bitte eine Zahl von 1 bis 52 angeben.")),

@@ -121,6 +121,14 @@ def test_bad_input_is_told_and_nothing_is_written(session, cast, visit, change, 
     assert stored(session) == 0
 
 
+def test_broken_rules_are_named_beside_missing_answers(cast, visit) -> None:
+    page = visit(cast.alice).post(
+        PAGE, request_values(cast, personen="200", zweck="", von="6:00"), expect=422
+    )
+    for sentence in ("Für 200 Personen", "Zu dieser Zeit ist geschlossen.", "Bitte in zwei, drei Sätzen"):
+        assert sentence in page.words()
+
+
 def test_english_readers_read_english(cast, visit) -> None:
     values = request_values(cast, personen="200", hausordnung="")
     page = visit(cast.alice, language="en").post(PAGE + "?lang=en", values, expect=422)
