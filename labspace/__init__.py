@@ -38,6 +38,7 @@ BLUEPRINTS = (
 
 LISTENERS: tuple[str, ...] = (
     "labspace.bookings.listeners",
+    "labspace.bookings.jobs",
     "labspace.bookings.mails",
     "labspace.calendars.listeners",
     "labspace.events.summary",

@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 
 from labspace.db import db
 from labspace.notices.delivery import deliver_due, deliver_until
+from labspace.notices.jobs import run_jobs
 from labspace.notices.senders import sender_for
 
 
@@ -18,10 +19,11 @@ from labspace.notices.senders import sender_for
 @click.option("--once", is_flag=True, help="Deliver what is due, then end.")
 @with_appcontext
 def worker(once: bool) -> None:
-    """Deliver mails until interrupted. Several may run at once, also beside the server."""
+    """Deliver mails and let options lapse until interrupted. Several may run at once, also beside the server."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     settings = app.extensions["labspace.settings"]
     if once:
+        run_jobs(app)
         count = deliver_due(db.engine, sender_for(settings))
         click.echo(f"{count} mail(s) delivered.")
         return

@@ -6,12 +6,14 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from threading import Event
+from time import monotonic
 
 from flask import Flask
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from labspace.db import db
+from labspace.notices.jobs import INTERVAL, run_jobs
 from labspace.notices.models import OutboxRow
 from labspace.notices.queue import note_delivered, note_failure, take_next
 from labspace.notices.senders import NotSent, Sender, sender_for
@@ -54,12 +56,16 @@ def _deliver(session: Session, row: OutboxRow, sender: Sender, *, clock: Callabl
 
 
 def deliver_until(stop: Event, app: Flask) -> None:
-    """Look into the outbox every `PAUSE` seconds until `stop` is set."""
+    """Look into the outbox every `PAUSE` seconds until `stop` is set; every minute, do the jobs first."""
     with app.app_context():
         engine = db.engine
     sender = sender_for(app.extensions["labspace.settings"])
+    next_round = 0.0
     while not stop.is_set():
         try:
+            if monotonic() >= next_round:
+                next_round = monotonic() + INTERVAL
+                run_jobs(app)
             deliver_due(engine, sender, stop=stop)
         except Exception as problem:  # a database restart must not end delivery for good
             log.warning("delivery pauses: %s", type(problem).__name__)

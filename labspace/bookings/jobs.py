@@ -1,0 +1,16 @@
+"""What bookings do by themselves every minute."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from labspace.bookings.actions import settle_all_options
+from labspace.notices.jobs import every_minute
+
+
+@every_minute
+def let_options_lapse(session: Session, now: datetime) -> None:
+    """End options whose deadline has passed; those behind move up."""
+    settle_all_options(session, now=now)
