@@ -92,7 +92,10 @@ def db_status() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=5000, show_default=True, help="Port to listen on.")
 def serve(host: str, port: int) -> None:
-    """Serve the site until interrupted. Loads no demonstration data."""
+    """Serve the site until interrupted. Loads no demonstration data.
+
+    Mails and calendar links name LABSPACE_BASE_URL; without it, this host and port.
+    """
     from labspace.server import run
 
     try:

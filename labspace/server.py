@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 from flask import current_app
 from granian.constants import Interfaces
@@ -11,6 +13,8 @@ from granian.server import Server
 def run(*, host: str, port: int) -> None:
     """Serve until interrupted; every worker process builds its own application."""
     settings = current_app.extensions["labspace.settings"]
+    # The workers read the environment; without this, PORT=8080 would write mails with links to port 5000.
+    os.environ.setdefault("LABSPACE_BASE_URL", own_address(host, port))
     click.echo(f"labspace serves on http://{host}:{port} — end with Ctrl+C.")
     Server(
         "labspace.wsgi:app",
@@ -22,3 +26,9 @@ def run(*, host: str, port: int) -> None:
         log_access=False,
         respawn_failed_workers=True,
     ).serve()
+
+
+def own_address(host: str, port: int) -> str:
+    """Where this machine reaches a server that listens on `host` and `port`."""
+    reached = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{reached}:{port}"

@@ -71,6 +71,8 @@ class SignUpForm(LabForm):
         ),
     )
 
+    next = HiddenField()
+
     def validate_password(self, field: PasswordField) -> None:
         check_new_password(field, email=self.email.data or "", name=self.name.data or "")
 

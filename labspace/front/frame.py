@@ -51,6 +51,8 @@ class SiteFrame:
     home_url: str
     nav: Sequence[NavItem]
     team: Sequence[NavItem]
+    asking: Sequence[NavItem]
+    """Where one asks for what is not booked at once."""
     account: Sequence[NavItem]
     account_name: str
     sign_out_url: str
@@ -91,7 +93,7 @@ def build_frame(
         houses = NavItem(label=houses.label, url=houses.url, icon=houses.icon, current=True)
     nav = [houses]
     if signed_in:
-        nav.append(link(_l("Meine Buchungen"), "/buchungen", icon="ticket"))
+        nav.append(link(_l("Buchungen"), "/buchungen", icon="ticket"))
     nav.append(link(_l("Kalender"), "/kalender", icon="calendar"))
     nav.append(link(_l("Auslastung"), "/auslastung", icon="chart", in_bar=not (user and user.houses)))
     if not signed_in:
@@ -104,6 +106,10 @@ def build_frame(
         home_url=f"{root}/",
         nav=tuple(nav),
         team=tuple(team),
+        asking=(
+            link(_l("Veranstaltung anfragen"), "/veranstaltungen/anfrage", icon="calendar"),
+            link(_l("Um eine Pop-up-Fläche bewerben"), "/pop-up/bewerbung", icon="house"),
+        ),
         account=_account(user, link),
         account_name=user.name if user else "",
         sign_out_url=f"{root}/abmeldung" if signed_in else "",

@@ -201,3 +201,20 @@ def test_forged_links_are_void(session, visit) -> None:
 
 def test_a_megabyte_gets_a_sentence(visit) -> None:
     assert "zu groß" in visit().post("/registrierung", {**SAM, "name": "x" * 1_000_000}, expect=413).words()
+
+
+def test_whoever_must_sign_up_on_the_way_is_led_on_to_what_they_wanted(session, visit) -> None:
+    sam = visit()
+    wanted = "/buchungen/neu?standort=bochum&art=desk"
+    sign_in = sam.get("/anmeldung", query_string={"next": wanted})
+    link = next(link.get("href") for link in sign_in.all("a") if "/registrierung" in link.get("href", ""))
+    assert 'name="next"' in sam.get(link).text
+    sam.post("/registrierung", {**SAM, "next": wanted})
+    assert sam.post(mailed_path(session), {"password": "not this one at all"}, expect=422)
+    assert sam.post(mailed_path(session), {"password": PASSWORD}).location == wanted
+
+
+def test_signing_up_leads_to_no_other_site(session, visit) -> None:
+    sam = visit()
+    sam.post("/registrierung", {**SAM, "next": "https://example.org/"})
+    assert sam.post(mailed_path(session), {"password": PASSWORD}).location == "/"

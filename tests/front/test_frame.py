@@ -31,7 +31,7 @@ def test_a_guest_is_offered_to_sign_in() -> None:
 
 
 def test_alice_finds_her_bookings() -> None:
-    assert labels(ALICE) == ["Häuser", "Meine Buchungen", "Kalender", "Auslastung"]
+    assert labels(ALICE) == ["Häuser", "Buchungen", "Kalender", "Auslastung"]
 
 
 def test_staff_find_their_first_house_in_the_bar_and_all_in_the_menu() -> None:
@@ -51,7 +51,7 @@ def test_the_phone_bar_never_holds_more_than_four_places_beside_the_menu() -> No
         pytest.param("/", "Häuser", id="start page"),
         pytest.param("/standorte/herne", "Häuser", id="a house"),
         pytest.param("/flaechen/a1", "Häuser", id="a space"),
-        pytest.param("/buchungen/B-1/stornierung", "Meine Buchungen", id="below my bookings"),
+        pytest.param("/buchungen/B-1/stornierung", "Buchungen", id="below my bookings"),
         pytest.param("/team/herne", "Team", id="another house of mine"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from labspace.access import me, public, signed_in, visitor
@@ -13,7 +13,7 @@ from labspace.accounts.forms import PasswordForm, SignUpForm
 from labspace.accounts.links import Link, LinkPurpose, find_link
 from labspace.accounts.passwords import hash_password
 from labspace.accounts.sentences import sentence
-from labspace.accounts.sessions import begin_session, client
+from labspace.accounts.sessions import begin_session, client, own_path
 from labspace.accounts.views import bp
 from labspace.accounts.views.letters import count_letter, mails_stay_here, secret, too_many, void_link
 from labspace.db import db
@@ -22,13 +22,17 @@ from labspace.languages import language
 from labspace.times import utc_now
 from labspace.words import gettext as _
 
+NEXT = "after_sign_up"
+"""Where in the session stands what somebody wanted when they had to sign up first."""
+
 
 @bp.get("/registrierung")
 @public
 def sign_up() -> ResponseReturnValue:
+    next_path = own_path(request.args.get("next"))
     if visitor() is not None:
-        return redirect(url_for("accounts.profile"), code=303)
-    return _sign_up_page(SignUpForm(formdata=None))
+        return redirect(next_path or url_for("accounts.profile"), code=303)
+    return _sign_up_page(SignUpForm(formdata=None, next=next_path or ""))
 
 
 @bp.post("/registrierung")
@@ -53,6 +57,8 @@ def create() -> ResponseReturnValue:
         now=utc_now(),
     )
     db.session.commit()
+    if next_path := own_path(form.next.data):
+        session[NEXT] = next_path
     return redirect(url_for("accounts.signed_up"), code=303)
 
 
@@ -73,6 +79,7 @@ def confirm(token: str) -> ResponseReturnValue:
     form = PasswordForm()
     if request.method == "GET" or not (is_known or form.validate()):
         return _confirm_page(form, link.user.email, is_known), 422 if form.errors else 200
+    next_path = own_path(session.get(NEXT))  # signing in clears the session
     try:
         if not is_known:
             _prove(link, form)
@@ -83,8 +90,9 @@ def confirm(token: str) -> ResponseReturnValue:
         form.refuse(sentence(refused.refusals[0]))
         return _confirm_page(form, link.user.email, is_known), 422
     db.session.commit()
+    session.pop(NEXT, None)
     flash(_("Ihre Mail-Adresse ist bestätigt. Sie können jetzt buchen."))
-    return redirect("/", code=303)
+    return redirect(next_path or "/", code=303)
 
 
 def _prove(link: Link, form: PasswordForm) -> None:
