@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 
 import click
 from flask import current_app
@@ -12,6 +13,7 @@ from granian.server import Server
 
 def run(*, host: str, port: int) -> None:
     """Serve until interrupted; every worker process builds its own application."""
+    refuse_if_taken(host, port)
     settings = current_app.extensions["labspace.settings"]
     # The workers read the environment; without this, PORT=8080 would write mails with links to port 5000.
     os.environ.setdefault("LABSPACE_BASE_URL", own_address(host, port))
@@ -28,7 +30,24 @@ def run(*, host: str, port: int) -> None:
     ).serve()
 
 
+def refuse_if_taken(host: str, port: int) -> None:
+    """Raise `click.ClickException` if another program listens there.
+
+    Granian would share the port with it, and every second page would come from the other one.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise click.ClickException(
+                f"Cannot listen on {host}, port {port}: {problem.strerror}."
+                " If labspace runs there already, use that or end it; or take another port (make run PORT=8080)."
+            ) from problem
+
+
 def own_address(host: str, port: int) -> str:
     """Where this machine reaches a server that listens on `host` and `port`."""
-    reached = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    reached = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{reached}:{port}"

@@ -1,10 +1,13 @@
-"""The server's own address, which mails and calendar links name when no other is set."""
+"""The server's own address, which mails and calendar links name when no other is set, and a taken port."""
 
 from __future__ import annotations
 
+import socket
+
+import click
 import pytest
 
-from labspace.server import own_address
+from labspace.server import own_address, refuse_if_taken
 
 
 @pytest.mark.parametrize(
@@ -19,3 +22,11 @@ from labspace.server import own_address
 )
 def test_names_where_the_server_is_reached(host: str, address: str) -> None:
     assert own_address(host, 8080) == address
+
+
+def test_a_taken_port_is_refused_with_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(click.ClickException, match=f"port {port}.*PORT=8080"):
+            refuse_if_taken("127.0.0.1", port)
+    refuse_if_taken("127.0.0.1", port)
