@@ -17,7 +17,7 @@ from bench.cases import Case, cases, signed_in
 from bench.dataset import KEPT, Size, build, sqlite_copy
 from bench.measure import Figures, WrongAnswer, measure
 from bench.server import serving
-from bench.statements import counting
+from bench.statements import Cost, counting
 from bench.visitor import Visitor
 from labspace.times import utc_now
 from tests.support.postgres import NoPostgres, running_server
@@ -73,20 +73,20 @@ def _database(engine: str, size: Size, folder: Path) -> Iterator[str]:
 
 
 def _measured(
-    case: Case, people: Sequence[Visitor], count: Callable[[Case], int], *, requests: int
+    case: Case, people: Sequence[Visitor], count: Callable[[Case], Cost], *, requests: int
 ) -> dict[str, object]:
     row: dict[str, object] = {"case": case.name}
     try:
         for clients in CLIENTS:
             row[str(clients)] = asdict(measure(case, people[:clients], requests=requests))
-        row["statements"] = count(case)
+        row |= asdict(count(case))
     except (WrongAnswer, StopIteration) as problem:
         row["problem"] = str(problem)
     return row
 
 
-HEAD = f"{'':32}{'1 client':>17}{'8 clients':>17}{'':>7}{'':>9}{'':>9}"
-SUBHEAD = f"{'':32}{'median':>9}{'p95':>8}{'median':>9}{'p95':>8}{'SQL':>7}{'bytes':>9}{'gzip':>9}"
+HEAD = f"{'':32}{'1 client':>17}{'8 clients':>17}{'':>7}{'':>7}{'':>9}{'':>9}"
+SUBHEAD = f"{'':32}{'median':>9}{'p95':>8}{'median':>9}{'p95':>8}{'SQL':>7}{'CPU':>7}{'bytes':>9}{'gzip':>9}"
 
 
 def _print_row(row: dict[str, object]) -> None:
@@ -96,7 +96,7 @@ def _print_row(row: dict[str, object]) -> None:
     one, eight = (Figures(**row[str(clients)]) for clients in CLIENTS)  # type: ignore[arg-type]
     print(
         f"{row['case']:32}{one.median_ms:9.1f}{one.p95_ms:8.1f}{eight.median_ms:9.1f}{eight.p95_ms:8.1f}"
-        f"{row['statements']:7}{one.plain_bytes:9}{one.gzip_bytes:8}{' ' if one.sent_gzip else '*'}",
+        f"{row['statements']:7}{row['cpu_ms']:7.1f}{one.plain_bytes:9}{one.gzip_bytes:8}{' ' if one.sent_gzip else '*'}",
         flush=True,
     )
 
@@ -112,7 +112,9 @@ def _keep(wanted: argparse.Namespace, rows: list[dict[str, object]]) -> None:
     }
     file = KEPT / f"figures-{wanted.engine}.json"
     file.write_text(json.dumps({**about, "rows": rows}, indent=1))
-    print(f"milliseconds; * compressed here, not by the server. Kept in {file.relative_to(Path.cwd())}")
+    print(
+        f"milliseconds, CPU too (one process, no network); * compressed here, not by the server. Kept in {file.relative_to(Path.cwd())}"
+    )
 
 
 def _say(text: str) -> None:

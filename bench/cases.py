@@ -88,12 +88,14 @@ def _page(name: str, path: str) -> Case:
 
 
 def _unchanged(path: str) -> Callable[[Visitor], Answer]:
-    known: list[str] = []
+    known: dict[str, str] = {}
 
     def ask(person: Visitor) -> Answer:
-        if not known:
-            known.append(person.get(path).headers["etag"])
-        return person.get(path, **{"If-None-Match": known[0]})
+        # Compressed or not, each form of the feed has a tag of its own.
+        form = person.headers.get("Accept-Encoding", "")
+        if form not in known:
+            known[form] = person.get(path).headers["etag"]
+        return person.get(path, **{"If-None-Match": known[form]})
 
     return ask
 

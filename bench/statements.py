@@ -1,10 +1,13 @@
-"""Statements per request, counted in this process: the same application on the same database."""
+"""Statements and processor time per request, taken in this process: the same application and database."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from flask import Flask
@@ -37,17 +40,32 @@ class InProcess(Visitor):
         return Answer(response.status_code, {k.lower(): v for k, v in response.headers}, response.data)
 
 
+@dataclass(frozen=True)
+class Cost:
+    """What one request takes, whatever else the machine does."""
+
+    statements: int
+    cpu_ms: float
+
+
+def _cpu_ms(case: Case, visitor: Visitor) -> float:
+    begun = time.process_time()
+    case.ask(visitor)
+    return (time.process_time() - begun) * 1000
+
+
 @contextmanager
-def counting(database_url: str, folder: Path, person: Visitor) -> Iterator[Callable[[Case], int]]:
-    """Gives a function that tells how many statements a case takes the second time it is asked."""
+def counting(database_url: str, folder: Path, person: Visitor) -> Iterator[Callable[[Case], Cost]]:
+    """Gives a function that tells what a case costs once it is warm."""
     app = create_app(Settings(data_dir=folder, database_url=database_url, secret_key="bench"))
     visitor = InProcess(app.test_client(), person)
 
-    def count(case: Case) -> int:
-        case.ask(visitor)
+    def count(case: Case) -> Cost:
+        for _ in range(3):
+            case.ask(visitor)
         with statements() as seen:
             case.ask(visitor)
-        return len(seen)
+        return Cost(len(seen), median(_cpu_ms(case, visitor) for _ in range(15)))
 
     yield count
     _close(app)
