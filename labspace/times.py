@@ -135,6 +135,12 @@ def local_days(span: TimeSpan, *, zone: ZoneInfo) -> Iterator[date]:
         day += timedelta(days=1)
 
 
+def first_and_last_day(span: TimeSpan, *, zone: ZoneInfo) -> tuple[date, date]:
+    """The local dates on which the span begins and on which its last moment lies."""
+    last_moment = span.ends_at - timedelta(microseconds=1)
+    return span.starts_at.astimezone(zone).date(), last_moment.astimezone(zone).date()
+
+
 def union(spans: Iterable[TimeSpan]) -> list[TimeSpan]:
     """The merged spans covering exactly what any of `spans` covers."""
     merged: list[TimeSpan] = []

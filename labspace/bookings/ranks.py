@@ -46,7 +46,9 @@ def ranks(waiting: Collection[Waiting], *, barred: Collection[int] = ()) -> dict
     for option in sorted(waiting, key=lambda option: _place_in_queue(option, barred)):
         ahead = [given[other.booking_id] for other in placed if other.excludes(option)]
         first_possible = 2 if option.booking_id in barred else 1
-        given[option.booking_id] = max([first_possible, *(rank + 1 for rank in ahead)])
+        # Who claims already goes on doing so, also where a new rule would have asked for more distance.
+        is_first = option.rank == 1 and option.booking_id not in barred
+        given[option.booking_id] = 1 if is_first else max([first_possible, *(rank + 1 for rank in ahead)])
         placed.append(option)
     return given
 

@@ -1,7 +1,8 @@
-"""One of many processes that want the same desk in the same moment; started by test_races.py."""
+"""One of many processes that want the same in the same moment; started by test_races.py."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from multiprocessing.synchronize import Barrier
 
@@ -9,26 +10,67 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, configure_mappers
 
 from labspace.accounts.models import User
-from labspace.bookings.actions import place_booking
+from labspace.bookings.actions import change_booking, lift_blocking, place_booking
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refused
 
 ATTEMPT_SECONDS = 240
 """Two busy cores start 32 processes slowly."""
 
+Deed = Callable[[Session, User], object]
+
 # Done once in the server that forks the rivals, not by each of them.
 configure_mappers()
 
 
 def try_to_book(url: str, user_id: int, wish: Wish, now: datetime, ready: Barrier) -> str:
-    """Wait for all rivals, then book: `won`, or the codes of the refusal."""
+    """Wait for all rivals, then book."""
+    return attempt(
+        url, user_id, ready, lambda session, user: place_booking(session, wish, booked_by=user, now=now)
+    )
+
+
+def try_to_send(url: str, user_id: int, wish: Wish, now: datetime, ready: Barrier) -> str:
+    """Wait for the other clicks on the same form, then send it."""
+    return attempt(
+        url,
+        user_id,
+        ready,
+        lambda session, user: place_booking(session, wish, booked_by=user, now=now, once="one form"),
+    )
+
+
+def try_to_change(
+    url: str, user_id: int, booking_id: int, wishes: list[Wish], now: datetime, ready: Barrier
+) -> str:
+    """Wait for all rivals, then move a booking through all `wishes`, one after the other."""
+
+    def change_to(wish: Wish) -> Deed:
+        return lambda session, user: change_booking(session, booking_id, wish, by=user, now=now)
+
+    first, *others = wishes
+    got = [attempt(url, user_id, ready, change_to(first))]
+    got += [attempt(url, user_id, None, change_to(wish)) for wish in others]
+    return " ".join(got)
+
+
+def try_to_lift(url: str, user_id: int, blocking_id: int, now: datetime, ready: Barrier) -> str:
+    """Wait for all rivals, then lift a blocking."""
+    return attempt(
+        url, user_id, ready, lambda session, user: lift_blocking(session, blocking_id, by=user, now=now)
+    )
+
+
+def attempt(url: str, user_id: int, ready: Barrier | None, deed: Deed) -> str:
+    """Do it in a process of one's own: `won`, or the codes of the refusal."""
     engine = create_engine(url)
     try:
         with Session(engine) as session:
             user = session.get_one(User, user_id)
-            ready.wait(ATTEMPT_SECONDS)
+            if ready is not None:
+                ready.wait(ATTEMPT_SECONDS)
             try:
-                place_booking(session, wish, booked_by=user, now=now)
+                deed(session, user)
                 session.commit()
             except Refused as refused:
                 session.rollback()

@@ -104,13 +104,14 @@ class OptionMachine(RuleBasedStateMachine):
     def withdraw(self, option: int, by_house: bool) -> None:
         if not option:
             return
-        was_open = self.state[option] in {"option", "confirmed"}
+        was_open = self.state[option] == "confirmed" or self._is_valid(option)
         done = self._try(
             lambda: cancel_booking(
                 self.session, option, by=self.cast.nora, now=self.now, by_house=by_house, reason="Umbau"
             )
         )
         assert (done is not None) == was_open
+        self._lapse_as_stored()
         if done is not None:
             self.state[option] = "gone"
 
@@ -118,11 +119,12 @@ class OptionMachine(RuleBasedStateMachine):
     def reject(self, option: int) -> None:
         if not option:
             return
-        was_option = self.state[option] == "option"
+        was_option = self._is_valid(option)
         done = self._try(
             lambda: reject_booking(self.session, option, by=self.cast.nora, reason="Umbau", now=self.now)
         )
         assert (done is not None) == was_option
+        self._lapse_as_stored()
         if done is not None:
             self.state[option] = "gone"
 
@@ -130,10 +132,11 @@ class OptionMachine(RuleBasedStateMachine):
     def move(self, option: int, wish: tuple[str, int, int, int]) -> None:
         if not option or self.state[option] != "option":
             return
-        wanted = self._wish(wish)
+        wanted, was_option = self._wish(wish), self._is_valid(option)
         done = self._try(lambda: move_booking(self.session, option, wanted, by=self.cast.alice, now=self.now))
         self._lapse_as_stored()
         if done is not None:
+            assert was_option
             assert not cells(wish) & self._given_away()
             self.cells[option] = cells(wish)
             self.order = [pair for pair in self.order if option not in pair]
@@ -208,6 +211,9 @@ class OptionMachine(RuleBasedStateMachine):
             return None
         self.session.commit()
         return booking
+
+    def _is_valid(self, option: int) -> bool:
+        return self.state[option] == "option" and self.until[option] > self.now
 
     def _lapse_as_stored(self) -> None:
         """An action settles what has lapsed on its spaces; only when it succeeds is that stored."""

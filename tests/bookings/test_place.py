@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from labspace.accounts.models import User
 from labspace.bookings.actions import place_booking
+from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.actions.claims import SpaceTaken
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.models import Booking, BookingRule, Claim
 from labspace.bookings.states import BookingState
-from labspace.bookings.wishes import Wish
+from labspace.bookings.wishes import Details, Wish
 from labspace.errors import Refused
 from labspace.spaces.kinds import SpaceKind
-from tests.factories import Cast, book, on_day
+from labspace.times import TimeSpan
+from tests.factories import LONG_AGO, Cast, book, make_space, on_day
 
 TUESDAY = date(2026, 11, 24)
 
@@ -100,3 +104,68 @@ def test_the_database_itself_refuses(
     else:
         with pytest.raises(IntegrityError, match="ex_claim_overlap"):
             session.flush()
+
+
+def test_a_space_named_twice_is_booked_once(session: Session, cast: Cast, now: datetime) -> None:
+    span = on_day(TUESDAY, 9, 12, house=cast.house)
+    wish = Wish(span=span, space_ids=(cast.desk.id, cast.desk.id), details=Details(people=2))
+    with pytest.raises(Refused) as refused:
+        place_booking(session, wish, booked_by=cast.alice, now=now)
+    assert refused.value.codes == {"over_capacity"}
+    booking = place_booking(session, replace(wish, details=Details()), booked_by=cast.alice, now=now)
+    assert booking.spaces == [cast.desk]
+
+
+def test_a_whole_and_its_part_do_not_hold_more_than_the_whole(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    span = on_day(TUESDAY, 9, 12, house=cast.house)
+    wish = Wish(span=span, space_ids=(cast.area.id, cast.half_a.id), details=Details(people=120))
+    with pytest.raises(Refused) as refused:
+        place_booking(session, wish, booked_by=cast.alice, now=now)
+    assert refused.value.codes == {"not_allowed"}
+
+
+def test_a_space_must_still_be_there_on_the_last_day(session: Session, cast: Cast, now: datetime) -> None:
+    cast.popup.valid_until = date(2026, 12, 10)
+    session.commit()
+    wish = Wish(
+        span=TimeSpan.of_days(date(2026, 11, 28), date(2026, 12, 11), zone=cast.house.zone),
+        space_ids=(cast.popup.id,),
+    )
+    with pytest.raises(Refused) as refused:
+        place_booking(session, wish, booked_by=cast.alice, now=now)
+    assert refused.value.codes == {"space_unknown"}
+
+
+def test_a_pool_heeds_the_buffer_of_each_desk(session: Session, cast: Cast, now: datetime) -> None:
+    for desk, buffers in (
+        (cast.desk, {"buffer_before_minutes": 60}),
+        (cast.second_desk, {"buffer_after_minutes": 30}),
+    ):
+        session.add(BookingRule(location_id=cast.house.id, space_id=desk.id, valid_from=LONG_AGO, **buffers))
+    third = make_space(session, cast.house, number=3)
+    session.commit()
+    for desk, hour in ((cast.desk, 8), (cast.second_desk, 12)):
+        book(session, desk, cast.bob, on_day(TUESDAY, hour, hour + 1, house=cast.house), now=now)
+    span = on_day(TUESDAY, 9, 12, house=cast.house)
+    wish = Wish(span=span, pool_location_id=cast.house.id, pool_kind=SpaceKind.DESK)
+    assert place_booking(session, wish, booked_by=cast.alice, now=now).spaces == [third]
+
+
+def test_who_has_left_books_nothing(session: Session, cast: Cast, now: datetime) -> None:
+    # The page asked who is there before the account was closed on another device.
+    wish = Wish(span=on_day(TUESDAY, 9, 12, house=cast.house), space_ids=(cast.desk.id,))
+    assert cast.charlie.is_active
+    session.execute(update(User).where(User.id == cast.charlie.id).values(disabled_at=now))
+    session.commit()
+    with pytest.raises(Refused) as refused:
+        place_booking(session, wish, booked_by=cast.charlie, now=now)
+    assert refused.value.codes == {"not_allowed"}
+
+
+def test_what_is_still_to_come_is_not_entered_afterwards(session: Session, cast: Cast, now: datetime) -> None:
+    wish = Wish(span=on_day(TUESDAY, 9, 12, house=cast.house), space_ids=(cast.desk.id,))
+    door = StaffDoor(entered_by=cast.nora, entered_later=True)
+    booking = place_booking(session, wish, booked_by=cast.alice, now=now, door=door)
+    assert (booking.state, booking.entered_later) == (BookingState.CONFIRMED, False)

@@ -11,20 +11,25 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions import (
+    block_space,
     cancel_booking,
     check_in,
     confirm_booking,
     mark_no_show,
+    move_booking,
     place_booking,
     reject_booking,
+    retell_booking,
     take_back_presence,
 )
+from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.actions.claims import SpaceTaken
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.models import BlockingReason, Booking, Claim
 from labspace.bookings.states import BookingState
-from labspace.bookings.wishes import Wish
+from labspace.bookings.wishes import Details, Wish
 from labspace.errors import Refused
-from tests.factories import Cast, book, on_day
+from labspace.spaces.kinds import Layout
+from tests.factories import Cast, book, make_space, on_day
 
 TUESDAY = date(2026, 11, 24)
 HOUR = timedelta(hours=1)
@@ -104,8 +109,15 @@ def test_a_no_show_taken_back_keeps_others_off_its_past(
             session, booking.id, by=cast.nora, reason="voll", now=now
         ),
         lambda session, booking, cast, now: confirm_booking(session, booking.id, by=cast.nora, now=now),
+        lambda session, booking, cast, now: move_booking(
+            session,
+            booking.id,
+            Wish(span=on_day(TUESDAY, 14, 16, house=cast.house), space_ids=(cast.half_a.id,)),
+            by=cast.alice,
+            now=now,
+        ),
     ],
-    ids=["cancel", "reject", "confirm"],
+    ids=["cancel", "reject", "confirm", "move"],
 )
 def test_an_option_past_its_deadline_is_lapsed_whatever_is_tried(
     session: Session, cast: Cast, now: datetime, step: Step
@@ -129,3 +141,56 @@ def test_who_waited_behind_a_no_show_moves_up(session: Session, cast: Cast, now:
     mark_no_show(session, first.id, by=cast.nora, now=first.starts_at + HOUR)
     session.commit()
     assert second.option_rank == 1
+
+
+def test_a_seating_holds_as_many_when_more_people_are_told_later(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    cast.half_a.capacity = 90
+    session.flush()
+    wish = Wish(
+        span=on_day(TUESDAY, 9, 12, house=cast.house),
+        space_ids=(cast.half_a.id,),
+        details=Details(people=20, layout=Layout.ROWS),
+    )
+    booking = place_booking(session, wish, booked_by=cast.alice, now=now)
+    session.commit()
+    with pytest.raises(Refused) as refused:
+        retell_booking(session, booking.id, title="", people=51, note_text="", by=cast.alice, now=now)
+    assert refused.value.codes == {"over_capacity"}
+
+
+def test_what_is_over_is_retold_by_staff_only(session: Session, cast: Cast, booking: Booking) -> None:
+    after = booking.ends_at + HOUR
+    told: dict[str, Any] = {"title": "anders", "people": 1, "note_text": "", "now": after}
+    with pytest.raises(Refused) as refused:
+        retell_booking(session, booking.id, by=cast.alice, **told)
+    assert refused.value.codes == {"not_possible_in_state"}
+    door = StaffDoor(entered_by=cast.nora)
+    assert retell_booking(session, booking.id, by=cast.nora, door=door, **told).title == "anders"
+
+
+def test_a_booking_under_way_is_not_cut_down_to_its_past(
+    session: Session, cast: Cast, booking: Booking
+) -> None:
+    wish = Wish(span=on_day(TUESDAY, 9, 10, house=cast.house), space_ids=(cast.desk.id,))
+    with pytest.raises(Refused) as refused:
+        move_booking(session, booking.id, wish, by=cast.alice, now=booking.starts_at + 2 * HOUR)
+    assert refused.value.codes == {"in_the_past"}
+
+
+def test_a_booking_stays_in_its_house(session: Session, cast: Cast, booking: Booking, now: datetime) -> None:
+    elsewhere = make_space(session, cast.other_house, number=2)
+    session.commit()
+    wish = Wish(span=booking.span, space_ids=(elsewhere.id,))
+    with pytest.raises(Refused) as refused:
+        move_booking(session, booking.id, wish, by=cast.alice, now=now)
+    assert refused.value.codes == {"not_allowed"}
+
+
+def test_a_lapsed_option_does_not_keep_staff_from_blocking(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    asked(session, cast, BookingState.OPTION, now=now - 24 * HOUR)
+    span = on_day(TUESDAY, 9, 12, house=cast.house)
+    block_space(session, cast.half_a.id, span=span, reason=BlockingReason.OTHER, by=cast.nora, now=now)

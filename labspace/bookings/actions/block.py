@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from labspace.accounts.models import User
 from labspace.announcements import announce
 from labspace.bookings.actions.claims import lock_spaces, put_claims, refuse_if_taken
-from labspace.bookings.actions.settle import rank_options
+from labspace.bookings.actions.settle import rank_options, settle_options
 from labspace.bookings.changes import SpaceBlocked
 from labspace.bookings.models import Blocking, BlockingReason, Claim
 from labspace.bookings.queries import claims_between
@@ -39,6 +39,7 @@ def block_space(
     day = span.starts_at.astimezone(zone).date()
     unit_ids = units_by_space(session, [space_id], on=day)[space_id]
     lock_spaces(session, unit_ids | {space_id})
+    settle_options(session, unit_ids, now=now)
     refuse_if_taken(claim for claim in claims_between(session, unit_ids, span) if claim.span.overlaps(span))
     blocking = Blocking(
         space_id=space_id,
@@ -68,11 +69,12 @@ def lift_blocking(session: Session, blocking_id: int, *, by: User, now: datetime
     blocking = session.get(Blocking, blocking_id, populate_existing=True)
     if blocking is None:
         raise LookupError(blocking_id)
-    if blocking.lifted_at is not None:
-        raise Refused(Refusal("not_possible_in_state"))
     day = blocking.starts_at.astimezone(blocking.space.location.zone).date()
     unit_ids = units_by_space(session, [blocking.space_id], on=day)[blocking.space_id]
-    lock_spaces(session, unit_ids)
+    lock_spaces(session, unit_ids | {blocking.space_id})
+    session.refresh(blocking, ["lifted_at"])
+    if blocking.lifted_at is not None:
+        raise Refused(Refusal("not_possible_in_state"))
     session.execute(delete(Claim).where(Claim.blocking_id == blocking.id))
     blocking.lifted_at = now
     if blocking.space.kind is SpaceKind.EVENT_AREA:

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.bookings.actions.checks import StaffDoor
-from labspace.bookings.actions.move import load_locked, move_booking, retell_booking
+from labspace.bookings.actions.choose import candidates
+from labspace.bookings.actions.claims import units_of
+from labspace.bookings.actions.move import load_on, move_booking, retell_booking
 from labspace.bookings.models import Booking
 from labspace.bookings.wishes import Wish
 from labspace.db import begin_write
@@ -29,7 +31,10 @@ def change_booking(
     Raises `Refused` or `SpaceTaken`; the caller rolls back, and then nothing has changed.
     """
     begin_write(session)
-    booking = load_locked(session, booking_id)
+    unit_ids = units_of(session, booking_id)
+    # The spaces of both steps in one lock: two who swap desks would wait for each other.
+    candidates(session, wish, also_lock=unit_ids)
+    booking = load_on(session, booking_id, unit_ids)
     details = wish.details
     moves = wish.span != booking.span or set(wish.space_ids) != {space.id for space in booking.spaces}
     retells = (details.title, details.people, details.note) != (booking.title, booking.people, booking.note)
@@ -50,6 +55,7 @@ def change_booking(
                 note_text=details.note,
                 by=by,
                 now=now,
+                door=door,
                 expected_version=expected_version,
             )
         expected_version = booking.version if needed else expected_version

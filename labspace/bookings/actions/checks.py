@@ -13,6 +13,7 @@ from labspace.bookings.queries import organisation_ids_of, rules_of
 from labspace.bookings.rules import broken_capacity_rules, broken_time_rules
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal, refuse_any
+from labspace.spaces.kinds import Layout
 from labspace.spaces.models import Space
 from labspace.spaces.queries import bookable_spans
 
@@ -51,6 +52,8 @@ def check_wish(
         refusals = [refusal for refusal in refusals if refusal.code not in {"in_the_past", "too_soon"}]
     if booked_by.confirmed_at is None and door is None:
         refusals.append(Refusal("mail_unconfirmed"))
+    if not booked_by.is_active:
+        refusals.append(Refusal("not_allowed"))
     organisation_id = wish.details.organisation_id
     if organisation_id is not None and organisation_id not in organisation_ids_of(session, booked_by.id):
         refusals.append(Refusal("not_allowed"))
@@ -75,20 +78,16 @@ def broken_rules(session: Session, spaces: Sequence[Space], wish: Wish, *, now: 
         found += broken_time_rules(
             wish.span, rules=rules[space.id], open_spans=opening[space.id], zone=zone, now=now
         )
-    found += _too_many(spaces, wish)
+    found += too_many(spaces, people=wish.details.people, layout=wish.details.layout)
     return list({(refusal.code, str(refusal.values)): refusal for refusal in found}.values())
 
 
-def _too_many(spaces: Sequence[Space], wish: Wish) -> list[Refusal]:
-    details = wish.details
+def too_many(spaces: Sequence[Space], *, people: int, layout: Layout | None) -> list[Refusal]:
+    """More people than are approved for these spaces together in this seating; nobody may override it."""
     if len(spaces) == 1:
         layouts = {row.layout: row.capacity for row in spaces[0].layouts}
         return list(
-            broken_capacity_rules(
-                details.people, capacity=spaces[0].capacity, layout=details.layout, layouts=layouts
-            )
+            broken_capacity_rules(people, capacity=spaces[0].capacity, layout=layout, layouts=layouts)
         )
     most = sum(space.capacity for space in spaces)
-    if details.people > most:
-        return [Refusal("over_capacity", {"people": details.people, "capacity": most})]
-    return []
+    return [Refusal("over_capacity", {"people": people, "capacity": most})] if people > most else []

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions.claims import SpaceTaken, core_span, in_the_way, lock_spaces
-from labspace.bookings.queries import rules_of
+from labspace.bookings.actions.claims import SpaceTaken, core_span, forbidding, lock_spaces
+from labspace.bookings.queries import claims_between, rules_of
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal, Refused
 from labspace.locations.models import Location
 from labspace.spaces.models import Space
 from labspace.spaces.queries import bookable_spans, units_by_space
+from labspace.times import TimeSpan, first_and_last_day
 
 
 @dataclass(frozen=True)
@@ -33,23 +35,27 @@ class Candidates:
 def candidates(session: Session, wish: Wish, *, also_lock: frozenset[int] = frozenset()) -> Candidates:
     """The named spaces, or all of the pool, locked together with `also_lock` in one statement.
 
-    Raises `Refused` if one does not exist on that day.
+    Raises `Refused` if one does not exist all the time, or is part of another one named.
     """
     house_id = wish.pool_location_id or _house_of(session, wish)
     house = session.get(Location, house_id)
     if house is None:
         raise Refused(Refusal("space_unknown"))
-    day = wish.span.starts_at.astimezone(house.zone).date()
-    ids = wish.space_ids or _pool(session, wish)
+    day, last_day = first_and_last_day(wish.span, zone=house.zone)
+    ids = tuple(dict.fromkeys(wish.space_ids)) or _pool(session, wish)
     units = units_by_space(session, ids, on=day)
     locked = {space.id: space for space in lock_spaces(session, also_lock.union(ids, *units.values()))}
     spaces = [locked[space_id] for space_id in ids if space_id in locked]
-    there = [space for space in spaces if space.exists_on(day)]
+    there = [space for space in spaces if space.exists_on(day) and space.exists_on(last_day)]
     if not there or (wish.space_ids and len(there) < len(ids)):
         raise Refused(Refusal("space_unknown" if wish.space_ids else "none_free"))
     if any(space.location_id != house_id for space in there):
         raise Refused(Refusal("not_allowed"))
-    return Candidates(there, units, rules_of(session, there, on=day))
+    plan = Candidates(there, units, rules_of(session, there, on=day))
+    # A whole named together with its part would hold the part's people twice.
+    if wish.space_ids and sum(len(units[space.id]) for space in there) > len(plan.units_of(there)):
+        raise Refused(Refusal("not_allowed"))
+    return plan
 
 
 def first_free(session: Session, pool: Candidates, wish: Wish) -> Sequence[Space]:
@@ -59,17 +65,23 @@ def first_free(session: Session, pool: Candidates, wish: Wish) -> Sequence[Space
     `SpaceTaken` is raised.
     """
     core = core_span(wish.span, setup_minutes=wish.setup_minutes, teardown_minutes=wish.teardown_minutes)
-    widest = max(pool.rules.values(), key=lambda rules: rules.buffer_before + rules.buffer_after)
-    taken = in_the_way(session, core, unit_ids=pool.units_of(pool.spaces), rules=widest)
-    busy = {claim.space_id for claim in taken}
+    claims = claims_between(session, pool.units_of(pool.spaces), _reach(core, pool.rules.values()))
     open_spans = bookable_spans(session, pool.spaces, wish.span)
     open_spaces = [space for space in pool.spaces if open_spans[space.id] == [wish.span]]
     if not open_spaces:
         return pool.spaces[:1]
     for space in open_spaces:
-        if not pool.units[space.id] & busy:
+        own = [claim for claim in claims if claim.space_id in pool.units[space.id]]
+        if not forbidding(own, core, rules=pool.rules[space.id]):
             return [space]
     raise SpaceTaken([wish.span])
+
+
+def _reach(core: TimeSpan, rules: Collection[Rules]) -> TimeSpan:
+    """The core with the widest buffers any of these spaces keeps."""
+    before = max((one.buffer_before for one in rules), default=timedelta())
+    after = max((one.buffer_after for one in rules), default=timedelta())
+    return core.widened(before=before, after=after)
 
 
 def _house_of(session: Session, wish: Wish) -> int | None:

@@ -72,11 +72,13 @@ def claims_for(core: TimeSpan, *, unit_ids: Iterable[int], rules: Rules) -> list
 def in_the_way(session: Session, core: TimeSpan, *, unit_ids: Collection[int], rules: Rules) -> list[Claimed]:
     """Claims that forbid a use of these units: anything under the core, cores under its buffers."""
     around = core.widened(before=rules.buffer_before, after=rules.buffer_after)
-    return [
-        claim
-        for claim in claims_between(session, unit_ids, around)
-        if claim.is_core or claim.span.overlaps(core)
-    ]
+    return forbidding(claims_between(session, unit_ids, around), core, rules=rules)
+
+
+def forbidding(claims: Iterable[Claimed], core: TimeSpan, *, rules: Rules) -> list[Claimed]:
+    """Of `claims` those that forbid a use: two buffers may overlap, nothing else."""
+    around = core.widened(before=rules.buffer_before, after=rules.buffer_after)
+    return [claim for claim in claims if claim.span.overlaps(around if claim.is_core else core)]
 
 
 def refuse_if_taken(claims: Iterable[Claimed]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.announcements import announce
-from labspace.bookings.actions.checks import StaffDoor, check_wish
+from labspace.bookings.actions.checks import StaffDoor, check_wish, too_many
 from labspace.bookings.actions.choose import candidates
 from labspace.bookings.actions.claims import (
     drop_claims,
@@ -26,15 +26,27 @@ from labspace.bookings.models import Booking
 from labspace.bookings.states import OPEN, BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write
-from labspace.errors import Refusal, Refused
+from labspace.errors import Refusal, Refused, refuse_any
 
 
 def load_locked(session: Session, booking_id: int) -> Booking:
     """The booking as it is now, its units locked; raises LookupError if there is none."""
-    lock_spaces(session, units_of(session, booking_id))
+    unit_ids = units_of(session, booking_id)
+    lock_spaces(session, unit_ids)
+    return load_on(session, booking_id, unit_ids)
+
+
+def load_on(session: Session, booking_id: int, unit_ids: frozenset[int]) -> Booking:
+    """The booking as it is now, on the locked `unit_ids`; raises LookupError if there is none.
+
+    Raises `Refused` if it was moved to others while the lock was waited for: to lock those as well
+    would be a second lock in no order, and could wait for somebody who waits for us.
+    """
     booking = session.get(Booking, booking_id, populate_existing=True)
     if booking is None:
         raise LookupError(booking_id)
+    if units_of(session, booking_id) != unit_ids:
+        raise Refused(Refusal("changed_meanwhile"))
     return booking
 
 
@@ -63,14 +75,17 @@ def move_booking(
     begin_write(session)
     old_unit_ids = units_of(session, booking_id)
     plan = candidates(session, wish, also_lock=old_unit_ids)
-    booking = load_locked(session, booking_id)
+    booking = load_on(session, booking_id, old_unit_ids)
     check_version(booking, expected_version)
-    if booking.state not in OPEN or (booking.ends_at <= now and door is None):
-        raise Refused(Refusal("not_possible_in_state", {"state": booking.state}))
-    if any((space.kind, space.location_id) != (booking.kind, booking.location_id) for space in plan.spaces):
-        raise Refused(Refusal("not_allowed"))
     unit_ids = plan.units_of(plan.spaces)
     settle_options(session, unit_ids | old_unit_ids, now=now)
+    if booking.state not in OPEN or (booking.ends_at <= now and door is None):
+        raise Refused(Refusal("not_possible_in_state", {"state": booking.state}))
+    if wish.span.ends_at <= now and door is None:
+        raise Refused(Refusal("in_the_past"))
+    place = (booking.location_id, booking.kind)
+    if any((space.location_id, space.kind) != place for space in plan.spaces):
+        raise Refused(Refusal("not_allowed"))
     details = Details(people=booking.people, layout=booking.layout, organisation_id=None)
     check_wish(
         session,
@@ -116,21 +131,20 @@ def retell_booking(
     note_text: str,
     by: User,
     now: datetime,
+    door: StaffDoor | None = None,
     expected_version: int | None = None,
 ) -> Booking:
-    """Change what the booking says besides place and time; the number of people is checked again."""
+    """Change what the booking says besides place and time; the number of people is checked again.
+
+    What is over counts in figures; only staff change it then.
+    """
     actor_id = by.id
     begin_write(session)
     booking = load_locked(session, booking_id)
     check_version(booking, expected_version)
-    if booking.state not in OPEN:
+    if booking.state not in OPEN or (booking.ends_at <= now and door is None):
         raise Refused(Refusal("not_possible_in_state", {"state": booking.state}))
-    most = max(
-        [sum(space.capacity for space in booking.spaces)]
-        + [row.capacity for space in booking.spaces for row in space.layouts if row.layout is booking.layout]
-    )
-    if people > most:
-        raise Refused(Refusal("over_capacity", {"people": people, "capacity": most}))
+    refuse_any(too_many(booking.spaces, people=people, layout=booking.layout))
     before = snapshot(booking)
     booking.title, booking.people, booking.note = title, people, note_text
     note(session, booking, what="retold", before=before, actor_id=actor_id, at=now, reschedules=False)

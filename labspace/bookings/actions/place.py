@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from labspace.accounts.kinds import PartnerType
@@ -49,11 +50,13 @@ def place_booking(
     """
     booker_id, entered_by_id = booked_by.id, door.entered_by.id if door else None
     begin_write(session)
-    if (known := _same_form(session, wish, booker_id=booker_id, once=once)) is not None:
-        return known
+    form = _note_form(session, wish, booker_id=booker_id, once=once, now=now) if once else None
+    if form is not None and form.booking_id is not None:
+        return session.get_one(Booking, form.booking_id)
     plan = candidates(session, wish)
     settle_options(session, plan.units_of(plan.spaces), now=now)
     spaces = plan.spaces if wish.space_ids else first_free(session, plan, wish)
+    lock_bookers(session, booker_id, organisation_id=wish.details.organisation_id)
     check_wish(session, spaces, wish, booked_by=booked_by, now=now, door=door)
     unit_ids, rules = plan.units_of(spaces), plan.rules[spaces[0].id]
     booking = _new_booking(session, spaces, wish, booked_by=booked_by, now=now, door=door)
@@ -67,16 +70,8 @@ def place_booking(
         join_queue(session, booking, now=now)
     elif holds_claims(booking):
         take_claims(session, booking, unit_ids=unit_ids, rules=rules)
-    if once:
-        session.add(
-            Idempotence(
-                user_id=booker_id,
-                key=once[:64],
-                body_hash=_fingerprint(wish),
-                booking_id=booking.id,
-                created_at=now,
-            )
-        )
+    if form is not None:
+        form.booking_id = booking.id
     actor_id = entered_by_id or booker_id
     note(
         session,
@@ -89,6 +84,17 @@ def place_booking(
     )
     announce(session, BookingPlaced(booking, actor_id, now))
     return booking
+
+
+def lock_bookers(session: Session, user_id: int, *, organisation_id: int | None) -> None:
+    """Keep the person from leaving and the organisation from being merged until the booking stands."""
+    for model, row_id in ((User, user_id), (Organisation, organisation_id)):
+        session.scalars(
+            select(model)
+            .where(model.id == row_id)
+            .with_for_update(read=True)
+            .execution_options(populate_existing=True)
+        ).one_or_none()
 
 
 def _new_booking(
@@ -124,7 +130,7 @@ def _new_booking(
         teardown_minutes=wish.teardown_minutes,
         state=BookingState.CONFIRMED,
         state_since=now,
-        entered_later=door.entered_later if door else False,
+        entered_later=door is not None and door.entered_later and wish.span.starts_at < now,
         entered_by_id=door.entered_by.id if door else None,
         override_reason=door.reason if door else "",
         created_at=now,
@@ -151,14 +157,20 @@ def _fingerprint(wish: Wish) -> str:
     return hashlib.sha256(repr(wish).encode()).hexdigest()
 
 
-def _same_form(session: Session, wish: Wish, *, booker_id: int, once: str) -> Booking | None:
-    if not once:
-        return None
-    row = session.scalars(
-        select(Idempotence).where(Idempotence.user_id == booker_id, Idempotence.key == once[:64])
-    ).one_or_none()
-    if row is None:
-        return None
-    if row.body_hash != _fingerprint(wish):
+def _note_form(session: Session, wish: Wish, *, booker_id: int, once: str, now: datetime) -> Idempotence:
+    """What is known of this form; with its booking, if it was sent before.
+
+    Written before anything is locked: of one form sent twice at once the second waits here until the
+    first is decided, on PostgreSQL at the unique key, on SQLite at the write lock.
+    """
+    form = Idempotence(user_id=booker_id, key=once[:64], body_hash=_fingerprint(wish), created_at=now)
+    try:
+        with session.begin_nested():
+            session.add(form)
+    except IntegrityError:
+        form = session.scalars(
+            select(Idempotence).where(Idempotence.user_id == booker_id, Idempotence.key == once[:64])
+        ).one()
+    if form.body_hash != _fingerprint(wish):
         raise Refused(Refusal("idempotency_key_reused"))
-    return session.get(Booking, row.booking_id)
+    return form
