@@ -51,7 +51,7 @@ LISTENERS: tuple[str, ...] = (
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for these settings, by default those of the environment."""
     from config import settings_from
-    from labspace import assets, languages, security
+    from labspace import assets, compression, languages, security
     from labspace.access import guard_routes
     from labspace.accounts.sessions import login_manager
     from labspace.db import connect
@@ -64,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.protect(app, settings)
     languages.speak(app)
     assets.serve(app)
+    compression.compress_answers(app)
     login_manager.init_app(app)
     guard_routes(app)
     site.frame_pages(app)

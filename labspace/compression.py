@@ -1,0 +1,46 @@
+"""Answers leave compressed: a house page is 15 kB instead of 150 on the way to a phone."""
+
+from __future__ import annotations
+
+import gzip
+import secrets
+from io import BytesIO
+
+from flask import Flask, Response, request
+
+SMALLEST = 1400
+"""Bytes that fit one packet anyway."""
+LEVEL = 3
+MIMETYPES = frozenset(
+    {"text/html", "text/css", "text/csv", "text/plain", "application/json", "image/svg+xml"}
+)
+MOST_PADDING = 100
+
+
+def compress_answers(app: Flask) -> None:
+    """Compress what is text, large enough, and not compressed already."""
+    app.after_request(_compressed)
+
+
+def _compressed(response: Response) -> Response:
+    if response.mimetype not in MIMETYPES or response.direct_passthrough or response.is_streamed:
+        return response
+    if "Content-Encoding" in response.headers or response.status_code in {204, 304}:
+        return response
+    response.vary.add("Accept-Encoding")
+    if "gzip" not in request.accept_encodings or len(body := response.get_data()) < SMALLEST:
+        return response
+    response.set_data(_gzip(body))
+    response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def _gzip(body: bytes) -> bytes:
+    # A page holds a secret (the token against forgery) beside words a stranger may put into its
+    # address. The length of the compressed page must not tell whether the two agree (BREACH), so a
+    # name of random length stands in the gzip header.
+    padding = "a" * secrets.randbelow(MOST_PADDING)
+    buffer = BytesIO()
+    with gzip.GzipFile(filename=padding, mode="wb", compresslevel=LEVEL, fileobj=buffer, mtime=0) as file:
+        file.write(body)
+    return buffer.getvalue()

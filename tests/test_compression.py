@@ -1,0 +1,39 @@
+"""Answers leave compressed, and their length tells nothing."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from flask import Flask
+
+from tests.factories import Cast
+
+
+@pytest.fixture(params=["sqlite"])
+def engine_name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_a_page_is_compressed_for_those_who_take_it(app: Flask, cast: Cast) -> None:
+    client = app.test_client()
+    plain = client.get("/bausteine")
+    packed = client.get("/bausteine", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data) / 3
+    assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+def test_the_length_of_a_compressed_page_varies(app: Flask, cast: Cast) -> None:
+    client = app.test_client()
+    lengths = {len(client.get("/bausteine", headers={"Accept-Encoding": "gzip"}).data) for _ in range(12)}
+    assert len(lengths) > 1
+
+
+def test_short_answers_and_files_stay_as_they_are(app: Flask, cast: Cast) -> None:
+    client = app.test_client()
+    for path in ("/robots.txt", "/static/js/labspace.js"):
+        with client.get(path, headers={"Accept-Encoding": "gzip"}) as answer:
+            assert "Content-Encoding" not in answer.headers
