@@ -28,7 +28,7 @@ def _compressed(response: Response) -> Response:
     if "Content-Encoding" in response.headers or response.status_code in {204, 304}:
         return response
     response.vary.add("Accept-Encoding")
-    if "gzip" not in request.accept_encodings or len(body := response.get_data()) < SMALLEST:
+    if not request.accept_encodings.quality("gzip") or len(body := response.get_data()) < SMALLEST:
         return response
     response.set_data(_gzip(body))
     response.headers["Content-Encoding"] = "gzip"
