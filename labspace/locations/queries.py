@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from labspace.db import BigId, UtcDateTime
@@ -35,22 +35,27 @@ _WEEKLY = select(
     OpeningHours.valid_from,
     OpeningHours.valid_until,
 ).where(OpeningHours.location_id.in_(_IDS))
-_DATED = {
-    kind: select(kind.location_id, kind.starts_at, kind.ends_at).where(
-        kind.location_id.in_(_IDS), kind.starts_at < _ENDS, kind.ends_at > _BEGINS
+_DATED = union_all(
+    *(
+        select(literal(kind is Closure), kind.location_id, kind.starts_at, kind.ends_at).where(
+            kind.location_id.in_(_IDS), kind.starts_at < _ENDS, kind.ends_at > _BEGINS
+        )
+        for kind in (SpecialOpening, Closure)
     )
-    for kind in (SpecialOpening, Closure)
-}
+)
 
 
 def house_hours(session: Session, houses: Collection[Location], window: TimeSpan) -> dict[int, HouseHours]:
-    """What decides the opening of each house during `window`, by house id; three statements."""
+    """What decides the opening of each house during `window`, by house id; two statements."""
     ids = [house.id for house in houses]
     weekly: dict[int, list[WeeklyWindow]] = defaultdict(list)
     for location_id, weekday, opens, closes, first, last in session.execute(_WEEKLY, {"ids": ids}):
         weekly[location_id].append(WeeklyWindow(weekday, opens, closes, first, last))
-    special = _spans_by_house(session, SpecialOpening, ids, window)
-    closed = _spans_by_house(session, Closure, ids, window)
+    special: dict[int, list[TimeSpan]] = defaultdict(list)
+    closed: dict[int, list[TimeSpan]] = defaultdict(list)
+    dated = session.execute(_DATED, {"ids": ids, "begins": window.starts_at, "ends": window.ends_at})
+    for is_closure, location_id, starts_at, ends_at in dated:
+        (closed if is_closure else special)[location_id].append(TimeSpan(starts_at, ends_at))
     return {
         house.id: HouseHours(
             zone=house.zone,
@@ -62,14 +67,3 @@ def house_hours(session: Session, houses: Collection[Location], window: TimeSpan
         )
         for house in houses
     }
-
-
-def _spans_by_house(
-    session: Session, kind: type[SpecialOpening | Closure], ids: Sequence[int], window: TimeSpan
-) -> dict[int, list[TimeSpan]]:
-    spans: dict[int, list[TimeSpan]] = defaultdict(list)
-    asked = {"ids": ids, "begins": window.starts_at, "ends": window.ends_at}
-    rows = session.execute(_DATED[kind], asked)
-    for location_id, starts_at, ends_at in rows:
-        spans[location_id].append(TimeSpan(starts_at, ends_at))
-    return spans

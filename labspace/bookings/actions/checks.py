@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.bookings.queries import organisation_ids_of, rules_of
+from labspace.bookings.rulebook import Rules
 from labspace.bookings.rules import broken_capacity_rules, broken_time_rules
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal, refuse_any
@@ -38,6 +39,7 @@ def check_wish(
     spaces: Sequence[Space],
     wish: Wish,
     *,
+    rules: Mapping[int, Rules],
     booked_by: User,
     now: datetime,
     door: StaffDoor | None = None,
@@ -47,7 +49,7 @@ def check_wish(
 
     `keeps_start`: a booking under way is being changed, its start may lie in the past.
     """
-    refusals = broken_rules(session, spaces, wish, now=now)
+    refusals = broken_rules(session, spaces, wish, rules=rules, now=now)
     if keeps_start:
         refusals = [refusal for refusal in refusals if refusal.code not in {"in_the_past", "too_soon"}]
     if booked_by.confirmed_at is None and door is None:
@@ -68,10 +70,21 @@ def _left_for_staff(refusals: list[Refusal], door: StaffDoor) -> list[Refusal]:
     return [refusal for refusal in refusals if refusal.code not in OVERRIDABLE]
 
 
-def broken_rules(session: Session, spaces: Sequence[Space], wish: Wish, *, now: datetime) -> list[Refusal]:
-    """Every house rule the wish breaks on these spaces, without looking at other claims."""
+def broken_rules(
+    session: Session,
+    spaces: Sequence[Space],
+    wish: Wish,
+    *,
+    now: datetime,
+    rules: Mapping[int, Rules] | None = None,
+) -> list[Refusal]:
+    """Every house rule the wish breaks on these spaces, without looking at other claims.
+
+    `rules` are those in force for the spaces on the wish's first day, where the caller has them.
+    """
     zone = spaces[0].location.zone
-    rules = rules_of(session, spaces, on=wish.span.starts_at.astimezone(zone).date())
+    if rules is None:
+        rules = rules_of(session, spaces, on=wish.span.starts_at.astimezone(zone).date())
     opening = bookable_spans(session, spaces, wish.span)
     found: list[Refusal] = []
     for space in spaces:

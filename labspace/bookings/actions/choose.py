@@ -37,8 +37,7 @@ def candidates(session: Session, wish: Wish, *, also_lock: frozenset[int] = froz
 
     Raises `Refused` if one does not exist all the time, or is part of another one named.
     """
-    house_id = wish.pool_location_id or _house_of(session, wish)
-    house = session.get(Location, house_id)
+    house = _house_of(session, wish)
     if house is None:
         raise Refused(Refusal("space_unknown"))
     day, last_day = first_and_last_day(wish.span, zone=house.zone)
@@ -49,7 +48,7 @@ def candidates(session: Session, wish: Wish, *, also_lock: frozenset[int] = froz
     there = [space for space in spaces if space.exists_on(day) and space.exists_on(last_day)]
     if not there or (wish.space_ids and len(there) < len(ids)):
         raise Refused(Refusal("space_unknown" if wish.space_ids else "none_free"))
-    if any(space.location_id != house_id for space in there):
+    if any(space.location_id != house.id for space in there):
         raise Refused(Refusal("not_allowed"))
     plan = Candidates(there, units, rules_of(session, there, on=day))
     # A whole named together with its part would hold the part's people twice.
@@ -84,10 +83,11 @@ def _reach(core: TimeSpan, rules: Collection[Rules]) -> TimeSpan:
     return core.widened(before=before, after=after)
 
 
-def _house_of(session: Session, wish: Wish) -> int | None:
-    return session.scalars(
-        select(Space.location_id).where(Space.id.in_(wish.space_ids)).limit(1)
-    ).one_or_none()
+def _house_of(session: Session, wish: Wish) -> Location | None:
+    if wish.pool_location_id is not None:
+        return session.get(Location, wish.pool_location_id)
+    of_first = select(Space.location_id).where(Space.id == wish.space_ids[0]).scalar_subquery()
+    return session.scalars(select(Location).where(Location.id == of_first)).one_or_none()
 
 
 def _pool(session: Session, wish: Wish) -> tuple[int, ...]:

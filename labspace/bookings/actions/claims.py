@@ -100,7 +100,6 @@ def rules_of_booking(session: Session, booking: Booking) -> Rules:
 
 def plan_units(session: Session, booking: Booking, *, unit_ids: Iterable[int]) -> None:
     """Write which units the booking is planned on; figures read these rows for ever."""
-    session.execute(delete(BookedUnit).where(BookedUnit.booking_id == booking.id))
     session.add_all(
         BookedUnit(
             booking_id=booking.id, space_id=unit_id, starts_at=booking.starts_at, ends_at=booking.ends_at

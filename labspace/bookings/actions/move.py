@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
@@ -22,7 +23,7 @@ from labspace.bookings.actions.claims import (
 from labspace.bookings.actions.history import note, snapshot
 from labspace.bookings.actions.settle import join_queue, promote_behind, settle_options
 from labspace.bookings.changes import BookingMoved, BookingRetold
-from labspace.bookings.models import Booking
+from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.states import OPEN, BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write
@@ -91,6 +92,7 @@ def move_booking(
         session,
         plan.spaces,
         replace(wish, details=details),
+        rules=plan.rules,
         booked_by=booking.booked_by,
         now=now,
         door=door,
@@ -103,6 +105,7 @@ def move_booking(
         booking.setup_minutes, booking.teardown_minutes = wish.setup_minutes, wish.teardown_minutes
         booking.spaces = list(plan.spaces)
         session.flush()
+        session.execute(delete(BookedUnit).where(BookedUnit.booking_id == booking.id))
         plan_units(session, booking, unit_ids=unit_ids)
         if booking.state is BookingState.OPTION:
             join_queue(session, booking, now=now)

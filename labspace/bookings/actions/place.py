@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from labspace.accounts.kinds import PartnerType
 from labspace.accounts.models import Organisation, User
@@ -26,6 +26,7 @@ from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused
+from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 
 REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -54,10 +55,11 @@ def place_booking(
     if form is not None and form.booking_id is not None:
         return session.get_one(Booking, form.booking_id)
     plan = candidates(session, wish)
-    settle_options(session, plan.units_of(plan.spaces), now=now)
+    if plan.spaces[0].kind is SpaceKind.EVENT_AREA:
+        settle_options(session, plan.units_of(plan.spaces), now=now)
     spaces = plan.spaces if wish.space_ids else first_free(session, plan, wish)
     lock_bookers(session, booker_id, organisation_id=wish.details.organisation_id)
-    check_wish(session, spaces, wish, booked_by=booked_by, now=now, door=door)
+    check_wish(session, spaces, wish, rules=plan.rules, booked_by=booked_by, now=now, door=door)
     unit_ids, rules = plan.units_of(spaces), plan.rules[spaces[0].id]
     booking = _new_booking(session, spaces, wish, booked_by=booked_by, now=now, door=door)
     booking.state, booking.option_until = state, option_until
@@ -92,6 +94,7 @@ def lock_bookers(session: Session, user_id: int, *, organisation_id: int | None)
         session.scalars(
             select(model)
             .where(model.id == row_id)
+            .options(lazyload("*"))
             .with_for_update(read=True)
             .execution_options(populate_existing=True)
         ).one_or_none()
