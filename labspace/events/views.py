@@ -53,6 +53,7 @@ def new() -> ResponseReturnValue:
     asks = {"tag", "von", "bis", "personen"} <= set(values)
     form = _form(place, _with_defaults(place, values), now=now)
     form.once.data = secrets.token_urlsafe(16)
+    form.say_day()
     return _page(place, form, now=now, checks=asks)
 
 

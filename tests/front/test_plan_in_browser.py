@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from threading import Thread
-
 import pytest
-from flask import Flask
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
-from labspace.db import db
-from labspace.demo.loading import load_houses
 from tests.support import axe
 from tests.support.fixtures import PHONE
 
-# The drawing does not depend on the engine.
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("engine_name", ["sqlite"])]
+pytestmark = pytest.mark.browser
 
 HOUSES = ["bochum", "herne", "witten", "hattingen"]
 
@@ -31,20 +23,6 @@ COLLISIONS = """() => {
 SIZES = """() => [...document.querySelectorAll('.space__label')].map((label) =>
   parseFloat(getComputedStyle(label).fontSize) * label.getScreenCTM().a)"""
 FOCUS = "() => document.activeElement.dataset.space ?? null"
-
-
-@pytest.fixture
-def site(app: Flask) -> Iterator[str]:
-    """The application with the demonstration houses, on loopback."""
-    load_houses(db.session())
-    db.session.commit()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture

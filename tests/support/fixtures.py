@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -103,12 +104,18 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the `site`; its mails are files in `mail`."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
     """The address of a site with the four demonstration houses, in a process of its own.
 
     It is Monday, 23.11.2026, 09:00 there (tests/support/live_server.py); all tests of a worker share it.
     """
-    command = [sys.executable, "-m", "tests.support.live_server", str(tmp_path_factory.mktemp("site"))]
+    command = [sys.executable, "-m", "tests.support.live_server", str(site_folder)]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import sys
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -20,11 +21,12 @@ from werkzeug.serving import make_server
 from config import Settings
 from labspace import create_app
 from labspace.accounts.models import User
-from labspace.bookings.actions import place_booking
+from labspace.bookings.actions import check_in, place_booking
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import db
 from labspace.demo.loading import load_houses
 from labspace.demo.people import LEAD, STARTUP, load_people
+from labspace.notices.in_server import start_delivery
 from labspace.schema import upgrade
 from labspace.spaces.queries import find_space
 from labspace.times import TimeSpan, utc_now
@@ -35,6 +37,8 @@ TAKEN = (("bochum-desk-01", 9, 13), ("bochum-desk-02", 10, 12), ("bochum-table-0
 """Space, first and last hour of today; others have them."""
 MINE = ("bochum-desk-05", 9, 11)
 """What the startup's person has booked for today."""
+USED = ("herne-desk-01", 9, 13, (5, 6, 7, 8, 9))
+"""What was used in October: space, first and last hour, days; so that there are figures."""
 
 
 def fill(session: Session) -> None:
@@ -53,31 +57,55 @@ def fill(session: Session) -> None:
             session.commit()
 
 
-def prepared(folder: Path) -> Flask:
-    """The application with its database filled."""
+def fill_the_past(session: Session) -> None:
+    """Some use last month."""
+    public_id, first, last, days = USED
+    space = find_space(session, public_id)
+    assert space is not None, public_id
+    person = session.scalars(select(User).where(User.email == STARTUP.email)).one()
+    for day in days:
+        span = TimeSpan.on_day(
+            NOW.date().replace(month=10, day=day), time(first), time(last), zone=space.location.zone
+        )
+        with time_machine.travel(span.starts_at - timedelta(hours=1), tick=False):
+            wish = Wish(span=span, space_ids=(space.id,), details=Details())
+            booking = place_booking(session, wish, booked_by=person, now=utc_now())
+            session.commit()
+        with time_machine.travel(span.starts_at, tick=False):
+            check_in(session, booking.id, by=person, now=utc_now())
+            session.commit()
+
+
+def prepared(folder: Path, *, address: str) -> Flask:
+    """The application with its database filled; mails become files in the folder's `mail`."""
     app = create_app(
         Settings(
             data_dir=folder,
+            base_url=address,
             secret_key="only for tests",
             password_hash_effort="test",
-            deliver_in_server=False,
         )
     )
     with app.app_context():
         upgrade(db.engine)
         with time_machine.travel(NOW - timedelta(days=1), tick=False):
             fill(db.session())
+        fill_the_past(db.session())
         db.session.remove()
     return app
 
 
 def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    app = prepared(Path(sys.argv[1]))
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    app = prepared(Path(sys.argv[1]), address=address)
     with time_machine.travel(NOW, tick=True):
-        server = make_server("127.0.0.1", 0, app, threaded=True)
+        server = make_server("127.0.0.1", port, app, threaded=True, fd=listening.fileno())
         Thread(target=server.serve_forever, daemon=True).start()
-        sys.stdout.write(f"http://127.0.0.1:{server.server_port}\n")
+        start_delivery(app)
+        sys.stdout.write(f"{address}\n")
         sys.stdout.flush()
         # Whoever started this holds the other end: when that process is gone, so is this one.
         sys.stdin.read()

@@ -51,7 +51,7 @@ class ShownBlocking:
 def blockings(slug: str) -> ResponseReturnValue:
     """What is blocked now and later, and the form for another one."""
     house, now = run_house(slug), utc_now()
-    filled = {"tag": "", "von": "8:00", "bis": "18:00", "grund": "maintenance", **request.args}
+    filled = {"tag": "", "von": "08:00", "bis": "18:00", "grund": "maintenance", **request.args}
     return _page(house, _form(house, MultiDict(filled), now=now), [], now=now)
 
 

@@ -1,0 +1,108 @@
+"""From a stranger to a booking that is moved and cancelled; and a booking by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from labspace.demo.people import STARTUP
+from tests.support.travel import DE_DESKTOP, EN_PHONE, check, mailed_path, send, sign_in, tab_to
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "vier gute Wörter hier"
+LONG_NAME = "Kim Donaudampfschifffahrtsgesellschaftskapitän"
+
+
+@pytest.mark.parametrize("device", [DE_DESKTOP, EN_PHONE])
+def test_a_stranger_signs_up_books_any_free_desk_moves_and_cancels_it(
+    open_page, site: str, site_folder: Path, device: dict[str, Any]
+) -> None:
+    address = f"{device['locale'].lower()}@example.org"
+    page = open_page(base_url=site, **device)
+    page.goto("/standorte/herne?tag=2026-12-01&von=09:00&bis=11:00")
+    check(page)
+    page.locator(".overview .button--primary").click()
+    page.wait_for_url(re.compile(r"/anmeldung\?next="))
+    check(page)
+    page.locator("main a[href*='/registrierung']").click()
+    page.wait_for_url(re.compile(r"/registrierung\?next="))
+    page.fill("[name=name]", LONG_NAME)
+    page.fill("[name=email]", address)
+    page.fill("[name=password]", "kurz")
+    page.locator("main form .button--primary").click()
+    expect(page.locator(".field__error")).to_be_visible()
+    check(page)
+    page.fill("[name=password]", PASSWORD)
+    send(page, "**/registrierung/post")
+    check(page)
+
+    page.goto(mailed_path(site_folder, to=address, pattern=r"http\S+/bestaetigung/\S+"))
+    check(page)
+    page.fill("[name=password]", PASSWORD)
+    send(page, re.compile(r"/buchungen/neu\?"))
+    expect(page.locator("[name=von]")).to_have_value("09:00")
+    check(page)
+    send(page, re.compile(r"/buchungen/HE-\w+$"))
+    expect(page.locator(".badge").first).to_have_text(re.compile("bestätigt|confirmed"))
+    check(page)
+    booking = page.url
+
+    page.locator("a[href$='/aenderung']").click()
+    page.wait_for_url("**/aenderung")
+    check(page)
+    page.fill("[name=von]", "14")
+    page.fill("[name=bis]", "13")
+    page.locator("main form .button--primary").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    check(page)
+    page.fill("[name=bis]", "16:30")
+    send(page, booking)
+    expect(page.locator("main")).to_contain_text("14:00–16:30")
+
+    page.locator("a[href$='/stornierung']").click()
+    page.wait_for_url("**/stornierung")
+    check(page)
+    send(page, re.compile(r"/buchungen/HE-\w+$"), button="main form .button--danger")
+    expect(page.locator(".badge").first).to_have_text(re.compile("storniert|cancelled"))
+    page.goto("/buchungen")
+    check(page)
+
+
+def test_the_keyboard_alone_books_a_desk_from_the_plan(open_page, site: str) -> None:
+    page = open_page(base_url=site)
+    sign_in(page, STARTUP)
+    page.goto("/standorte/witten?tag=2026-12-02&von=10:00&bis=12:00")
+    page.wait_for_selector(".plan__tools:not([hidden])")
+    tab_to(page, ".plan a.space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.locator("dialog[open]").wait_for()
+    tab_to(page, "dialog[open] a[href*='/buchungen/neu'], dialog[open] a[href*='/veranstaltungen/']", most=10)
+    page.keyboard.press("Escape")
+    page.locator("dialog[open]").wait_for(state="detached")
+    page.locator("[data-space=witten-desk-03]").focus()
+    page.keyboard.press("Enter")
+    page.locator("dialog[open]").wait_for()
+    tab_to(page, "dialog[open] a[href*='/buchungen/neu']", most=10)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/buchungen/neu\?"))
+    tab_to(page, ".form__buttons .button--primary")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/buchungen/WI-\w+$"))
+    expect(page.locator("h1")).to_have_text("Arbeitsplatz 3")
+
+
+def test_without_scripts_a_desk_is_booked_all_the_same(open_page, site: str) -> None:
+    page = open_page(base_url=site, java_script_enabled=False)
+    sign_in(page, STARTUP)
+    page.goto("/standorte/witten?tag=2026-12-03&von=10:00&bis=12:00")
+    page.locator(".plan [data-space=witten-desk-04]").click()
+    page.locator("dialog[open] a[href*='/buchungen/neu']").click()
+    page.wait_for_url(re.compile(r"/buchungen/neu\?"))
+    send(page, re.compile(r"/buchungen/WI-\w+$"))
+    expect(page.locator("h1")).to_have_text("Arbeitsplatz 4")
