@@ -37,6 +37,7 @@ TAKEN = (("bochum-desk-01", 9, 13), ("bochum-desk-02", 10, 12), ("bochum-table-0
 """Space, first and last hour of today; others have them."""
 MINE = ("bochum-desk-05", 9, 11)
 """What the startup's person has booked for today."""
+SECRET = "only for tests"
 USED = ("herne-desk-01", 9, 13, (5, 6, 7, 8, 9))
 """What was used in October: space, first and last hour, days; so that there are figures."""
 
@@ -82,7 +83,7 @@ def prepared(folder: Path, *, address: str) -> Flask:
         Settings(
             data_dir=folder,
             base_url=address,
-            secret_key="only for tests",
+            secret_key=SECRET,
             password_hash_effort="test",
         )
     )

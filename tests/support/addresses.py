@@ -1,0 +1,138 @@
+"""What stands behind the addresses of the `site` that name something: a booking, an application, a mailed link."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import time_machine
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config import Settings
+from labspace import create_app
+from labspace.accounts.actions.invitations import invite
+from labspace.accounts.links import LinkPurpose, make_link
+from labspace.accounts.models import Membership, Organisation, User
+from labspace.accounts.passwords import hash_password
+from labspace.bookings.actions import place_booking
+from labspace.bookings.wishes import Details, Wish
+from labspace.db import begin_write, db
+from labspace.demo.people import ORGANISER, STARTUP
+from labspace.events.actions import EventDetails, request_event
+from labspace.notices.models import OutboxRow
+from labspace.popups.actions import Concept, apply_for_slot
+from labspace.spaces.kinds import Layout
+from labspace.spaces.models import Space
+from labspace.spaces.queries import find_space
+from labspace.times import TimeSpan
+from tests.support.live_server import NOW, SECRET
+
+DAY = date(2027, 2, 10)
+"""Far from all that other tests do on this site."""
+
+
+def prepare_addresses(folder: Path) -> dict[str, str]:
+    """Put one of each into the site's database and say how it is called in its address."""
+    app = create_app(
+        Settings(data_dir=folder, secret_key=SECRET, password_hash_effort="test", deliver_in_server=False)
+    )
+    # Links are signed with the time: one from after the site's own would be refused.
+    with app.app_context(), time_machine.travel(NOW, tick=False):
+        session = db.session()
+        person = {user.email: user for user in session.scalars(select(User))}
+        startup, organiser = person[STARTUP.email], person[ORGANISER.email]
+        names = {
+            "booking": _book(session, startup),
+            "event": _ask(session, organiser),
+            **_apply(session, startup),
+            **_organisations(session, startup),
+            **_links(session, startup),
+        }
+        db.session.remove()
+        db.engine.dispose()
+    return names
+
+
+def _space(session: Session, public_id: str) -> Space:
+    space = find_space(session, public_id)
+    assert space is not None, public_id
+    return space
+
+
+def _wish(space: Space, details: Details) -> Wish:
+    span = TimeSpan.on_day(DAY, time(10), time(12), zone=space.location.zone)
+    return Wish(span=span, space_ids=(space.id,), details=details)
+
+
+def _book(session: Session, by: User) -> str:
+    wish = _wish(_space(session, "bochum-desk-03"), Details(title="Konzentriert arbeiten"))
+    booking = place_booking(session, wish, booked_by=by, now=NOW)
+    session.commit()
+    return booking.reference
+
+
+def _ask(session: Session, by: User) -> str:
+    details = Details(title="Gründerfrühstück", people=20, layout=Layout.ROWS)
+    wish = _wish(_space(session, "bochum-event-a"), details)
+    about = EventDetails(purpose="Gründende stellen sich vor.", organiser_name="Offene Mitte")
+    asked = request_event(session, wish, about, booked_by=by, now=NOW)
+    session.commit()
+    return asked.booking.reference
+
+
+def _apply(session: Session, by: User) -> dict[str, str]:
+    concept = Concept(
+        title="Zechenkaffee",
+        concept="Kaffee rösten, wo früher Kohle lag.",
+        first_on=date(2027, 6, 7),
+        weeks=4,
+        opening_hours="Di–Sa 11–18 Uhr",
+    )
+    slot = session.scalars(select(Space).where(Space.public_id.like("bochum-popup%"))).first()
+    assert slot is not None
+    application = apply_for_slot(session, slot, concept, applicant=by, now=NOW)
+    session.commit()
+    return {"application": str(application.id)}
+
+
+def _organisations(session: Session, member: User) -> dict[str, str]:
+    mine = session.scalars(select(Membership).where(Membership.user_id == member.id)).first()
+    assert mine is not None
+    other = session.scalars(select(Organisation).where(Organisation.id != mine.organisation_id)).first()
+    assert other is not None
+    invite(session, mine.organisation_id, "gast@example.org", by_id=member.id, locale="de", now=NOW)
+    session.commit()
+    mail = session.scalars(select(OutboxRow).order_by(OutboxRow.id.desc())).first()
+    assert mail is not None
+    found = re.search(r"/einladungen/(\S+)", mail.plain)
+    assert found
+    return {
+        "organisation": str(mine.organisation_id),
+        "other_organisation": str(other.id),
+        "member": str(member.id),
+        "invitation": found[1],
+    }
+
+
+def _links(session: Session, known: User) -> dict[str, str]:
+    begin_write(session)
+    new = User(
+        email="neu@example.org",
+        name="Neu Hier",
+        password_hash=hash_password("vier gute Wörter hier"),
+        created_at=_earlier(NOW),
+    )
+    session.add(new)
+    session.commit()
+    return {
+        "person": str(new.id),
+        "confirmation": make_link(LinkPurpose.CONFIRMATION, new, secret=SECRET),
+        "new_password": make_link(LinkPurpose.NEW_PASSWORD, known, secret=SECRET),
+        "new_address": make_link(LinkPurpose.NEW_ADDRESS, known, address="mika@example.org", secret=SECRET),
+    }
+
+
+def _earlier(moment: datetime) -> datetime:
+    return moment - timedelta(hours=1)

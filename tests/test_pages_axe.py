@@ -1,0 +1,160 @@
+"""Every page in a real browser, for everybody who sees it: accessible, within the screen, without an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from labspace.demo.people import LEAD, ORGANISER, STARTUP, TEAM, DemoPerson
+from tests.support import axe
+from tests.support.addresses import prepare_addresses
+from tests.support.travel import DE_DESKTOP, EN_PHONE, sign_in
+
+GUEST = None
+ALL = (GUEST, STARTUP, TEAM, LEAD)
+
+PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
+    "start.show": (ALL, ("/",)),
+    "house.show": (
+        (GUEST, STARTUP),
+        (
+            "/standorte/bochum",
+            "/standorte/herne?tag=2026-11-29",
+            "/standorte/witten?tag=gibt-es-nicht",
+            "/standorte/bochum?tag=2026-11-23&von=10:00&bis=12:00&flaeche=bochum-desk-01",
+        ),
+    ),
+    "timeline.day": ((GUEST, TEAM), ("/standorte/bochum/tag",)),
+    "timeline.week": ((GUEST, TEAM), ("/standorte/bochum/woche",)),
+    "space.show": ((GUEST, STARTUP), ("/flaechen/bochum-desk-05", "/flaechen/gibt-es-nicht")),
+    "occupancy.show": ((GUEST, LEAD), ("/auslastung?monat=2026-10", "/auslastung?monat=2031-01")),
+    "calendars.show": ((GUEST, STARTUP), ("/kalender",)),
+    "legal.accessibility": ((GUEST,), ("/barrierefreiheit",)),
+    "legal.privacy": ((GUEST,), ("/datenschutz",)),
+    "legal.house_rules": ((GUEST,), ("/hausordnung",)),
+    "legal.imprint": ((GUEST,), ("/impressum",)),
+    "building_blocks.show": ((GUEST,), ("/bausteine",)),
+    "accounts.sign_in": ((GUEST,), ("/anmeldung", "/anmeldung?next=/buchungen")),
+    "accounts.sign_up": ((GUEST,), ("/registrierung",)),
+    "accounts.signed_up": ((GUEST,), ("/registrierung/post",)),
+    "accounts.confirm": ((GUEST,), ("/bestaetigung/{confirmation}", "/bestaetigung/ungueltig")),
+    "accounts.forgotten": ((GUEST,), ("/kennwort-vergessen",)),
+    "accounts.link_mailed": ((GUEST,), ("/kennwort-vergessen/post",)),
+    "accounts.new_password": ((GUEST,), ("/kennwort-neu/{new_password}", "/kennwort-neu/ungueltig")),
+    "accounts.invitation": ((GUEST, TEAM), ("/einladungen/{invitation}",)),
+    "accounts.profile": ((STARTUP, LEAD), ("/profil",)),
+    "accounts.edit_profile": ((STARTUP,), ("/profil/angaben",)),
+    "accounts.edit_password": ((STARTUP,), ("/profil/kennwort",)),
+    "accounts.change_address": ((STARTUP,), ("/profil/mail-adresse",)),
+    "accounts.new_address": ((STARTUP,), ("/profil/mail-adresse/{new_address}",)),
+    "accounts.delete_account": ((STARTUP,), ("/profil/loeschung",)),
+    "accounts.organisation": ((STARTUP,), ("/organisationen/{organisation}",)),
+    "accounts.edit_organisation": ((STARTUP,), ("/organisationen/{organisation}/angaben",)),
+    "accounts.end_membership": ((STARTUP,), ("/organisationen/{organisation}/mitglieder/{member}/ende",)),
+    "accounts.new_organisation": ((STARTUP,), ("/organisationen/neu",)),
+    "bookings.mine": ((STARTUP, LEAD), ("/buchungen",)),
+    "bookings.new": (
+        (STARTUP,),
+        (
+            "/buchungen/neu?standort=bochum&art=desk",
+            "/buchungen/neu?flaeche=bochum-desk-01&tag=2026-11-23&von=10:00&bis=12:00",
+        ),
+    ),
+    "bookings.show": ((STARTUP, TEAM), ("/buchungen/{booking}",)),
+    "bookings.change": ((STARTUP, TEAM), ("/buchungen/{booking}/aenderung",)),
+    "bookings.ask_cancel": ((STARTUP,), ("/buchungen/{booking}/stornierung",)),
+    "events.new": (
+        (ORGANISER,),
+        (
+            "/veranstaltungen/anfrage",
+            "/veranstaltungen/anfrage?standort=bochum&tag=2026-12-01&von=10:00&bis=12:00&personen=40",
+            "/buchungen/{event}",
+        ),
+    ),
+    "popups.new": ((STARTUP,), ("/pop-up/bewerbung",)),
+    "popups.show": ((STARTUP, TEAM), ("/pop-up/bewerbungen/{application}",)),
+    "today.show": ((TEAM, LEAD), ("/team/bochum", "/team/bochum?tag=2027-02-10")),
+    "today.day_sheet": ((TEAM,), ("/team/bochum/tagesblatt",)),
+    "events_staff.requests": ((TEAM,), ("/team/bochum/anfragen",)),
+    "events_staff.show": ((TEAM,), ("/team/bochum/anfragen/{event}",)),
+    "bookings_staff.ask_cancel": ((TEAM,), ("/team/bochum/buchungen/{booking}/stornierung",)),
+    "bookings_staff.enter": (
+        (TEAM,),
+        ("/team/bochum/buchungen/neu?wer=Muster", "/team/bochum/buchungen/neu?person={member}"),
+    ),
+    "bookings_staff.blockings": ((TEAM,), ("/team/bochum/sperrungen",)),
+    "accounts_staff.organisations": ((TEAM,), ("/team/organisationen",)),
+    "accounts_staff.choose": ((TEAM,), ("/team/organisationen/{organisation}/zusammenfuehrung?wer=Mitte",)),
+    "accounts_staff.merge": (
+        (TEAM,),
+        ("/team/organisationen/{organisation}/zusammenfuehrung/{other_organisation}",),
+    ),
+    "accounts_administration.people": ((LEAD,), ("/verwaltung/personen",)),
+    "accounts_administration.person": ((LEAD, TEAM), ("/verwaltung/personen/{person}",)),
+}
+"""For each endpoint: who sees a page of their own there, and its addresses."""
+
+NO_PAGES = {
+    "static",
+    "stylesheet.show",
+    "calendars.robots",
+    "calendars.feed",
+    "calendars.download",
+    "occupancy.sheet",
+}
+REFUSED = {"gibt-es-nicht", "ungueltig", "2031-01"}
+"""Parts of addresses that are refused, with a page that says so. All others must be found."""
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_the_table_names_every_page(app: Flask) -> None:
+    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert pages == {*PAGES, *NO_PAGES}
+
+
+@pytest.fixture(scope="session")
+def names(site: str, site_folder: Path) -> dict[str, str]:
+    """How the site's things are called in its addresses."""
+    return prepare_addresses(site_folder)
+
+
+def addresses_of(person: DemoPerson | None, names: dict[str, str]) -> Iterable[str]:
+    """All addresses `person` has a page of their own at."""
+    for seen_by, templates in PAGES.values():
+        if person in seen_by:
+            yield from (template.format(**names) for template in templates)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("device", [DE_DESKTOP, EN_PHONE])
+@pytest.mark.parametrize(
+    "person",
+    [
+        pytest.param(GUEST, id="visitor"),
+        pytest.param(STARTUP, id="person"),
+        pytest.param(ORGANISER, id="organiser"),
+        pytest.param(TEAM, id="staff"),
+        pytest.param(LEAD, id="administrator"),
+    ],
+)
+def test_every_page_is_accessible_and_fits(
+    open_page, site: str, names: dict[str, str], person: DemoPerson | None, device: dict[str, Any]
+) -> None:
+    page = open_page(base_url=site, **device)
+    if person is not None:
+        sign_in(page, person)
+    found = []
+    for address in addresses_of(person, names):
+        answer = page.goto(address)
+        assert answer is not None
+        may_be_refused = any(part in address for part in REFUSED) or "/verwaltung/" in address
+        if answer.status != 200 and not may_be_refused:
+            found.append(f"{address}: {answer.status}")
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            found.append(f"{address}: wider than the screen")
+        found += [f"{address}: {line}" for line in axe.findings(page)]
+    assert not found, "\n".join(found)
