@@ -14,15 +14,15 @@ from labspace.demo.loading import is_demonstration, is_empty, load_houses
 from labspace.demo.people import PASSWORD, PEOPLE, has_people, load_people
 from labspace.times import utc_now
 
-LIVELY = Wanted(bookings=4400, days=31)
-"""What an empty system gets, so that today's pages look alive."""
+LIVELY = Wanted(bookings=7000, days=62)
+"""What an empty system gets, so that today's pages look alive and last month's figures are whole."""
 YEAR_DAYS = 365.25
 
 
 @click.command("demo")
 @click.option("--if-empty", is_flag=True, help="Do nothing when there are houses already.")
 @click.option(
-    "--bookings", type=click.IntRange(0, 20_000_000), help="How many bookings to invent. [default: 4400]"
+    "--bookings", type=click.IntRange(0, 20_000_000), help="How many bookings to invent. [default: 7000]"
 )
 @click.option(
     "--seed", default=1, show_default=True, help="The same seed on the same day gives the same load."
@@ -30,7 +30,7 @@ YEAR_DAYS = 365.25
 @click.option(
     "--years",
     type=click.FloatRange(0.05, 30),
-    help="How far back the bookings reach. [default: 2, or a month]",
+    help="How far back the bookings reach. [default: 2, or two months]",
 )
 @with_appcontext
 def demo(*, if_empty: bool, bookings: int | None, seed: int, years: float | None) -> None:

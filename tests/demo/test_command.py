@@ -29,12 +29,12 @@ def engine_name() -> str:
 
 
 def test_an_empty_system_becomes_lively_once(session, run):
-    assert "Loaded 4400 bookings (invented)" in run("--if-empty")
+    assert "Loaded 7000 bookings (invented)" in run("--if-empty")
     again = run("--if-empty")
     assert "Loaded" not in again
     assert "startup@demo.invalid" in again
     session.rollback()
-    assert session.scalar(select(func.count(Booking.id))) == 4400
+    assert session.scalar(select(func.count(Booking.id))) == 7000
 
 
 def test_houses_may_come_without_bookings(session, run):
