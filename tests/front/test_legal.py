@@ -58,7 +58,7 @@ def test_a_report_becomes_a_mail_to_the_house(session: Session, settings: Settin
 
 def test_the_first_field_is_enough(session: Session, visit) -> None:
     visit().post("/barrierefreiheit", {"barrier": "Kein Ton"})
-    assert session.scalars(select(OutboxRow)).one()
+    session.scalars(select(OutboxRow)).one()
 
 
 @pytest.mark.parametrize(
