@@ -78,11 +78,17 @@ def _postgres_database(_postgres: Server | str) -> Iterator[Engine | str]:
     engine.dispose()
 
 
+RESTART_IDS = text(
+    "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) FROM pg_sequences"
+)
+
+
 def _emptied(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("SET LOCAL lock_timeout = '20s'"))
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
+        connection.execute(RESTART_IDS)
 
 
 @pytest.fixture

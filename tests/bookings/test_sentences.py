@@ -39,7 +39,8 @@ def test_every_code_that_booking_code_refuses_with_has_a_sentence() -> None:
         for path in (ROOT / "bookings").rglob("*.py")
         for code in re.findall(r'Refusal\(\s*"(\w+)"', path.read_text("utf-8"))
     }
-    assert used <= CODES
+    told_by_accounts = {"future_bookings"}
+    assert used - told_by_accounts <= CODES
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
