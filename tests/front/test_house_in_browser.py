@@ -95,9 +95,12 @@ def test_arrows_go_on_after_a_sheet_was_closed(open_page, site: str) -> None:
     page.locator('[data-space="bochum-desk-03"]').focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
+    page.locator(".plan__tools:not([hidden])").first.wait_for()
     page.keyboard.press("Escape")
+    desk = page.locator('[data-space="bochum-desk-03"]')
+    expect(desk).to_be_focused()
     page.keyboard.press("ArrowRight")
-    assert page.evaluate(FOCUSED) != "bochum-desk-03"
+    expect(desk).not_to_be_focused()
 
 
 def test_on_a_phone_the_sheet_covers_the_page_and_closes(open_page, site: str) -> None:
