@@ -22,6 +22,7 @@ from labspace.accounts.models import User
 from labspace.db import Base, db
 from labspace.schema import upgrade
 from tests.factories import Cast, make_cast
+from tests.scene import Scene, make_scene
 from tests.support.postgres import Server
 from tests.support.skips import cannot_run
 from tests.support.visit import Visitor
@@ -149,6 +150,12 @@ def cast(session: Session, now: datetime) -> Cast:
     cast = make_cast(session, now=now)
     session.commit()
     return cast
+
+
+@pytest.fixture
+def scene(session: Session, cast: Cast, now: datetime) -> Scene:
+    """Bookings, an event, an application, a blocking, an invitation and a feed of the cast."""
+    return make_scene(session, cast, now)
 
 
 @pytest.fixture

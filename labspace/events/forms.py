@@ -51,7 +51,14 @@ def _number(label: str, name: str, *, least: int = 0, most: int) -> IntegerField
 
 def _minutes(label: str, name: str) -> SelectField:
     choices = [SelectChoice(str(minutes), _l("%(n)d Minuten", n=minutes)) for minutes in RUST_MINUTES]
-    return SelectField(label, coerce=int, choices=choices, default="0", name=name)
+    return SelectField(label, coerce=_offered_minutes, choices=choices, default="0", name=name)
+
+
+def _offered_minutes(value: str) -> int:
+    # Areas are judged also while the form is still wrong: no other number may get through.
+    if (minutes := int(value)) not in RUST_MINUTES:
+        raise ValueError("not among the choices")
+    return minutes
 
 
 class EventForm(SpanForm):

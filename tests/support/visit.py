@@ -56,20 +56,33 @@ class Visitor:
     ) -> Page:
         return self._open("POST", url, expect=expect, data=_typed(data or {}), **options)
 
+    def try_out(self, method: str, url: str, **options: Any) -> Page:
+        """Whatever the site answers to a bad request; fails if it is an error of the site itself."""
+        page = self._fetch(method, url, **options)
+        assert page.status < 500, f"{method} {url}: {page.status}"
+        self._check(page)
+        return page
+
     def _open(self, method: str, url: str, *, expect: int, **options: Any) -> Page:
+        page = self._fetch(method, url, **options)
+        assert page.status == expect, (
+            f"{method} {url}: {page.status}, expected {expect}\n{page.words()[:2000]}"
+        )
+        self._check(page)
+        return page
+
+    def _fetch(self, method: str, url: str, **options: Any) -> Page:
         headers = {"Accept-Language": self._language, **options.pop("headers", {})}
         # What the test prepared becomes visible to the page, and the page's work to the test.
         db.session.commit()
         # In a context of its own, as in life: inside the test's application context a request would
         # share its session, its `g` and with that the person who was signed in before.
         response = Context().run(self._client.open, url, method=method, headers=headers, **options)
-        page = Page(response)
-        assert page.status == expect, (
-            f"{method} {url}: {page.status}, expected {expect}\n{page.words()[:2000]}"
-        )
+        return Page(response)
+
+    def _check(self, page: Page) -> None:
         if page.is_html and page.text and not 300 <= page.status < 400:
             check(page, language=self._language)
-        return page
 
 
 def _typed(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""A house in which something of everything has happened, and the addresses of all its routes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import quote
+
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from labspace.accounts.actions.invitations import invite
+from labspace.bookings.actions import block_space
+from labspace.bookings.models import BlockingReason
+from labspace.bookings.wishes import Details, Wish
+from labspace.calendars.feeds import open_feed
+from labspace.events.actions import EventDetails, request_event
+from labspace.popups.actions import Concept, apply_for_slot
+from labspace.spaces.kinds import Layout
+from tests.factories import Cast, book, on_day
+
+TUESDAY = date(2026, 11, 24)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A house in which something of everything has happened: real ids for each part of an address."""
+
+    parts: Mapping[str, object]
+    event_reference: str
+
+    def address(self, rule: Rule, **other: str) -> str:
+        """A route with real parts, or with `other` in their place, as it is (already quoted)."""
+        text = rule.rule
+        for name in rule.arguments:
+            converter = f"<int:{name}>" if f"<int:{name}>" in text else f"<{name}>"
+            text = text.replace(converter, other.get(name) or quote(str(self._part(name, rule))))
+        return text
+
+    def _part(self, name: str, rule: Rule) -> object:
+        # What is decided on is the event, what people come to is the desk.
+        return self.event_reference if name == "reference" and "/anfragen/" in rule.rule else self.parts[name]
+
+
+def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
+    """Bookings, an event, an application, a blocking, an invitation and a feed."""
+    house = cast.house
+    morning = on_day(TUESDAY, 9, 12, house=house)
+    for_acme = Details(title="Prototyp", organisation_id=cast.acme.id)
+    booking = book(session, cast.desk, cast.alice, morning, now=now, details=for_acme)
+    wish = Wish(
+        span=on_day(TUESDAY, 14, 16, house=house),
+        space_ids=(cast.area.id,),
+        details=Details(title="Lesung", people=20, layout=Layout.ROWS),
+    )
+    about = EventDetails(purpose="Lesen", organiser_name="Acme")
+    event = request_event(session, wish, about, booked_by=cast.alice, now=now).booking
+    concept = Concept(title="Laden", concept="Hüte", first_on=date(2026, 12, 7), weeks=4)
+    application = apply_for_slot(session, cast.popup, concept, applicant=cast.alice, now=now)
+    other = BlockingReason.OTHER
+    blocking = block_space(session, cast.room.id, span=morning, reason=other, by=cast.nora, now=now)
+    letter = invite(session, cast.acme.id, "dora@example.org", by_id=cast.alice.id, locale="de", now=now)
+    feed = open_feed(session, cast.alice, now=now)
+    session.commit()
+    parts: dict[str, object] = {
+        "slug": house.slug,
+        "reference": booking.reference,
+        "public_id": cast.desk.public_id,
+        "application_id": application.id,
+        "blocking_id": blocking.id,
+        "organisation_id": cast.acme.id,
+        "user_id": cast.bob.id,
+        "invitation_id": letter.id,
+        "source_id": cast.acme.id,
+        "target_id": cast.acme.id,
+        "feed_id": feed.id,
+        "token": "kein-schluessel",
+        "digest": "0123456789abcdef",
+    }
+    return Scene(parts, event_reference=event.reference)
+
+
+def rules(app: Flask, method: str) -> list[Rule]:
+    """Every route that takes `method`, in a fixed order."""
+    routes = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+    return sorted((rule for rule in routes if method in (rule.methods or ())), key=lambda rule: rule.rule)

@@ -1,0 +1,171 @@
+"""Who may see and change which booking, house, organisation and application; and that nothing public names a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from labspace.access import Right, right_of
+from labspace.accounts.models import StaffRole, User
+from labspace.bookings.models import Booking
+from labspace.bookings.states import BookingState
+from tests.factories import Cast, make_user
+from tests.scene import Scene, rules
+from tests.support.visit import Visitor
+
+PEOPLE = ("alice", "bob", "charlie", "nora", "wanda", "ada")
+"""Alice books for Acme, Bob is of Acme, Nora runs Bochum, Wanda runs Witten, Ada administers."""
+
+NAMES = ("Alice", "alice@", "Bob", "bob@", "Nora", "nora@", "Acme", "Hüte", "Prototyp")
+"""What says who booked; a concept is not public before the slot is let to it."""
+
+# What each of PEOPLE is answered. 200 stands for any answer of the page itself: 200, 303, 409 or 422.
+RIGHTS = {
+    # Alice's booking
+    "GET /buchungen/<reference>": (200, 200, 404, 200, 404, 200),
+    "GET /buchungen/<reference>.ics": (200, 404, 404, 200, 404, 200),
+    "GET /buchungen/<reference>/aenderung": (200, 403, 404, 200, 404, 200),
+    "POST /buchungen/<reference>/aenderung": (200, 403, 404, 200, 404, 200),
+    "GET /buchungen/<reference>/stornierung": (200, 403, 404, 200, 404, 200),
+    "POST /buchungen/<reference>/stornierung": (200, 403, 404, 200, 404, 200),
+    # Alice's application
+    "GET /pop-up/bewerbungen/<int:application_id>": (200, 404, 404, 200, 404, 200),
+    "POST /pop-up/bewerbungen/<int:application_id>/rueckzug": (200, 404, 404, 403, 404, 403),
+    "POST /pop-up/bewerbungen/<int:application_id>/pruefung": (403, 403, 403, 200, 404, 200),
+    # the house in Bochum
+    "GET /team/<slug>": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/tagesblatt": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/anfragen": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/anfragen/<reference>": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/anfragen/<reference>/bestaetigung": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/anfragen/<reference>/ablehnung": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/buchungen/neu": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/buchungen/neu": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/buchungen/<reference>/stornierung": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/buchungen/<reference>/stornierung": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/buchungen/<reference>/check-in": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/buchungen/<reference>/nichterscheinen": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/buchungen/<reference>/ruecknahme": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/sperrungen": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/sperrungen": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/sperrungen/<int:blocking_id>/aufhebung": (403, 403, 403, 200, 403, 200),
+    # Alice's organisation
+    "GET /organisationen/<int:organisation_id>": (200, 200, 404, 200, 200, 200),
+    "GET /organisationen/<int:organisation_id>/angaben": (200, 403, 404, 403, 403, 200),
+    "POST /organisationen/<int:organisation_id>/angaben": (200, 403, 404, 403, 403, 200),
+    "POST /organisationen/<int:organisation_id>/einladungen": (200, 403, 404, 403, 403, 200),
+    "POST /organisationen/<int:organisation_id>/einladungen/<int:invitation_id>/ruecknahme": (
+        200, 403, 404, 403, 403, 200,
+    ),
+    "POST /organisationen/<int:organisation_id>/mitglieder/<int:user_id>/rolle": (
+        200, 403, 404, 403, 403, 200,
+    ),
+    "GET /organisationen/<int:organisation_id>/mitglieder/<int:user_id>/ende": (200, 200, 404, 403, 403, 200),
+    # Alice ends Bob's membership; from then on it is not there.
+    "POST /organisationen/<int:organisation_id>/mitglieder/<int:user_id>/ende": (
+        200, 404, 404, 403, 403, 404,
+    ),
+    # what is the whole team's, and what administrators decide
+    "GET /team/organisationen": (403, 403, 403, 200, 200, 200),
+    "GET /team/organisationen/<int:source_id>/zusammenfuehrung": (403, 403, 403, 200, 200, 200),
+    "GET /team/organisationen/<int:source_id>/zusammenfuehrung/<int:target_id>": (403, 403, 403, 404, 404, 404),
+    "POST /team/organisationen/<int:source_id>/zusammenfuehrung/<int:target_id>": (
+        403, 403, 403, 404, 404, 404,
+    ),
+    "GET /verwaltung/personen": (403, 403, 403, 403, 403, 200),
+    "GET /verwaltung/personen/<int:user_id>": (403, 403, 403, 403, 403, 200),
+    "POST /verwaltung/personen/<int:user_id>/haeuser": (403, 403, 403, 403, 403, 200),
+    "POST /verwaltung/personen/<int:user_id>/sperre": (403, 403, 403, 403, 403, 200),
+}  # fmt: skip
+
+OWN = (
+    "/buchungen", "/buchungen/neu", "/bestaetigung", "/kalender/link", "/organisationen/neu",
+    "/pop-up/bewerbung", "/veranstaltungen/anfrage",
+)  # fmt: skip
+"""Pages of whoever is signed in, about nobody else."""
+
+
+@pytest.fixture
+def engine_name() -> str:
+    """Rights do not depend on the engine."""
+    return "sqlite"
+
+
+@pytest.fixture
+def people(session: Session, cast: Cast, now: datetime) -> list[User]:
+    wanda = make_user(session, "Wanda", now=now)
+    session.add(StaffRole(user_id=wanda.id, location_id=cast.other_house.id))
+    session.commit()
+    return [cast.alice, cast.bob, cast.charlie, cast.nora, wanda, cast.ada]
+
+
+def own(rule: str) -> bool:
+    return rule in OWN or rule.startswith(("/profil", "/einladungen/"))
+
+
+def test_every_route_about_something_is_in_the_table(app: Flask) -> None:
+    routes = {
+        f"{method} {rule.rule}"
+        for method in ("GET", "POST")
+        for rule in rules(app, method)
+        if right_of(app.view_functions[rule.endpoint]) is not Right.PUBLIC and not own(rule.rule)
+    }
+    assert routes == set(RIGHTS)
+
+
+@pytest.mark.parametrize("route", RIGHTS)
+def test_the_right_people_are_let_in(
+    app: Flask, scene: Scene, visit: Callable[..., Visitor], people: list[User], route: str
+) -> None:
+    method, _, path = route.partition(" ")
+    rule = next(rule for rule in rules(app, method) if rule.rule == path)
+    statuses = [visit(person).try_out(method, scene.address(rule)).status for person in people]
+    expected = RIGHTS[route]
+    got = tuple(status if status in {401, 403, 404} else 200 for status in statuses)
+    assert got == expected, statuses
+
+
+def test_whoever_may_not_see_it_cannot_tell_it_from_what_does_not_exist(
+    scene: Scene, visit: Callable[..., Visitor], cast: Cast
+) -> None:
+    for real, invented in (
+        (f"/buchungen/{scene.parts['reference']}", "/buchungen/BO-2222222"),
+        (f"/buchungen/{scene.parts['reference']}.ics", "/buchungen/BO-2222222.ics"),
+        (f"/pop-up/bewerbungen/{scene.parts['application_id']}", "/pop-up/bewerbungen/99999"),
+        (f"/organisationen/{scene.parts['organisation_id']}", "/organisationen/99999"),
+    ):
+        answers = [visit(cast.charlie).get(address, expect=404).words() for address in (real, invented)]
+        assert answers[0] == answers[1]
+
+
+def test_nothing_public_names_a_person(
+    app: Flask, session: Session, scene: Scene, visit: Callable[..., Visitor], cast: Cast
+) -> None:
+    session.execute(update(Booking).values(state=BookingState.CONFIRMED, is_public=True))
+    session.commit()
+    for rule in rules(app, "GET"):
+        if right_of(app.view_functions[rule.endpoint]) is not Right.PUBLIC:
+            continue
+        for query in ("", "?tag=2026-11-24&von=9&bis=12", "?monat=2026-11"):
+            page = visit().try_out("GET", scene.address(rule) + query)
+            text = page.data.decode("utf-8", "replace")
+            named = [name for name in NAMES if name in text]
+            assert not named, f"{rule} names {named}"
+
+
+def test_other_people_see_no_more_than_visitors_of_who_booked(
+    scene: Scene, visit: Callable[..., Visitor], cast: Cast
+) -> None:
+    pages = (
+        "/", "/standorte/bochum?tag=2026-11-24&von=9&bis=12", "/standorte/bochum/tag?tag=2026-11-24",
+        "/standorte/bochum/woche?tag=2026-11-24", f"/flaechen/{cast.desk.public_id}?tag=2026-11-24",
+        f"/flaechen/{cast.area.public_id}?tag=2026-11-24", "/auslastung?monat=2026-11",
+    )  # fmt: skip
+    for address in pages:
+        text = visit(cast.charlie).get(address).text
+        assert not [name for name in NAMES if name in text], address
