@@ -93,7 +93,8 @@ def take_up(session: Session, application: PopupApplication, *, now: datetime) -
     """Staff have begun to look at an application; its applicant sees that."""
     application_id = application.id
     begin_write(session)
-    fresh = session.get(PopupApplication, application_id, populate_existing=True)
+    # A decision that is being taken at this moment comes first: it would be overwritten otherwise.
+    fresh = session.get(PopupApplication, application_id, populate_existing=True, with_for_update=True)
     assert fresh is not None
     fresh.become(ApplicationState.IN_REVIEW, now=now)
     session.flush()

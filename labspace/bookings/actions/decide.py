@@ -52,9 +52,9 @@ def confirm_booking(
         booking.option_rank = None
         if not had_claims:
             take_claims(session, booking, unit_ids=unit_ids, rules=rules_of_booking(session, booking))
-    note(session, booking, what="confirmed", before=before, actor_id=actor_id, at=now)
-    announce(session, BookingDecided(booking, actor_id, now))
-    promote_behind(session, booking, now=now)
+        note(session, booking, what="confirmed", before=before, actor_id=actor_id, at=now)
+        announce(session, BookingDecided(booking, actor_id, now))
+        promote_behind(session, booking, now=now)
     return booking
 
 
