@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectField, StringField, TextAreaField
+from wtforms import PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
@@ -139,8 +139,9 @@ def choice_field(
     *,
     empty: str = "",
     name: str | None = None,
+    taps: bool = False,
 ) -> SelectField:
-    """A drop-down of enum members (by value, shown by their `label`) or of stored words with their labels.
+    """A drop-down, or with `taps` radio buttons, of enum members (by value, shown by their `label`) or of stored words with their labels.
 
     Its `data` is the member or the word; None where nothing was chosen and `empty` says what that means.
     `name` is what the address bar calls it.
@@ -161,7 +162,7 @@ def choice_field(
         return known[word]
 
     choices = [SelectChoice(word, text) for word, text in labels.items()]
-    return SelectField(
+    return (RadioField if taps else SelectField)(
         label,
         list(validators),
         coerce=coerce,

@@ -30,12 +30,12 @@ def speak(app: Flask) -> None:
 
 
 def language() -> str:
-    """`?lang=`, else what the session remembers, else the person's setting, else the browser's wish."""
+    """`?lang=`, else what the session remembers, else what the person chose, else the browser's wish."""
     if not has_request_context():
         return str(g.get("labspace_language", "de")) if has_app_context() else "de"
     for choice in (request.args.get("lang"), session.get("lang")):
         if choice in LANGUAGES:
             return str(choice)
-    if (user := visitor()) is not None and user.locale in LANGUAGES:
+    if (user := visitor()) is not None and user.has_chosen_language and user.locale in LANGUAGES:
         return user.locale
     return request.accept_languages.best_match(LANGUAGES, default="de") or "de"

@@ -26,6 +26,9 @@ class User(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     """Argon2id; empty: no sign-in by password (erased, or demonstration only)."""
     locale: Mapped[str] = mapped_column(String(5), default="de")
+    """The language of mails and calendars; of pages too, once it was chosen."""
+    has_chosen_language: Mapped[bool] = mapped_column(default=False)
+    """Whether the person said so; else pages are in the language the browser asks for."""
     theme_mode: Mapped[str] = mapped_column(String(5), default="auto")
     """auto, light or dark."""
     is_administrator: Mapped[bool] = mapped_column(default=False)

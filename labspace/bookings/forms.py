@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from labspace.accounts.kinds import Theme
 from labspace.accounts.models import Organisation
-from labspace.bookings.reasons import CancelReason, stored_reason
+from labspace.bookings.cancel_reasons import OF_BOOKERS
 from labspace.bookings.sentences import sentence
 from labspace.bookings.wishes import Details
 from labspace.day_words import day_from, minute_from
@@ -206,13 +206,9 @@ class ChangeForm(DetailsForm):
 class CancelForm(LabForm):
     """Why a booking is cancelled."""
 
-    reason = choice_field(_l("Grund"), CancelReason, empty=_l("keine Angabe"))
+    reason = choice_field(_l("Woran liegt es?"), OF_BOOKERS, empty=_l("keine Angabe"), taps=True)
     words = StringField(_l("Möchten Sie dazu etwas sagen?"), [Length(max=200)], name="worte")
     version = HiddenField()
-
-    def stored(self) -> str:
-        words = self.words.data or ""
-        return stored_reason(self.reason.data, words) if self.reason.data else words
 
     def expected_version(self) -> int | None:
         return version_of(self.version.data)

@@ -16,9 +16,11 @@ from labspace.bookings.changes import (
     BookingMoved,
     BookingPlaced,
     BookingRetold,
+    OptionPassedOver,
     OptionPromoted,
 )
 from labspace.bookings.models import Booking
+from labspace.bookings.reasons import cancel_text
 from labspace.bookings.states import OPEN, BookingState
 from labspace.formats import clock_text, span_text, weekday_text
 from labspace.notices.letters import Letter
@@ -66,7 +68,7 @@ def _told(change: BookingChange) -> tuple[str, list[str]]:
             return _decided(change.booking, name)
         case BookingCancelled():
             return _cancelled(change.booking, name)
-        case BookingLapsed() | OptionPromoted():
+        case BookingLapsed() | OptionPromoted() | OptionPassedOver():
             return _went_by_itself(change, name)
         case _:
             raise LookupError(type(change).__name__)
@@ -102,6 +104,12 @@ def _decided(booking: Booking, name: str) -> tuple[str, list[str]]:
 def _went_by_itself(change: BookingChange, name: str) -> tuple[str, list[str]]:
     if isinstance(change, OptionPromoted):
         return _("Aufgerückt: %(name)s", name=name), [_rank(change.booking), *_deadline(change.booking)]
+    if isinstance(change, OptionPassedOver):
+        return _("Zurückgefallen: %(name)s", name=name), [
+            _("ein Teil der Zeit, die Sie angefragt haben, ist fest an andere vergeben."),
+            _rank(change.booking),
+            _("Gern können Sie eine andere Zeit oder Fläche anfragen; das Team hilft Ihnen dabei."),
+        ]
     return _("Option abgelaufen: %(name)s", name=name), [
         _("die Frist Ihrer Option ist vorbei, die Fläche ist wieder für andere frei."),
         _("Haben Sie weiterhin Interesse, fragen Sie gern erneut an."),
@@ -141,7 +149,8 @@ def _cancelled(booking: Booking, name: str) -> tuple[str, list[str]]:
 
 
 def _reason(booking: Booking) -> list[str]:
-    return [_("Grund: %(reason)s", reason=booking.cancel_reason)] if booking.cancel_reason else []
+    reason = cancel_text(booking)
+    return [_("Grund: %(reason)s", reason=reason)] if reason else []
 
 
 def _rank(booking: Booking) -> str:

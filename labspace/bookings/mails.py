@@ -17,6 +17,7 @@ from labspace.bookings.changes import (
     BookingMoved,
     BookingPlaced,
     BookingRetold,
+    OptionPassedOver,
     OptionPromoted,
 )
 from labspace.bookings.letters import letter_of
@@ -35,6 +36,7 @@ from labspace.notices.outbox import enqueue_mail
     BookingCancelled,
     BookingLapsed,
     OptionPromoted,
+    OptionPassedOver,
 )
 def tell_booker(session: Session, change: BookingChange) -> None:
     """Write to whoever booked, with an invitation or its cancellation where the calendar changes."""

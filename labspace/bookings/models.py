@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from labspace.accounts.kinds import PartnerType, Theme
 from labspace.accounts.models import Organisation, User
+from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.states import BookingState
 from labspace.db import Base, BigId, IntPk
 from labspace.errors import Refusal, Refused
@@ -90,7 +91,10 @@ class Booking(Base):
     """Staff member who booked for somebody else."""
     override_reason: Mapped[str] = mapped_column(String(300), default="")
     """Why staff let it pass against a house rule; empty: no rule was broken."""
+    cancel_code: Mapped[CancelReason | None]
+    """Why it was cancelled, to be counted; NULL: not cancelled, or nobody said."""
     cancel_reason: Mapped[str] = mapped_column(String(300), default="")
+    """In the words of whoever cancelled or rejected it."""
 
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

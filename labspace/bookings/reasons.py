@@ -1,54 +1,45 @@
-"""Why people cancel: a list to count, and their own words beside it."""
+"""Reasons as people read them: a word of the list, and their own words beside it."""
 
 from __future__ import annotations
 
-import enum
-
 from flask_babel import LazyString
 
-from labspace.bookings.models import BlockingReason
+from labspace.bookings.cancel_reasons import CancelReason
+from labspace.bookings.models import BlockingReason, Booking
 from labspace.words import gettext as _
 from labspace.words import lazy_gettext as _l
 
 
-class CancelReason(enum.Enum):
-    """What a booker picks when cancelling."""
-
-    DATE_CHANGED = "date_changed"
-    NOT_NEEDED = "not_needed"
-    OTHER_SPACE = "other_space"
-    TOOK_TOO_LONG = "took_too_long"
-    ILLNESS = "illness"
-    OTHER = "other"
-
-    @property
-    def label(self) -> LazyString:
-        return _LABELS[self]
+def noted_reason(code: CancelReason | None, words: str) -> str:
+    """What a line of history keeps: the machine word, then the person's own words."""
+    if code is None:
+        return words
+    return f"{code.value}: {words}" if words else code.value
 
 
-_LABELS = {
-    CancelReason.DATE_CHANGED: _l("Der Termin hat sich geändert"),
-    CancelReason.NOT_NEEDED: _l("Die Fläche wird nicht mehr gebraucht"),
-    CancelReason.OTHER_SPACE: _l("Eine andere Fläche passt besser"),
-    CancelReason.TOOK_TOO_LONG: _l("Die Entscheidung hat zu lange gedauert"),
-    CancelReason.ILLNESS: _l("Krankheit oder Verspätung"),
-    CancelReason.OTHER: _l("Ein anderer Grund"),
-}
-
-
-def stored_reason(reason: CancelReason, words: str = "") -> str:
-    """What `Booking.cancel_reason` keeps: the machine word, then the person's own words."""
-    return f"{reason.value}: {words}" if words else reason.value
-
-
-def reason_text(stored: str) -> str:
-    """A kept reason for people; texts without a machine word, as staff write them, stay as they are."""
-    word, _colon, words = stored.partition(": ")
+def told_reason(noted: str) -> tuple[CancelReason | None, str]:
+    """The machine word and the own words of a noted reason; texts without a machine word are own words."""
+    word, _colon, words = noted.partition(": ")
     try:
-        label = str(CancelReason(word).label)
+        return CancelReason(word), words
     except ValueError:
-        return stored
-    return _("%(reason)s – %(words)s", reason=label, words=words) if words else label
+        return None, noted
+
+
+def reason_text(noted: str) -> str:
+    """A noted reason for people."""
+    return _in_words(*told_reason(noted))
+
+
+def cancel_text(booking: Booking) -> str:
+    """Why a booking was cancelled or rejected, for people; empty where nobody said."""
+    return _in_words(booking.cancel_code, booking.cancel_reason)
+
+
+def _in_words(code: CancelReason | None, words: str) -> str:
+    if code is None or (code is CancelReason.OTHER and words):
+        return words
+    return _("%(reason)s – %(words)s", reason=code.label, words=words) if words else str(code.label)
 
 
 def blocking_label(reason: BlockingReason) -> LazyString:

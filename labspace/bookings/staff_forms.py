@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, Length
 
 from labspace.accounts.kinds import Theme
 from labspace.accounts.models import Organisation
+from labspace.bookings.cancel_reasons import OF_THE_HOUSE, CancelReason
 from labspace.bookings.forms import DetailsForm, SpanForm, span_of, version_of
 from labspace.bookings.models import BlockingReason
 from labspace.bookings.reasons import blocking_label
@@ -27,12 +28,23 @@ from labspace.times import TimeSpan
 class HouseCancelForm(LabForm):
     """Why the house cancels."""
 
-    reason = StringField(
+    reason = choice_field(
         _l("Grund"),
-        [DataRequired(_l("Bitte einen Grund angeben; wer gebucht hat, liest ihn.")), Length(max=280)],
-        description=_l("Steht in der Absage an die Person, die gebucht hat."),
+        OF_THE_HOUSE,
+        [DataRequired(_l("Bitte einen Grund angeben; wer gebucht hat, liest ihn."))],
+        empty=_l("Bitte wählen"),
+    )
+    words = StringField(
+        _l("Was möchten Sie dazu schreiben?"),
+        [Length(max=280)],
+        name="worte",
+        description=_l("Steht mit dem Grund in der Absage an die Person, die gebucht hat."),
     )
     version = HiddenField()
+
+    def validate_words(self, field: Field) -> None:
+        if self.reason.data is CancelReason.OTHER and not field.data:
+            raise ValidationError(_("Bitte den anderen Grund in eigenen Worten nennen."))
 
     def expected_version(self) -> int:
         return version_of(self.version.data)

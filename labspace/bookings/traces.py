@@ -11,12 +11,16 @@ from zoneinfo import ZoneInfo
 from labspace.accounts.models import User
 from labspace.bookings.models import Booking, BookingEvent
 from labspace.bookings.reasons import reason_text
+from labspace.bookings.retold import retold
 from labspace.bookings.states import BookingState
 from labspace.formats import clock_text, span_text, weekday_text
 from labspace.times import TimeSpan
 from labspace.words import gettext as _
 
 Snapshot = Mapping[str, Any]
+
+GIVE_A_REASON = frozenset({"cancelled", "cancelled_by_link", "rejected"})
+"""What is explained to whoever booked; the notes beside everything else are the team's own."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,10 @@ class Trace:
     when: str
     what: str
     who: str
-    note: str
+    more: Sequence[str] = ()
+    """What else changed with it, one sentence each."""
+    note: str = ""
+    """Own words of whoever did it."""
 
 
 def traces(
@@ -34,15 +41,16 @@ def traces(
 ) -> list[Trace]:
     """What happened, oldest first; `names` are the names of spaces by public id.
 
-    Who of the team did something is shown to the team alone.
+    Who of the team did something, and why an exception was made, is shown to the team alone.
     """
-    zone = booking.location.zone
+    zone, staff = booking.location.zone, reader.runs(booking.location_id)
     return [
         Trace(
             when=_moment(event.at, zone=zone),
             what=_what(event, zone=zone, names=names),
             who=_who(event, booking, reader=reader),
-            note=reason_text(event.note),
+            more=[*_more(event), *_exception(event, staff=staff)],
+            note=reason_text(event.note) if event.what in GIVE_A_REASON else "",
         )
         for event in events
     ]
@@ -77,17 +85,28 @@ def _what(event: BookingEvent, *, zone: ZoneInfo, names: Mapping[str, str]) -> s
     if event.what == "placed":
         return _placed(after, zone=zone, names=names)
     if event.what == "moved":
-        return _(
-            "Verlegt von %(old)s auf %(new)s",
-            old=_place(before, zone=zone, names=names),
-            new=_place(after, zone=zone, names=names),
-        )
+        return _moved(before, after, zone=zone, names=names)
     if event.what == "retold":
-        return _retold(before, after)
-    if event.what == "promoted":
-        return _("Auf Rang %(rank)s vorgerückt", rank=after.get("option_rank"))
+        changes = retold(before, after)
+        return changes[0] if len(changes) == 1 else _("Angaben der Buchung geändert")
     plain = _PLAIN.get(event.what)
-    return plain(after) if plain else str(event.what)
+    return plain(before, after) if plain else _("Geändert")
+
+
+def _more(event: BookingEvent) -> list[str]:
+    before, after = event.before or {}, event.after or {}
+    if event.what == "moved":
+        return retold(before, after, with_words=False)
+    changes = retold(before, after) if event.what == "retold" else []
+    return changes if len(changes) > 1 else []
+
+
+def _exception(event: BookingEvent, *, staff: bool) -> list[str]:
+    if not event.note or event.what in GIVE_A_REASON:
+        return []
+    if staff:
+        return [_("Ausnahme von den Regeln: %(reason)s", reason=event.note)]
+    return [_("Ausnahme von den Regeln des Hauses")]
 
 
 def _placed(after: Snapshot, *, zone: ZoneInfo, names: Mapping[str, str]) -> str:
@@ -102,32 +121,61 @@ def _placed(after: Snapshot, *, zone: ZoneInfo, names: Mapping[str, str]) -> str
     return _("Gebucht: %(where)s", where=where)
 
 
-def _retold(before: Snapshot, after: Snapshot) -> str:
-    if before.get("people") != after.get("people"):
+def _moved(before: Snapshot, after: Snapshot, *, zone: ZoneInfo, names: Mapping[str, str]) -> str:
+    same_time = all(before[name] == after[name] for name in ("starts_at", "ends_at"))
+    if same_time and before.get("spaces") != after.get("spaces"):
         return _(
-            "Personenzahl von %(old)s auf %(new)s geändert", old=before.get("people"), new=after.get("people")
+            "Von %(old)s auf %(new)s umgebucht",
+            old=_spaces(before, names=names),
+            new=_spaces(after, names=names),
         )
-    if before.get("title") != after.get("title"):
-        return _("Titel geändert in „%(title)s“", title=after.get("title") or "–")
-    return _("Angaben der Buchung geändert")
-
-
-def _place(state: Snapshot, *, zone: ZoneInfo, names: Mapping[str, str]) -> str:
-    span = TimeSpan(datetime.fromisoformat(state["starts_at"]), datetime.fromisoformat(state["ends_at"]))
-    spaces: Sequence[str] = state.get("spaces", [])
+    if not same_time and before.get("spaces") == after.get("spaces"):
+        return _("Verlegt von %(old)s auf %(new)s", old=_when(before, zone=zone), new=_when(after, zone=zone))
     return _(
-        "%(spaces)s, %(when)s",
-        spaces=", ".join(names.get(name, name) for name in spaces),
-        when=span_text(span, zone=zone),
+        "Verlegt von %(old)s auf %(new)s",
+        old=_place(before, zone=zone, names=names),
+        new=_place(after, zone=zone, names=names),
     )
 
 
-_PLAIN: dict[str, Callable[[Snapshot], str]] = {
-    "confirmed": lambda after: _("Bestätigt"),
-    "rejected": lambda after: _("Abgelehnt"),
-    "cancelled": lambda after: str(BookingState(after["state"]).label).capitalize(),
-    "lapsed": lambda after: _("Die Frist der Option ist verstrichen"),
-    "checked_in": lambda after: _("Anwesenheit bestätigt"),
-    "no_show": lambda after: _("Als nicht erschienen vermerkt, die Restzeit ist wieder frei"),
-    "presence_taken_back": lambda after: _("Vermerk zur Anwesenheit zurückgenommen"),
+def _place(state: Snapshot, *, zone: ZoneInfo, names: Mapping[str, str]) -> str:
+    return _("%(spaces)s, %(when)s", spaces=_spaces(state, names=names), when=_when(state, zone=zone))
+
+
+def _spaces(state: Snapshot, *, names: Mapping[str, str]) -> str:
+    return ", ".join(names.get(name, name) for name in state.get("spaces", []))
+
+
+def _when(state: Snapshot, *, zone: ZoneInfo) -> str:
+    span = TimeSpan(datetime.fromisoformat(state["starts_at"]), datetime.fromisoformat(state["ends_at"]))
+    return span_text(span, zone=zone)
+
+
+def _cancelled(_before: Snapshot, after: Snapshot) -> str:
+    label = str(BookingState(after["state"]).label)
+    return label[:1].upper() + label[1:]
+
+
+_PLAIN: dict[str, Callable[[Snapshot, Snapshot], str]] = {
+    "confirmed": lambda before, after: _("Bestätigt"),
+    "rejected": lambda before, after: _("Abgelehnt"),
+    "cancelled": _cancelled,
+    "cancelled_by_link": lambda before, after: _("Über den Link in der Mail storniert"),
+    "lapsed": lambda before, after: _("Die Frist der Option ist verstrichen"),
+    "promoted": lambda before, after: _(
+        "Von Rang %(old)s auf Rang %(new)s vorgerückt",
+        old=before.get("option_rank"),
+        new=after.get("option_rank"),
+    ),
+    "passed_over": lambda before, after: _(
+        "Von Rang %(old)s auf Rang %(new)s zurückgefallen, weil ein Teil der Zeit vergeben ist",
+        old=before.get("option_rank"),
+        new=after.get("option_rank"),
+    ),
+    "checked_in": lambda before, after: _("Anwesenheit bestätigt"),
+    "no_show": lambda before, after: _("Als nicht erschienen vermerkt, die Restzeit ist wieder frei"),
+    "presence_taken_back": lambda before, after: _("Vermerk zur Anwesenheit zurückgenommen"),
 }
+
+KNOWN = frozenset({"placed", "moved", "retold", *_PLAIN})
+"""Every machine word this page has words for."""

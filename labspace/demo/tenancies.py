@@ -80,7 +80,7 @@ def _decide(drawing: Drawing, house: House, visit: Visit, *, wins: bool) -> None
     gives_up = decided + rng.randrange(1, 12) * DAY
     if rng.random() < 0.06 and gives_up < min(drawing.now, visit.starts - 15 * DAY):
         cancelled = BookingState.CANCELLED_EARLY
-        life.steps.append(Step("cancelled", gives_up, cancelled, visit.by.user_id, note="Bedarf entfallen"))
+        life.steps.append(Step("cancelled", gives_up, cancelled, visit.by.user_id, note="not_needed"))
         return
     opening = visit.starts + _first_hour(rng)
     if opening <= drawing.now:

@@ -132,8 +132,9 @@ CONCEPTS = (
     "Solarladen", "Nudelmanufaktur", "Leihladen der Dinge",
 )  # fmt: skip
 
-CANCEL_REASONS = ("Termin verschoben", "Erkrankung", "Zug fällt aus", "Bedarf entfallen", "", "", "")
-HOUSE_REASONS = ("Wasserschaden", "Stromausfall im Haus", "Heizung defekt", "Belegung durch das Haus")
+CANCEL_REASONS = ("date_changed", "illness", "illness: Zug fällt aus", "not_needed", "other_space", "", "")
+"""As history keeps them: the machine word, then own words."""
+HOUSE_REASONS = ("damage: Wasserschaden", "damage: Stromausfall im Haus", "damage: Heizung defekt", "own_use")
 REJECT_REASONS = (
     "Fläche ist an diesem Tag vergeben.",
     "Das Konzept passt nicht auf diese Fläche.",

@@ -15,12 +15,13 @@ from labspace.accounts.kinds import SECTOR_VERSION, PartnerType
 from labspace.accounts.models import Membership, Organisation, StaffRole, User
 from labspace.bookings.actions.place import REFERENCE_LETTERS
 from labspace.bookings.models import BookedUnit, Booking, BookingEvent, BookingSpace, Claim
+from labspace.bookings.reasons import told_reason
 from labspace.bookings.states import BookingState
 from labspace.db import Base
 from labspace.demo.asked import application_row, event_row
 from labspace.demo.crowd import People
 from labspace.demo.places import House
-from labspace.demo.visits import Visit, moment
+from labspace.demo.visits import Step, Visit, moment
 from labspace.events.models import EventRequest
 from labspace.popups.models import PopupApplication
 from labspace.spaces.kinds import SpaceKind
@@ -121,12 +122,20 @@ class RowMaker:
             "entered_later": life.entered_later,
             "entered_by_id": life.entered_by,
             "override_reason": life.override_reason,
-            "cancel_reason": next((s.note for s in reversed(steps) if s.note), ""),
+            **_why_ended(steps),
             "created_at": moment(life.created),
             "changed_at": moment(changed),
             "version": 1 + len(steps),
             "sequence": sum(step.reschedules for step in steps),
         }
+
+
+def _why_ended(steps: Sequence[Step]) -> Row:
+    last = next((step for step in reversed(steps) if step.note), None)
+    if last is None or last.what != "cancelled":
+        return {"cancel_code": None, "cancel_reason": last.note if last else ""}
+    code, words = told_reason(last.note)
+    return {"cancel_code": code, "cancel_reason": words}
 
 
 def _units(booking_id: int, visit: Visit) -> Iterator[Row]:
@@ -193,6 +202,9 @@ def _snapshot(visit: Visit, state: BookingState, rank: int | None) -> Row:
         "spaces": [visit.place.public_id],
         "title": visit.title,
         "people": visit.people,
+        "layout": visit.layout.value if visit.layout else None,
+        "setup_minutes": visit.setup,
+        "teardown_minutes": visit.teardown,
         "option_rank": rank,
     }
 

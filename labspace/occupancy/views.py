@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from labspace.access import public, visitor
 from labspace.db import db
 from labspace.formats import month_text
+from labspace.occupancy.cancellations import cancelled_by_reason
 from labspace.occupancy.choice import Choice, choice_for
 from labspace.occupancy.forms import FiguresForm
 from labspace.occupancy.kinds import Indicator
@@ -34,9 +35,11 @@ def show() -> ResponseReturnValue:
     if not form.validate():
         return render_template("occupancy/refused.html", form=form), 422
     figures = _figures(form, choice)
+    mine = [house for house in form.chosen() if house in choice.run]
     return render_template(
         "occupancy/show.html",
         form=form,
+        cancelled=cancelled_by_reason(db.session(), mine, form.month()),
         page=page_of(figures),
         indicators=list(Indicator),
         is_staff=bool(choice.run),

@@ -70,6 +70,20 @@ def test_alice_changes_name_language_and_appearance(session, visit, people) -> N
     assert 'data-theme="dark"' in page.text
 
 
+def test_whoever_never_chose_a_language_follows_the_browser(visit, people) -> None:
+    visitor = visit(people.alice, language="en")
+    assert "Profile" in visitor.get("/profil").words()
+    chosen = [
+        option
+        for option in visitor.get("/profil/angaben").all("option")
+        if option.get("selected") is not None
+    ]
+    assert chosen[0].get("value") == "en"
+    visitor.post("/profil/angaben", {"name": "Alice", "locale": "de", "theme_mode": "auto"})
+    assert people.alice.has_chosen_language
+    visit(people.alice, language="de").get("/profil", headers={"Accept-Language": "en"})
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

@@ -9,6 +9,7 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.models import Booking, Claim
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details
@@ -173,9 +174,10 @@ def test_cancelling_asks_once_and_says_that_it_is_in_time(
     assert "rechtzeitig; das gilt bis Di, 24.11.2026, 08:00 Uhr" in alice.get(address).words()
     alice.post(address, {"reason": "date_changed", "worte": "Zug fällt aus", "version": "1"})
     session.expire_all()
-    assert (booking.state, booking.cancel_reason) == (
+    assert (booking.state, booking.cancel_code, booking.cancel_reason) == (
         BookingState.CANCELLED_EARLY,
-        "date_changed: Zug fällt aus",
+        CancelReason.DATE_CHANGED,
+        "Zug fällt aus",
     )
     assert session.scalars(select(Claim)).all() == []
     assert (

@@ -128,6 +128,25 @@ def test_an_option_that_rises_is_told(session, cast, ask, now):
     assert promoted.subject.startswith("Aufgerückt")
 
 
+def test_an_option_that_is_passed_over_is_told(session, cast, now):
+    def option(space):
+        wish = Wish(span=on_day(DAY, 9, 11, house=cast.house), space_ids=(space.id,))
+        until = now + timedelta(days=1)
+        return place_booking(
+            session, wish, booked_by=cast.alice, now=now, state=BookingState.OPTION, option_until=until
+        )
+
+    half_a, whole = option(cast.half_a), option(cast.area)
+    option(cast.half_b), option(cast.half_b)
+    session.commit()
+    confirm_booking(session, half_a.id, by=cast.nora, now=now)
+    session.commit()
+    (told,) = [mail for mail in mails(session) if mail.subject.startswith("Zurückgefallen")]
+    assert told.topic == f"booking:{whole.id}"
+    assert "fest an andere vergeben" in told.plain
+    assert "Vor Ihnen haben 2 andere Anfragen den Vorrang" in told.plain
+
+
 def test_a_refusal_gives_the_reason(session, cast, ask, now):
     booking = ask(BookingState.REQUESTED)
     reject_booking(session, booking.id, by=cast.nora, reason="Zu laut", now=now)

@@ -10,10 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions import block_space, place_booking
+from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.models import Blocking, BlockingReason, Booking, Claim
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.locations.models import SpecialOpening
+from labspace.notices.models import OutboxRow
 from tests.factories import Cast, book, make_space, on_day
 from tests.support.statements import counted
 
@@ -205,10 +207,17 @@ def test_the_house_cancels_with_a_reason(visit, session: Session, cast: Cast, bo
     assert (
         "Bitte einen Grund angeben" in nora.post(address, {"reason": " ", "version": "1"}, expect=422).words()
     )
-    nora.post(address, {"reason": "Wasserschaden", "version": "9"}, expect=409)
-    nora.post(address, {"reason": "Wasserschaden", "version": "1"})
+    assert "in eigenen Worten" in nora.post(address, {"reason": "other", "version": "1"}, expect=422).words()
+    form = {"reason": "damage", "worte": "Wasserschaden", "version": "1"}
+    nora.post(address, {**form, "version": "9"}, expect=409)
+    nora.post(address, form)
     session.expire_all()
-    assert (booking.state, booking.cancel_reason) == (BookingState.CANCELLED_HOUSE, "Wasserschaden")
+    assert (booking.state, booking.cancel_code) == (BookingState.CANCELLED_HOUSE, CancelReason.DAMAGE)
+    told = "Schaden oder Störung im Haus – Wasserschaden"
+    assert told in visit(cast.alice).get(f"/buchungen/{booking.reference}").words()
+    mail = session.scalars(select(OutboxRow).order_by(OutboxRow.id.desc())).first()
+    assert mail is not None
+    assert f"Grund: {told}" in mail.plain
 
 
 def test_staff_find_the_person_first(visit, cast: Cast) -> None:

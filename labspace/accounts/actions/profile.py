@@ -30,6 +30,7 @@ def update_profile(
     begin_write(session)
     user = locked_user(session, user_id)
     user.name, user.locale, user.theme_mode = name, locale, theme_mode
+    user.has_chosen_language = True
     note_event(session, "profile_changed", by_id=user_id, user_id=user_id, now=now)
     return user
 

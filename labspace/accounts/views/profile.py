@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
@@ -20,6 +20,7 @@ from labspace.accounts.views import bp
 from labspace.accounts.views.letters import count_letter, prove_me, secret, too_many, void_link
 from labspace.db import db
 from labspace.errors import Refused
+from labspace.languages import language
 from labspace.times import utc_now
 from labspace.words import gettext as _
 
@@ -36,6 +37,8 @@ def profile() -> ResponseReturnValue:
 @signed_in
 def edit_profile() -> ResponseReturnValue:
     form = ProfileForm(obj=me())
+    if request.method == "GET" and not me().has_chosen_language:
+        form.locale.data = language()
     if not form.validate_on_submit():
         return render_template("accounts/edit_profile.html", form=form), 422 if form.errors else 200
     user = actions.update_profile(

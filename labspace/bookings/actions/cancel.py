@@ -12,9 +12,11 @@ from labspace.bookings.actions.claims import drop_claims, units_of
 from labspace.bookings.actions.history import note, snapshot
 from labspace.bookings.actions.move import check_version, load_locked
 from labspace.bookings.actions.settle import promote_behind, settle_options
+from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.changes import BookingCancelled
 from labspace.bookings.models import Booking
 from labspace.bookings.queries import rules_of
+from labspace.bookings.reasons import noted_reason
 from labspace.bookings.states import OPEN, BookingState
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused
@@ -26,15 +28,22 @@ def cancel_booking(
     *,
     by: User,
     now: datetime,
+    code: CancelReason | None = None,
     reason: str = "",
     by_house: bool = False,
+    by_link: bool = False,
     expected_version: int | None = None,
 ) -> Booking:
     """Cancel an open booking that is not over; its claims are free at once, the row stays.
 
-    Early, late or by the house (R4): late is after the deadline of the house rules.
+    Early, late or by the house (R4): late is after the deadline of the house rules. `code` is counted,
+    `reason` are words beside it; the house must give one of them. `by_link`: from a mail, not signed in.
     """
     actor_id = by.id
+    if code is None and reason:
+        code = CancelReason.OTHER
+    if by_house and code is None:
+        raise Refused(Refusal("reason_missing"))
     begin_write(session)
     booking = load_locked(session, booking_id)
     check_version(booking, expected_version)
@@ -46,9 +55,17 @@ def cancel_booking(
     state = BookingState.CANCELLED_HOUSE if by_house else _by_deadline(session, booking, now=now)
     drop_claims(session, booking)
     booking.become(state, now=now)
-    booking.cancel_reason = reason[:300]
+    booking.cancel_code, booking.cancel_reason = code, reason[:300]
     booking.option_rank = None
-    note(session, booking, what="cancelled", before=before, actor_id=actor_id, at=now, text=reason)
+    note(
+        session,
+        booking,
+        what="cancelled_by_link" if by_link else "cancelled",
+        before=before,
+        actor_id=actor_id,
+        at=now,
+        text=noted_reason(code, reason),
+    )
     announce(session, BookingCancelled(booking, actor_id, now))
     promote_behind(session, booking, now=now)
     return booking

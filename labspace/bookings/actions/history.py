@@ -19,6 +19,9 @@ def snapshot(booking: Booking) -> dict[str, Any]:
         "spaces": [space.public_id for space in booking.spaces],
         "title": booking.title,
         "people": booking.people,
+        "layout": booking.layout.value if booking.layout else None,
+        "setup_minutes": booking.setup_minutes,
+        "teardown_minutes": booking.teardown_minutes,
         "option_rank": booking.option_rank,
     }
 

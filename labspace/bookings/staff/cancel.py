@@ -42,7 +42,8 @@ def cancel(slug: str, reference: str) -> ResponseReturnValue:
             booking.id,
             by=me(),
             now=utc_now(),
-            reason=form.reason.data or "",
+            code=form.reason.data,
+            reason=form.words.data or "",
             by_house=True,
             expected_version=form.expected_version(),
         )

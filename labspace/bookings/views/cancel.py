@@ -50,7 +50,8 @@ def cancel(reference: str) -> ResponseReturnValue:
             booking.id,
             by=me(),
             now=now,
-            reason=form.stored(),
+            code=form.reason.data,
+            reason=form.words.data or "",
             expected_version=form.expected_version(),
         )
     except Refused as refused:

@@ -10,7 +10,7 @@ from labspace.access import me, signed_in
 from labspace.bookings.extras import extra_of
 from labspace.bookings.models import Booking
 from labspace.bookings.queries import history_of
-from labspace.bookings.reasons import reason_text
+from labspace.bookings.reasons import cancel_text
 from labspace.bookings.rights import may_change
 from labspace.bookings.shown import shown
 from labspace.bookings.states import OPEN, BookingState
@@ -59,7 +59,7 @@ def _pairs(booking: Booking) -> list[tuple[str, str]]:
         (_("Thema"), str(booking.theme.label) if booking.theme else ""),
         (_("Hinweis an das Team"), booking.note),
         (_("Option bis"), _option_until(booking)),
-        (_("Grund"), reason_text(booking.cancel_reason)),
+        (_("Grund"), cancel_text(booking)),
         (_("Ausnahme des Teams"), booking.override_reason if staff else ""),
         (_("Buchungsnummer"), booking.reference),
     ]
