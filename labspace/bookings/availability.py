@@ -31,11 +31,13 @@ class SpaceTime:
 
     bookable: list[TimeSpan]
     taken: list[TimeSpan] = field(default_factory=list)
-    """Confirmed bookings, blockings and buffers of others."""
+    """Confirmed bookings, blockings, holds and buffers of others."""
     held: list[TimeSpan] = field(default_factory=list)
     """First-ranked options of others."""
     mine: list[TimeSpan] = field(default_factory=list)
     """The viewer's own bookings."""
+    on_hold: list[TimeSpan] = field(default_factory=list)
+    """Of the taken time what is held for somebody who has yet to decide."""
 
     @cached_property
     def free(self) -> list[TimeSpan]:
@@ -84,6 +86,7 @@ def together(parts: Collection[SpaceTime]) -> SpaceTime:
         taken=union(span for part in parts for span in part.taken),
         held=union(span for part in parts for span in part.held),
         mine=union(span for part in parts for span in part.mine),
+        on_hold=union(span for part in parts for span in part.on_hold),
     )
 
 
@@ -93,19 +96,22 @@ class Strip:
 
     span: TimeSpan
     standing: Standing
+    on_hold: bool = False
+    """Taken for the moment only: somebody has yet to decide."""
 
 
 def strips(time: SpaceTime, window: TimeSpan) -> list[Strip]:
     """The day of a space as stretches in order, without overlap; what is left out is closed."""
     found: list[Strip] = []
     open_left = [window]
-    for standing, spans in (
-        (Standing.YOURS, time.mine),
-        (Standing.TAKEN, time.taken),
-        (Standing.HELD, time.held),
-        (Standing.FREE, time.bookable),
+    for standing, spans, on_hold in (
+        (Standing.YOURS, time.mine, False),
+        (Standing.TAKEN, time.on_hold, True),
+        (Standing.TAKEN, time.taken, False),
+        (Standing.HELD, time.held, False),
+        (Standing.FREE, time.bookable, False),
     ):
         shown = intersection(spans, open_left)
-        found += [Strip(span, standing) for span in shown]
+        found += [Strip(span, standing, on_hold) for span in shown]
         open_left = difference(open_left, shown)
     return sorted(found, key=lambda strip: strip.span)

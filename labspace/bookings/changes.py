@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from labspace.bookings.holds import Hold
 from labspace.bookings.models import Blocking, Booking
 from labspace.times import TimeSpan
 
@@ -91,3 +92,13 @@ class SpaceBlocked:
     unit_ids: frozenset[int]
     actor_id: int
     lifted: bool = False
+
+
+@dataclass(frozen=True)
+class HoldEnded:
+    """A hold keeps nobody off any more: see its outcome. `booking` is what its holder made of it."""
+
+    hold: Hold
+    unit_ids: frozenset[int]
+    at: datetime
+    booking: Booking | None = None

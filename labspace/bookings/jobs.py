@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions import settle_all_options
+from labspace.bookings.actions.holds import settle_all_holds
 from labspace.notices.jobs import every_minute
 
 
@@ -14,3 +15,9 @@ from labspace.notices.jobs import every_minute
 def let_options_lapse(session: Session, now: datetime) -> None:
     """End options whose deadline has passed; those behind move up."""
     settle_all_options(session, now=now)
+
+
+@every_minute
+def let_holds_lapse(session: Session, now: datetime) -> None:
+    """End holds nobody took up in time; until then pages show their time as taken."""
+    settle_all_holds(session, now=now)

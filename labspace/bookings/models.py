@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 from labspace.accounts.kinds import PartnerType, Theme
 from labspace.accounts.models import Organisation, User
 from labspace.bookings.cancel_reasons import CancelReason
+from labspace.bookings.holds import Hold
 from labspace.bookings.states import BookingState
 from labspace.db import Base, BigId, IntPk
 from labspace.errors import Refusal, Refused
@@ -184,7 +185,11 @@ class Claim(Base):
     __tablename__ = "claim"
     __table_args__ = (
         CheckConstraint("starts_at < ends_at", name="ends_after_start"),
-        CheckConstraint("(booking_id IS NULL) <> (blocking_id IS NULL)", name="one_cause"),
+        CheckConstraint(
+            "CASE WHEN booking_id IS NULL THEN 0 ELSE 1 END + CASE WHEN blocking_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN hold_id IS NULL THEN 0 ELSE 1 END = 1",
+            name="one_cause",
+        ),
         Index(
             "ix_claim_core",
             "space_id",
@@ -210,6 +215,7 @@ class Claim(Base):
     is_core: Mapped[bool] = mapped_column(default=True)
     booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"), index=True)
     blocking_id: Mapped[int | None] = mapped_column(ForeignKey("blocking.id"), index=True)
+    hold_id: Mapped[int | None] = mapped_column(ForeignKey(Hold.id), index=True)
 
     span: Mapped[TimeSpan] = composite("starts_at", "ends_at")
 

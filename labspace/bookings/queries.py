@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, bindparam, or_, select, text
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from labspace.accounts.models import Membership, Organisation
+from labspace.bookings.holds import Hold
 from labspace.bookings.models import Blocking, Booking, BookingEvent, BookingRule, Claim
 from labspace.bookings.rulebook import RuleEntry, Rules, rules_for
 from labspace.bookings.states import BOOKED, CALLED_OFF, UNDECIDED, BookingState
@@ -34,6 +35,9 @@ class Claimed:
     booked_by_id: int | None
     organisation_id: int | None
     state: BookingState | None
+    hold_id: int | None = None
+    held_until: datetime | None = None
+    held_for_id: int | None = None
 
 
 def claims_between(session: Session, space_ids: Collection[int], window: TimeSpan) -> list[Claimed]:
@@ -64,7 +68,13 @@ _READABLE_CLAIMS = select(
     Booking.booked_by_id,
     Booking.organisation_id,
     Booking.state,
-).outerjoin(Booking, Booking.id == Claim.booking_id)
+    Claim.hold_id,
+    Hold.until,
+    Hold.user_id,
+)
+_READABLE_CLAIMS = _READABLE_CLAIMS.outerjoin(Booking, Booking.id == Claim.booking_id).outerjoin(
+    Hold, Hold.id == Claim.hold_id
+)
 _SPACE_IDS = bindparam("space_ids", expanding=True, type_=BigId)
 _BEGINS, _ENDS, _DAY_BEFORE = (
     bindparam(name, type_=UtcDateTime) for name in ("begins", "ends", "day_before")

@@ -51,6 +51,7 @@ def _space_time(bookable: list[TimeSpan], claims: list[Claimed], viewer_id: int 
     taken: list[TimeSpan] = []
     held: list[TimeSpan] = []
     mine: list[TimeSpan] = []
+    on_hold: list[TimeSpan] = []
     for claim in claims:
         if viewer_id is not None and claim.booked_by_id == viewer_id and claim.is_core:
             mine.append(claim.span)
@@ -58,4 +59,8 @@ def _space_time(bookable: list[TimeSpan], claims: list[Claimed], viewer_id: int 
             held.append(claim.span)
         else:
             taken.append(claim.span)
-    return SpaceTime(bookable=bookable, taken=union(taken), held=union(held), mine=union(mine))
+        if claim.hold_id is not None and claim.is_core:
+            on_hold.append(claim.span)
+    return SpaceTime(
+        bookable=bookable, taken=union(taken), held=union(held), mine=union(mine), on_hold=union(on_hold)
+    )

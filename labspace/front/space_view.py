@@ -92,6 +92,8 @@ def status_text(time: SpaceTime, standing: Standing, asked: TimeSpan, *, zone: Z
 
 
 def _again_free(time: SpaceTime, asked: TimeSpan, *, zone: ZoneInfo) -> str:
+    if any(span.overlaps(asked) for span in time.on_hold):
+        return _("wird gerade vergeben")
     again = time.next_free(asked.starts_at)
     if again is None:
         return _("belegt, an diesem Tag nicht mehr frei")
@@ -238,8 +240,9 @@ class Viewer:
         # Spaces that stand alike until the same moment are told in the same words.
         turn = next((span for span in time.free if span.ends_at > asked.starts_at), None)
         own = tuple(span for span in time.mine if span.overlaps(asked))
+        on_hold = any(span.overlaps(asked) for span in time.on_hold)
         return self.said(
-            "status", (standing, turn, own), lambda: status_text(time, standing, asked, zone=zone)
+            "status", (standing, turn, own, on_hold), lambda: status_text(time, standing, asked, zone=zone)
         )
 
 
@@ -293,7 +296,7 @@ def day_cells(time: SpaceTime, scale: Scale, *, space: Space, now: datetime) -> 
         Stretch(
             span=strip.span,
             state=strip.standing.value,
-            text=standing_word(strip.standing),
+            text=_("wird gerade vergeben") if strip.on_hold else standing_word(strip.standing),
             url=_free_url(space, strip, zone=scale.zone, now=now),
         )
         for strip in strips(time, scale.window)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions.claims import SpaceTaken, core_span, forbidding, lock_spaces
+from labspace.bookings.actions.lapse import of_others, without_lapsed
 from labspace.bookings.queries import claims_between, rules_of
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.wishes import Wish
@@ -57,7 +58,9 @@ def candidates(session: Session, wish: Wish, *, also_lock: frozenset[int] = froz
     return plan
 
 
-def first_free(session: Session, pool: Candidates, wish: Wish) -> Sequence[Space]:
+def first_free(
+    session: Session, pool: Candidates, wish: Wish, *, booker_id: int, now: datetime
+) -> Sequence[Space]:
     """The first space of a pool that is open and free for the whole wish.
 
     With none open the first one is returned, so that its rules give the reason; with none free
@@ -65,6 +68,7 @@ def first_free(session: Session, pool: Candidates, wish: Wish) -> Sequence[Space
     """
     core = core_span(wish.span, setup_minutes=wish.setup_minutes, teardown_minutes=wish.teardown_minutes)
     claims = claims_between(session, pool.units_of(pool.spaces), _reach(core, pool.rules.values()))
+    claims = of_others(without_lapsed(session, claims, now=now), booker_id)
     open_spans = bookable_spans(session, pool.spaces, wish.span)
     open_spaces = [space for space in pool.spaces if open_spans[space.id] == [wish.span]]
     if not open_spaces:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from labspace.bookings.actions.lapse import of_others, take_up_holds, without_lapsed
 from labspace.bookings.guards import is_overlap
 from labspace.bookings.models import BookedUnit, Booking, Claim
 from labspace.bookings.queries import Claimed, claims_between, rules_of
@@ -108,15 +109,20 @@ def plan_units(session: Session, booking: Booking, *, unit_ids: Iterable[int]) -
     )
 
 
-def take_claims(session: Session, booking: Booking, *, unit_ids: Collection[int], rules: Rules) -> None:
+def take_claims(
+    session: Session, booking: Booking, *, unit_ids: Collection[int], rules: Rules, now: datetime
+) -> None:
     """Claim the booking's time on these units; raises `SpaceTaken` if somebody else has it.
 
-    The check gives the kind answer; the database's guard gives the guarantee.
+    What is held for the booker is taken up. The check gives the kind answer; the database's guard
+    gives the guarantee.
     """
     core = core_span(
         booking.span, setup_minutes=booking.setup_minutes, teardown_minutes=booking.teardown_minutes
     )
-    refuse_if_taken(in_the_way(session, core, unit_ids=unit_ids, rules=rules))
+    rivals = without_lapsed(session, in_the_way(session, core, unit_ids=unit_ids, rules=rules), now=now)
+    refuse_if_taken(of_others(rivals, booking.booked_by_id))
+    take_up_holds(session, rivals, booking, now=now)
     rows = claims_for(core, unit_ids=unit_ids, rules=rules)
     for row in rows:
         row.booking_id = booking.id

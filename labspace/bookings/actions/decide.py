@@ -51,7 +51,8 @@ def confirm_booking(
         booking.become(BookingState.CONFIRMED, now=now)
         booking.option_rank = None
         if not had_claims:
-            take_claims(session, booking, unit_ids=unit_ids, rules=rules_of_booking(session, booking))
+            rules = rules_of_booking(session, booking)
+            take_claims(session, booking, unit_ids=unit_ids, rules=rules, now=now)
         note(session, booking, what="confirmed", before=before, actor_id=actor_id, at=now)
         announce(session, BookingDecided(booking, actor_id, now))
         promote_behind(session, booking, now=now)

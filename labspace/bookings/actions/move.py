@@ -110,7 +110,8 @@ def move_booking(
         if booking.state is BookingState.OPTION:
             join_queue(session, booking, now=now)
         elif holds_claims(booking):
-            take_claims(session, booking, unit_ids=unit_ids, rules=plan.rules[plan.spaces[0].id])
+            rules = plan.rules[plan.spaces[0].id]
+            take_claims(session, booking, unit_ids=unit_ids, rules=rules, now=now)
         promote_behind(session, booking, now=now)
     note(
         session,

@@ -57,7 +57,7 @@ def place_booking(
     plan = candidates(session, wish)
     if plan.spaces[0].kind is SpaceKind.EVENT_AREA:
         settle_options(session, plan.units_of(plan.spaces), now=now)
-    spaces = plan.spaces if wish.space_ids else first_free(session, plan, wish)
+    spaces = plan.spaces if wish.space_ids else first_free(session, plan, wish, booker_id=booker_id, now=now)
     lock_bookers(session, booker_id, organisation_id=wish.details.organisation_id)
     check_wish(session, spaces, wish, rules=plan.rules, booked_by=booked_by, now=now, door=door)
     unit_ids, rules = plan.units_of(spaces), plan.rules[spaces[0].id]
@@ -71,7 +71,7 @@ def place_booking(
     if booking.state is BookingState.OPTION:
         join_queue(session, booking, now=now)
     elif holds_claims(booking):
-        take_claims(session, booking, unit_ids=unit_ids, rules=rules)
+        take_claims(session, booking, unit_ids=unit_ids, rules=rules, now=now)
     if form is not None:
         form.booking_id = booking.id
     actor_id = entered_by_id or booker_id

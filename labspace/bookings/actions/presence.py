@@ -36,7 +36,7 @@ def check_in(
     if now < booking.starts_at - EARLY_ARRIVAL:
         raise Refused(Refusal("not_begun"))
     if booking.state is BookingState.NO_SHOW:
-        _claim_again(session, booking)
+        _claim_again(session, booking, now=now)
     before = snapshot(booking)
     booking.become(BookingState.USED, now=now)
     booking.checked_in_at = now
@@ -79,7 +79,7 @@ def take_back_presence(
     if booking.state not in {BookingState.USED, BookingState.NO_SHOW}:
         raise Refused(Refusal("not_possible_in_state", {"state": booking.state}))
     if booking.state is BookingState.NO_SHOW:
-        _claim_again(session, booking)
+        _claim_again(session, booking, now=now)
     before = snapshot(booking)
     booking.become(BookingState.CONFIRMED, now=now)
     booking.checked_in_at = None
@@ -96,7 +96,7 @@ def take_back_presence(
     return booking
 
 
-def _claim_again(session: Session, booking: Booking) -> None:
+def _claim_again(session: Session, booking: Booking, *, now: datetime) -> None:
     # Also what is over: of two who both say they used it, one is wrong.
     unit_ids, rules = units_of(session, booking.id), rules_of_booking(session, booking)
-    take_claims(session, booking, unit_ids=unit_ids, rules=rules)
+    take_claims(session, booking, unit_ids=unit_ids, rules=rules, now=now)

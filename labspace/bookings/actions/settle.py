@@ -122,7 +122,7 @@ def rank_options(session: Session, location_id: int, *, now: datetime) -> None:
     options = {booking.id: booking for booking in _options_of(session, location_id)}
     old_ranks = {booking_id: booking.option_rank for booking_id, booking in options.items()}
     waiting, barred = _queue(session, options.values()), set[int]()
-    while (refused := _claim_as_first(session, options, ranks(waiting, barred=barred))) is not None:
+    while (refused := _claim_as_first(session, options, ranks(waiting, barred=barred), now=now)) is not None:
         barred.add(refused)
     for booking_id, rank in ranks(waiting, barred=barred).items():
         options[booking_id].option_rank = rank
@@ -178,7 +178,9 @@ def _queue(session: Session, options: Collection[Booking]) -> list[Waiting]:
     return queue
 
 
-def _claim_as_first(session: Session, options: dict[int, Booking], given: dict[int, int]) -> int | None:
+def _claim_as_first(
+    session: Session, options: dict[int, Booking], given: dict[int, int], *, now: datetime
+) -> int | None:
     """Claim for those who became first; the id of one who cannot, if any."""
     for booking_id in sorted(booking_id for booking_id, rank in given.items() if rank == 1):
         booking = options[booking_id]
@@ -186,7 +188,7 @@ def _claim_as_first(session: Session, options: dict[int, Booking], given: dict[i
             continue
         unit_ids, rules = units_of(session, booking_id), rules_of_booking(session, booking)
         try:
-            take_claims(session, booking, unit_ids=unit_ids, rules=rules)
+            take_claims(session, booking, unit_ids=unit_ids, rules=rules, now=now)
         except SpaceTaken:
             return booking_id
         booking.option_rank = 1
