@@ -68,7 +68,10 @@ class OptionPassedOver(BookingChange):
 
 @dataclass(frozen=True)
 class PresenceNoted(BookingChange):
-    """Used, or nobody came, or that was taken back."""
+    """Used, left, or nobody came, or that was taken back; by labspace itself: nobody came in time."""
+
+    released: TimeSpan | None = None
+    """The end of the booking that became free by it."""
 
 
 BOOKING_CHANGES = (

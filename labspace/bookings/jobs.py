@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions import settle_all_options
+from labspace.bookings.actions import settle_all_no_shows, settle_all_options
 from labspace.bookings.actions.holds import settle_all_holds
 from labspace.notices.jobs import every_minute
 
@@ -21,3 +21,9 @@ def let_options_lapse(session: Session, now: datetime) -> None:
 def let_holds_lapse(session: Session, now: datetime) -> None:
     """End holds nobody took up in time; until then pages show their time as taken."""
     settle_all_holds(session, now=now)
+
+
+@every_minute
+def let_go_of_no_shows(session: Session, now: datetime) -> None:
+    """Free what nobody checked in to by the end of the grace time."""
+    settle_all_no_shows(session, now=now)

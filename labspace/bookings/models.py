@@ -46,6 +46,12 @@ class Booking(Base):
             sqlite_where=text("state IN ('requested', 'option')"),
             postgresql_where=text("state IN ('requested', 'option')"),
         ),
+        Index(
+            "ix_booking_awaited",
+            "check_in_until",
+            sqlite_where=text("state = 'confirmed' AND check_in_until IS NOT NULL"),
+            postgresql_where=text("state = 'confirmed' AND check_in_until IS NOT NULL"),
+        ),
     )
 
     id: Mapped[IntPk]
@@ -82,6 +88,10 @@ class Booking(Base):
     option_rank: Mapped[int | None]
     option_until: Mapped[datetime | None]
     """When an option lapses by itself."""
+    check_in_until: Mapped[datetime | None]
+    """Not checked in by then, the booking is a no-show by itself; NULL: nobody waits for a check-in.
+
+    Fixed when the booking is made or moved, so that what was told beforehand holds."""
     checked_in_at: Mapped[datetime | None]
     used_from: Mapped[datetime | None]
     """Recorded use where it differs from the booked span; NULL: as booked."""
@@ -139,6 +149,34 @@ class BookedUnit(Base):
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), primary_key=True)
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+
+
+class ReleaseCause(enum.Enum):
+    """Why promised time became free again while it lasted."""
+
+    NO_SHOW = "no_show"
+    CHECK_OUT = "check_out"
+
+
+class ReleasedTime(Base):
+    """The end of a booking that was given back to others: hours won back."""
+
+    __tablename__ = "released_time"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="ends_after_start"),
+        Index(None, "starts_at"),
+    )
+
+    id: Mapped[IntPk]
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), index=True)
+    cause: Mapped[ReleaseCause]
+    starts_at: Mapped[datetime]
+    """From when on others could have it."""
+    ends_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
+    """When the booking got its time back after all; then nothing was won."""
+
+    span: Mapped[TimeSpan] = composite("starts_at", "ends_at")
 
 
 class BlockingReason(enum.Enum):

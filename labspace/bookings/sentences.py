@@ -98,6 +98,13 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
     "idempotency_key_reused": lambda r: _(
         "Dieses Formular ist schon abgeschickt; die Buchung steht unter „Meine Buchungen“. Noch einmal senden legt eine zweite an."
     ),
+    "check_in_is_over": lambda r: _(
+        "Die Buchung ist vorbei. War jemand da, vermerkt das Team des Hauses es gern noch."
+    ),
+    "not_checked_in": lambda r: _("Abmelden kann sich nur, wer gerade eingecheckt ist."),
+    "check_out_is_over": lambda r: _(
+        "Dafür ist es zu spät. Das Team des Hauses kann die Buchung noch berichtigen."
+    ),
     "not_begun": lambda r: _("Das ist erst möglich, wenn die Buchung begonnen hat."),
 }
 

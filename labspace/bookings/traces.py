@@ -173,6 +173,8 @@ _PLAIN: dict[str, Callable[[Snapshot, Snapshot], str]] = {
         new=after.get("option_rank"),
     ),
     "checked_in": lambda before, after: _("Anwesenheit bestätigt"),
+    "left_early": lambda before, after: _("Früher gegangen, die Restzeit ist wieder frei"),
+    "left": lambda before, after: _("Gegangen"),
     "no_show": lambda before, after: _("Als nicht erschienen vermerkt, die Restzeit ist wieder frei"),
     "presence_taken_back": lambda before, after: _("Vermerk zur Anwesenheit zurückgenommen"),
 }

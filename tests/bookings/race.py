@@ -10,7 +10,13 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, configure_mappers
 
 from labspace.accounts.models import User
-from labspace.bookings.actions import change_booking, lift_blocking, place_booking
+from labspace.bookings.actions import (
+    change_booking,
+    check_in,
+    lift_blocking,
+    place_booking,
+    settle_all_no_shows,
+)
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refused
 
@@ -59,6 +65,18 @@ def try_to_lift(url: str, user_id: int, blocking_id: int, now: datetime, ready: 
     return attempt(
         url, user_id, ready, lambda session, user: lift_blocking(session, blocking_id, by=user, now=now)
     )
+
+
+def try_presence(
+    url: str, user_id: int, what: str, booking_id: int, wish: Wish, now: datetime, ready: Barrier
+) -> str:
+    """Wait for all rivals, then come late, let the minute job run, or book what is left."""
+    deeds: dict[str, Deed] = {
+        "come": lambda session, user: check_in(session, booking_id, by=user, now=now, in_person=True),
+        "job": lambda session, user: settle_all_no_shows(session, now=now),
+        "book": lambda session, user: place_booking(session, wish, booked_by=user, now=now),
+    }
+    return f"{what} {attempt(url, user_id, ready, deeds[what])}"
 
 
 def attempt(url: str, user_id: int, ready: Barrier | None, deed: Deed) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +13,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from labspace.bookings.actions import block_space
-from labspace.bookings.models import BlockingReason, Booking, Claim
+from labspace.bookings.models import BlockingReason, Booking, BookingEvent, Claim
+from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.db import db
 from labspace.spaces.kinds import SpaceKind
-from tests.bookings.race import ATTEMPT_SECONDS, try_to_book, try_to_change, try_to_lift, try_to_send
+from tests.bookings.awaited import await_check_in
+from tests.bookings.race import (
+    ATTEMPT_SECONDS,
+    try_presence,
+    try_to_book,
+    try_to_change,
+    try_to_lift,
+    try_to_send,
+)
 from tests.factories import Cast, book, make_space, make_user, on_day
 
 PEOPLE = 32
@@ -134,3 +143,27 @@ def test_a_blocking_is_lifted_once(session: Session, database_url: str, cast: Ca
     session.commit()
     attempts = [(database_url, cast.nora.id, blocking.id, now) for _click in range(8)]
     assert compete(session, try_to_lift, attempts) == {"won": 1, "not_possible_in_state": 7}
+
+
+@pytest.mark.parametrize("others", [("job", "job"), ("job", "book"), ("book", "book")], ids="-".join)
+def test_coming_late_races_the_release_and_whoever_wants_the_rest(
+    session: Session, database_url: str, cast: Cast, now: datetime, others: tuple[str, str]
+) -> None:
+    """Either the latecomer keeps the desk or one other has it, never both, and the job settles once."""
+    await_check_in(session, cast.house)
+    span = on_day(TUESDAY, 9, 12, house=cast.house)
+    booking = book(session, cast.desk, cast.alice, span, now=now)
+    booking_id, half_past = booking.id, span.starts_at + timedelta(minutes=30)
+    rest = Wish(span=on_day(TUESDAY, time(9, 30), 12, house=cast.house), space_ids=(cast.desk.id,))
+    rivals = [(cast.alice.id, "come")] + [
+        (user.id, what) for what, user in zip(others * 2, [cast.bob, cast.charlie] * 2, strict=True)
+    ]
+    attempts = [(database_url, user, what, booking_id, rest, half_past) for user, what in rivals]
+    got = compete(session, try_presence, attempts)
+    state = session.get_one(Booking, booking_id).state
+    assert got["come won"] + got["book won"] == 1
+    assert got["come won"] == (state is BookingState.USED)
+    assert set(got) <= {"come won", "come space_taken", "job won", "book won", "book space_taken"}
+    whats = session.scalars(select(BookingEvent.what).where(BookingEvent.booking_id == booking_id)).all()
+    assert whats.count("no_show") <= 1
+    assert overlaps(session) == 0

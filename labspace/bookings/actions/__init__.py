@@ -5,8 +5,9 @@ from labspace.bookings.actions.cancel import cancel_booking
 from labspace.bookings.actions.change import change_booking
 from labspace.bookings.actions.decide import confirm_booking, reject_booking
 from labspace.bookings.actions.move import move_booking, retell_booking
+from labspace.bookings.actions.no_shows import settle_all_no_shows, settle_no_shows
 from labspace.bookings.actions.place import place_booking
-from labspace.bookings.actions.presence import check_in, mark_no_show, take_back_presence
+from labspace.bookings.actions.presence import check_in, check_out, mark_no_show, take_back_presence
 from labspace.bookings.actions.settle import settle_all_options, settle_options
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "cancel_booking",
     "change_booking",
     "check_in",
+    "check_out",
     "confirm_booking",
     "lift_blocking",
     "mark_no_show",
@@ -21,7 +23,9 @@ __all__ = [
     "place_booking",
     "reject_booking",
     "retell_booking",
+    "settle_all_no_shows",
     "settle_all_options",
+    "settle_no_shows",
     "settle_options",
     "take_back_presence",
 ]

@@ -11,6 +11,7 @@ from labspace.accounts.models import User
 from labspace.announcements import announce
 from labspace.bookings.actions.claims import lock_spaces, put_claims, refuse_if_taken
 from labspace.bookings.actions.lapse import without_lapsed
+from labspace.bookings.actions.no_shows import settle_no_shows
 from labspace.bookings.actions.settle import rank_options, settle_options
 from labspace.bookings.changes import SpaceBlocked
 from labspace.bookings.models import Blocking, BlockingReason, Claim
@@ -41,6 +42,7 @@ def block_space(
     unit_ids = units_by_space(session, [space_id], on=day)[space_id]
     lock_spaces(session, unit_ids | {space_id})
     settle_options(session, unit_ids, now=now)
+    settle_no_shows(session, unit_ids, now=now)
     claims = without_lapsed(session, claims_between(session, unit_ids, span), now=now)
     refuse_if_taken(claim for claim in claims if claim.span.overlaps(span))
     blocking = Blocking(

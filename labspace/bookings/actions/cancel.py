@@ -11,6 +11,7 @@ from labspace.announcements import announce
 from labspace.bookings.actions.claims import drop_claims, units_of
 from labspace.bookings.actions.history import note, snapshot
 from labspace.bookings.actions.move import check_version, load_locked
+from labspace.bookings.actions.no_shows import settle_no_shows
 from labspace.bookings.actions.settle import promote_behind, settle_options
 from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.changes import BookingCancelled
@@ -49,6 +50,8 @@ def cancel_booking(
     check_version(booking, expected_version)
     if booking.state is BookingState.OPTION:
         settle_options(session, units_of(session, booking_id), now=now)
+    if booking.check_in_until is not None and booking.check_in_until <= now and not by_house:
+        settle_no_shows(session, units_of(session, booking_id), now=now)
     if booking.state not in OPEN or booking.ends_at <= now:
         raise Refused(Refusal("not_possible_in_state", {"state": booking.state}))
     before = snapshot(booking)

@@ -20,6 +20,7 @@ from labspace.bookings.actions.claims import (
 )
 from labspace.bookings.actions.history import note, snapshot
 from labspace.bookings.actions.move import check_version, load_locked
+from labspace.bookings.actions.no_shows import settle_no_shows
 from labspace.bookings.actions.settle import core_of, promote_behind, settle_options
 from labspace.bookings.changes import BookingDecided
 from labspace.bookings.models import Booking
@@ -42,6 +43,7 @@ def confirm_booking(
     check_version(booking, expected_version)
     unit_ids = units_of(session, booking_id)
     settle_options(session, unit_ids, now=now)
+    settle_no_shows(session, unit_ids, now=now)
     if booking.state not in UNDECIDED:
         raise Refused(Refusal("not_possible_in_state", {"state": booking.state}))
     _refuse_behind(session, booking, unit_ids=unit_ids)
@@ -50,6 +52,10 @@ def confirm_booking(
         had_claims = holds_claims(booking)
         booking.become(BookingState.CONFIRMED, now=now)
         booking.option_rank = None
+        if booking.check_in_until is not None and now > booking.starts_at:
+            # Nobody checks in to what is not confirmed yet: the grace time begins now.
+            grace = booking.check_in_until - max(booking.starts_at, booking.created_at)
+            booking.check_in_until = now + grace
         if not had_claims:
             rules = rules_of_booking(session, booking)
             take_claims(session, booking, unit_ids=unit_ids, rules=rules, now=now)

@@ -21,9 +21,11 @@ from labspace.bookings.actions.claims import (
     units_of,
 )
 from labspace.bookings.actions.history import note, snapshot
+from labspace.bookings.actions.no_shows import settle_no_shows
 from labspace.bookings.actions.settle import join_queue, promote_behind, settle_options
 from labspace.bookings.changes import BookingMoved, BookingRetold
 from labspace.bookings.models import BookedUnit, Booking
+from labspace.bookings.presence import check_in_deadline
 from labspace.bookings.states import OPEN, BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write
@@ -80,6 +82,8 @@ def move_booking(
     check_version(booking, expected_version)
     unit_ids = plan.units_of(plan.spaces)
     settle_options(session, unit_ids | old_unit_ids, now=now)
+    # Whose grace time is over cannot move away from it; staff who hear on the phone that somebody is late can.
+    settle_no_shows(session, unit_ids | old_unit_ids, now=now, but_not=booking_id if door else None)
     if booking.state not in OPEN or (booking.ends_at <= now and door is None):
         raise Refused(Refusal("not_possible_in_state", {"state": booking.state}))
     if wish.span.ends_at <= now and door is None:
@@ -104,6 +108,8 @@ def move_booking(
         booking.span = wish.span
         booking.setup_minutes, booking.teardown_minutes = wish.setup_minutes, wish.teardown_minutes
         booking.spaces = list(plan.spaces)
+        new_rules = [plan.rules[space.id] for space in plan.spaces]
+        booking.check_in_until = check_in_deadline(new_rules, starts_at=wish.span.starts_at, now=now)
         session.flush()
         session.execute(delete(BookedUnit).where(BookedUnit.booking_id == booking.id))
         plan_units(session, booking, unit_ids=unit_ids)

@@ -19,9 +19,11 @@ from labspace.bookings.actions.checks import StaffDoor, check_wish
 from labspace.bookings.actions.choose import candidates, first_free
 from labspace.bookings.actions.claims import holds_claims, plan_units, take_claims
 from labspace.bookings.actions.history import note
+from labspace.bookings.actions.no_shows import settle_in_the_way
 from labspace.bookings.actions.settle import join_queue, settle_options
 from labspace.bookings.changes import BookingPlaced
 from labspace.bookings.models import Booking, Idempotence
+from labspace.bookings.presence import check_in_deadline
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.db import begin_write
@@ -57,6 +59,7 @@ def place_booking(
     plan = candidates(session, wish)
     if plan.spaces[0].kind is SpaceKind.EVENT_AREA:
         settle_options(session, plan.units_of(plan.spaces), now=now)
+    settle_in_the_way(session, plan.units_of(plan.spaces), plan.rules.values(), span=wish.span, now=now)
     spaces = plan.spaces if wish.space_ids else first_free(session, plan, wish, booker_id=booker_id, now=now)
     lock_bookers(session, booker_id, organisation_id=wish.details.organisation_id)
     check_wish(session, spaces, wish, rules=plan.rules, booked_by=booked_by, now=now, door=door)
@@ -65,6 +68,8 @@ def place_booking(
     booking.state, booking.option_until = state, option_until
     if door and door.entered_later and state is BookingState.CONFIRMED and wish.span.ends_at <= now:
         booking.state = BookingState.USED
+    asked_rules = [plan.rules[space.id] for space in spaces]
+    booking.check_in_until = check_in_deadline(asked_rules, starts_at=wish.span.starts_at, now=now)
     session.add(booking)
     session.flush()
     plan_units(session, booking, unit_ids=unit_ids)
