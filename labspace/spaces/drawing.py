@@ -1,14 +1,9 @@
-"""Pure: a floor plan as the primitives of a picture, all in metres, for templates/components/plan.html.
-
-Walls are strokes along their middle lines, broken where doors and windows are, so corners stay
-mitred and openings are truly open whatever lies behind them.
-"""
+"""Pure: a floor plan as the primitives of a picture, all in metres, for templates/components/plan.html."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from labspace.locations.findings import Report
@@ -20,8 +15,6 @@ from labspace.spaces.geometry import (
     Polygon,
     bounding_box,
     centroid,
-    distance,
-    distance_to_segment,
     label_point,
     part_below,
     placed,
@@ -29,23 +22,13 @@ from labspace.spaces.geometry import (
     rotated,
 )
 from labspace.spaces.kinds import Layout, SpaceKind
-from labspace.spaces.plan_file import NEAR_WALL_M, read_drawing
-from labspace.spaces.plans import (
-    Door,
-    DoorStyle,
-    Drawing,
-    FloorPlanSpec,
-    Item,
-    PlacementSpec,
-    Side,
-    SpaceSpec,
-    Window,
-)
+from labspace.spaces.plan_file import read_drawing
+from labspace.spaces.plans import Drawing, FloorPlanSpec, Item, PlacementSpec, SpaceSpec
 from labspace.spaces.seating import furnish
 from labspace.spaces.strokes import Pen, polygons, polylines
 from labspace.spaces.symbols import draw
+from labspace.spaces.walls import OpenedDoor, wall_lines, window_lines
 
-OUTER_M, INNER_M = 0.3, 0.12
 MARGIN_M = 0.6
 WITH_AREA = frozenset({SpaceKind.POPUP_SLOT, SpaceKind.EVENT_AREA})
 """Kinds whose size people ask for; it is written on the plan."""
@@ -162,7 +145,7 @@ def drawing_of(stored: Mapping[str, Any]) -> Drawing:
 def picture_of(drawing: Drawing, spaces: Iterable[PlacedSpace], *, north_degrees: float = 0.0) -> PlanPicture:
     """The picture of one floor. Wholes are drawn last, so that their label stays reachable."""
     openings = [(d.hinge, d.latch) for d in drawing.doors] + [(w.start, w.end) for w in drawing.windows]
-    doors = [_Opened(door) for door in drawing.doors]
+    doors = [OpenedDoor(door) for door in drawing.doors]
     left, top, right, bottom = _extent(drawing, doors)
     furniture = Pen()
     for item in drawing.furniture:
@@ -182,10 +165,10 @@ def picture_of(drawing: Drawing, spaces: Iterable[PlacedSpace], *, north_degrees
             for item in drawing.furniture
             if item.item is Item.COLUMN
         ),
-        outer_walls=_walls(drawing.outer_walls, openings),
-        inner_walls=_walls(drawing.inner_walls, openings),
-        windows=_windows([w for w in drawing.windows if not w.is_shop_front], drawing),
-        shop_windows=_windows([w for w in drawing.windows if w.is_shop_front], drawing),
+        outer_walls=wall_lines(drawing.outer_walls, openings),
+        inner_walls=wall_lines(drawing.inner_walls, openings),
+        windows=window_lines([w for w in drawing.windows if not w.is_shop_front], drawing),
+        shop_windows=window_lines([w for w in drawing.windows if w.is_shop_front], drawing),
         door_leaves=polylines(leaf for door in doors for leaf in door.leaves),
         door_swings="".join(door.swings for door in doors),
         step_free_ways=polylines(drawing.step_free_ways),
@@ -201,7 +184,7 @@ def with_layout(space: PlacedSpace, layout: Layout, *, seats: int) -> PlacedSpac
     return replace(space, layout=layout, seats=seats)
 
 
-def _extent(drawing: Drawing, doors: Iterable[_Opened]) -> Box:
+def _extent(drawing: Drawing, doors: Iterable[OpenedDoor]) -> Box:
     leaves = [point for door in doors for leaf in door.leaves for point in leaf]
     entrances = [entrance.at for entrance in drawing.entrances]
     return bounding_box([*drawing.outline, *leaves, *entrances])
@@ -248,112 +231,6 @@ def _mark_at(space: PlacedSpace, label_at: Point) -> Point:
     if space.kind is SpaceKind.CAFE_TABLE:
         return label_at[0] - 0.5, label_at[1] - 0.5
     return label_at
-
-
-def _walls(walls: Iterable[Polygon], openings: Sequence[tuple[Point, Point]]) -> str:
-    pen = Pen()
-    for wall in walls:
-        pieces = cut(wall, openings)
-        if len(pieces) == 1 and pieces[0][0] == pieces[0][-1]:
-            pen.polygon(pieces[0][:-1])
-        else:
-            for piece in pieces:
-                pen.polyline(piece)
-    return pen.d
-
-
-def cut(wall: Polygon, openings: Iterable[tuple[Point, Point]]) -> list[list[Point]]:
-    """What remains of a wall's middle line when the openings that lie in it are taken out."""
-    openings = list(openings)
-    pieces: list[list[Point]] = [[wall[0]]]
-    for a, b in pairwise(wall):
-        length = distance(a, b)
-        for start, end in _holes(a, b, openings):
-            if start > 0.005:
-                pieces[-1].append(_between(a, b, start / length))
-            pieces.append([_between(a, b, min(1.0, end / length))])
-        if pieces[-1][-1] != b:
-            pieces[-1].append(b)
-    if wall[0] == wall[-1] and len(pieces) > 1:
-        pieces[0] = pieces.pop()[:-1] + pieces[0]
-    return [piece for piece in pieces if len(piece) > 1]
-
-
-def _holes(a: Point, b: Point, openings: Iterable[tuple[Point, Point]]) -> list[tuple[float, float]]:
-    found = []
-    for start, end in openings:
-        if max(distance_to_segment(start, a, b), distance_to_segment(end, a, b)) <= NEAR_WALL_M:
-            found.append(tuple(sorted((_along(a, b, start), _along(a, b, end)))))
-    return sorted((one, other) for one, other in found)
-
-
-def _along(a: Point, b: Point, point: Point) -> float:
-    """Metres from a to the foot of a point on the line a→b."""
-    length = distance(a, b) or 1.0
-    return ((point[0] - a[0]) * (b[0] - a[0]) + (point[1] - a[1]) * (b[1] - a[1])) / length
-
-
-def _between(a: Point, b: Point, share: float) -> Point:
-    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
-
-
-def _windows(windows: Iterable[Window], drawing: Drawing) -> str:
-    """The two faces of the wall, and the two lines of the panes between them."""
-    pen = Pen()
-    for window in windows:
-        half = _thickness(window, drawing) / 2
-        pen.polygon([*_shifted(window, half), *reversed(_shifted(window, -half))])
-        pen.polyline(_shifted(window, 0.04))
-        pen.polyline(_shifted(window, -0.04))
-    return pen.d
-
-
-def _thickness(window: Window, drawing: Drawing) -> float:
-    for wall in drawing.outer_walls:
-        if any(distance_to_segment(window.start, a, b) <= NEAR_WALL_M for a, b in pairwise(wall)):
-            return OUTER_M
-    return INNER_M
-
-
-def _shifted(window: Window, by: float) -> list[Point]:
-    nx, ny = _left_of(window.start, window.end)
-    return [(x + nx * by, y + ny * by) for x, y in (window.start, window.end)]
-
-
-def _left_of(a: Point, b: Point) -> Point:
-    """The unit vector to the left of the way a→b."""
-    length = distance(a, b) or 1.0
-    return (b[1] - a[1]) / length, -(b[0] - a[0]) / length
-
-
-class _Opened:
-    """A door standing open: its leaves, and the arcs they swing."""
-
-    def __init__(self, door: Door) -> None:
-        self.leaves: list[list[Point]] = []
-        self._pen = Pen()
-        middle = _between(door.hinge, door.latch, 0.5)
-        if door.style is DoorStyle.SINGLE:
-            self._leaf(door.hinge, door.latch, door.swing)
-        elif door.style is DoorStyle.DOUBLE:
-            self._leaf(door.hinge, middle, door.swing)
-            self._leaf(door.latch, middle, Side.RIGHT if door.swing is Side.LEFT else Side.LEFT)
-        elif door.style is DoorStyle.SLIDING:
-            nx, ny = _left_of(door.hinge, door.latch)
-            sign = 0.1 if door.swing is Side.LEFT else -0.1
-            self.leaves.append([(x + nx * sign, y + ny * sign) for x, y in (door.hinge, door.latch)])
-
-    @property
-    def swings(self) -> str:
-        return self._pen.d
-
-    def _leaf(self, hinge: Point, tip: Point, swing: Side) -> None:
-        nx, ny = _left_of(hinge, tip)
-        sign = 1 if swing is Side.LEFT else -1
-        width = distance(hinge, tip)
-        opened = (hinge[0] + nx * sign * width, hinge[1] + ny * sign * width)
-        self.leaves.append([hinge, opened])
-        self._pen.move(opened).arc(width, tip, clockwise=swing is Side.LEFT)
 
 
 def placed_spaces(
