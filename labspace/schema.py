@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from labspace.bookings.guards import ensure_guards, missing_guards
 from labspace.home import HOME
+from labspace.spaces.revisions import ensure_revisions, missing_revisions, put_revisions_aside
 
 
 class SchemaOutdated(RuntimeError):
@@ -25,16 +26,20 @@ def alembic_config(connection: Connection) -> Config:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema to `revision` and put the overlap guards in force, all or nothing."""
+    """Bring the schema to `revision` and put the overlap guards and the houses' revisions in force, all or nothing."""
     with engine.begin() as connection:
+        put_revisions_aside(connection)
         command.upgrade(alembic_config(connection), revision)
         ensure_guards(connection)
+        ensure_revisions(connection)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the schema back to `revision`."""
     with engine.begin() as connection:
+        put_revisions_aside(connection)
         command.downgrade(alembic_config(connection), revision)
+        ensure_revisions(connection)
 
 
 def current_revision(connection: Connection) -> str | None:
@@ -48,5 +53,5 @@ def check(engine: Engine) -> None:
         head = ScriptDirectory(str(HOME / "migrations")).get_current_head()
         if current_revision(connection) != head:
             raise SchemaOutdated("The database is not up to date. Run `labspace db upgrade`.")
-        if missing := missing_guards(connection):
+        if missing := [*missing_guards(connection), *missing_revisions(connection)]:
             raise SchemaOutdated(f"Guards are missing ({', '.join(missing)}). Run `labspace db upgrade`.")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import enum
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
-from labspace.times import TimeSpan, clipped, difference, intersection, length, union
+from labspace.times import TimeSpan, clipped, difference, intersection, union
 
 
 class Standing(enum.Enum):
@@ -42,7 +42,17 @@ class SpaceTime:
     @cached_property
     def free(self) -> list[TimeSpan]:
         """Bookable time nobody claims."""
-        return difference(self.bookable, [*self.taken, *self.held, *self.mine])
+        claimed = [*self.taken, *self.held, *self.mine]
+        return difference(self.bookable, claimed) if claimed else self.bookable
+
+    def during(self, window: TimeSpan) -> SpaceTime:
+        """The same cut to `window`."""
+        return SpaceTime(
+            *(
+                clipped(spans, window) if spans else spans
+                for spans in (self.bookable, self.taken, self.held, self.mine, self.on_hold)
+            )
+        )
 
     def standing(self, asked: TimeSpan) -> Standing:
         """How the space stands for `asked`; own bookings outshine everything."""
@@ -72,7 +82,11 @@ class SpaceTime:
 
 
 def _share(spans: Iterable[TimeSpan], asked: TimeSpan) -> float:
-    return length(clipped(spans, asked)) / asked.duration
+    begins, ends, covered = asked.starts_at, asked.ends_at, timedelta()
+    for span in spans:
+        if span.starts_at < ends and begins < span.ends_at:
+            covered += min(span.ends_at, ends) - max(span.starts_at, begins)
+    return covered / asked.duration
 
 
 def together(parts: Collection[SpaceTime]) -> SpaceTime:
@@ -90,7 +104,7 @@ def together(parts: Collection[SpaceTime]) -> SpaceTime:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Strip:
     """One stretch of a space's day and how it stands."""
 
@@ -111,7 +125,7 @@ def strips(time: SpaceTime, window: TimeSpan) -> list[Strip]:
         (Standing.HELD, time.held, False),
         (Standing.FREE, time.bookable, False),
     ):
-        shown = intersection(spans, open_left)
-        found += [Strip(span, standing, on_hold) for span in shown]
-        open_left = difference(open_left, shown)
-    return sorted(found, key=lambda strip: strip.span)
+        if spans and (shown := intersection(spans, open_left)):
+            found += [Strip(span, standing, on_hold) for span in shown]
+            open_left = difference(open_left, shown)
+    return sorted(found, key=lambda strip: strip.span.starts_at)

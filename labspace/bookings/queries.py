@@ -54,7 +54,7 @@ def claims_between(session: Session, space_ids: Collection[int], window: TimeSpa
     }
     rows = [*session.execute(_RECENT_CLAIMS, asked), *session.execute(_RUNNING_CLAIMS, asked)]
     claimed = [Claimed(row[0], TimeSpan(row[1], row[2]), *row[3:]) for row in rows]
-    return sorted(claimed, key=lambda claim: (claim.space_id, claim.span))
+    return sorted(claimed, key=lambda claim: (claim.space_id, claim.span.starts_at, claim.span.ends_at))
 
 
 # Built once: putting these statements together took longer than running them, on every page.

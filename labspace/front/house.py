@@ -16,9 +16,8 @@ from labspace.front.kind_lists import alternatives, kind_lists, pool_url
 from labspace.front.plan_view import plan_views
 from labspace.front.quick_times import quick_times
 from labspace.front.space_view import SpaceView, Viewer, legend, time_query
-from labspace.locations.models import Location
-from labspace.locations.queries import find_location
-from labspace.spaces.models import Space
+from labspace.spaces.house import House, HouseSpace
+from labspace.spaces.houses import find_house
 from labspace.times import utc_now
 from labspace.words import gettext as _
 
@@ -50,7 +49,7 @@ def show(slug: str) -> ResponseReturnValue:
             day.scale.column_of(day.asked.span.ends_at),
         ),
         clocks=clock_choices(day),
-        plans=plan_views(db.session(), house, day, views),
+        plans=plan_views(db.session(), day, views),
         lists=kind_lists(views.values()),
         opened=opened,
         others=alternatives(opened, views.values()) if opened else (),
@@ -62,12 +61,12 @@ def show(slug: str) -> ResponseReturnValue:
     return page, 422 if problems else 200
 
 
-def get_house(slug: str) -> Location:
+def get_house(slug: str) -> House:
     """The house of this address; answers 404 if there is none."""
-    return find_location(db.session(), slug) or abort(404)
+    return find_house(db.session(), slug) or abort(404)
 
 
-def load_day(house: Location) -> HouseDay:
+def load_day(house: House) -> HouseDay:
     """The day and hours the address asks for."""
     user = visitor()
     return house_day(
@@ -147,7 +146,7 @@ def closed_text(day: HouseDay) -> tuple[str, str, str] | None:
     return text, _("Nächster offener Tag: %(day)s", day=long_day_text(following)), url
 
 
-def opened_space(day: HouseDay, views: dict[int, SpaceView]) -> tuple[Space, SpaceView] | None:
+def opened_space(day: HouseDay, views: dict[int, SpaceView]) -> tuple[HouseSpace, SpaceView] | None:
     """The space whose sheet is open."""
     wanted = request.args.get("flaeche")
     for space in day.spaces:

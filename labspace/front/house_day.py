@@ -9,15 +9,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from labspace.bookings.availability import SpaceTime
-from labspace.bookings.queries import rules_of
 from labspace.bookings.rulebook import Rules
-from labspace.bookings.space_times import space_times
+from labspace.bookings.space_times import rules_in, space_times
 from labspace.day_words import day_from
 from labspace.front.asked import FURTHEST, Asked, asked_for, day_window
-from labspace.locations.models import Location
-from labspace.locations.queries import house_hours
-from labspace.spaces.models import Space
-from labspace.spaces.queries import spaces_of
+from labspace.spaces.house import House, HouseSpace
 from labspace.timelines import Scale
 from labspace.times import TimeSpan, clipped, start_of_day
 
@@ -29,13 +25,13 @@ LOOK_AHEAD = timedelta(days=15)
 class HouseDay:
     """A house on a day: its spaces, how each stands, the rules, and what was asked."""
 
-    house: Location
+    house: House
     asked: Asked
     open_spans: Sequence[TimeSpan]
     """Opening on the asked day."""
     look_ahead: Sequence[TimeSpan]
     """Opening of the coming two weeks."""
-    spaces: Sequence[Space]
+    spaces: Sequence[HouseSpace]
     times: Mapping[int, SpaceTime]
     rules: Mapping[int, Rules]
     scale: Scale
@@ -51,13 +47,7 @@ class HouseDay:
         return self.asked.day < self.today
 
 
-def house_opening(session: Session, house: Location, *, around: date | None, now: datetime) -> list[TimeSpan]:
-    """When the house is open from today on for two weeks, and on the day around."""
-    window = _window(house, around=around, now=now)
-    return house_hours(session, [house], window)[house.id].open_spans(window)
-
-
-def _window(house: Location, *, around: date | None, now: datetime) -> TimeSpan:
+def _window(house: House, *, around: date | None, now: datetime) -> TimeSpan:
     today = now.astimezone(house.zone).date()
     near = around is None or timedelta() <= around - today < LOOK_AHEAD - timedelta(days=1)
     first = today if near or around is None else around
@@ -67,7 +57,7 @@ def _window(house: Location, *, around: date | None, now: datetime) -> TimeSpan:
 
 def house_day(
     session: Session,
-    house: Location,
+    house: House,
     query: Mapping[str, str],
     *,
     viewer_id: int | None,
@@ -83,23 +73,14 @@ def house_day(
     around = day_from(query.get("tag", ""), today=today)
     if around is not None and abs(around - today) > FURTHEST:
         around = None
-    window = _window(house, around=around, now=now)
-    hours = house_hours(session, [house], window)
-    opening = hours[house.id].open_spans(window)
+    opening = house.open_spans(_window(house, around=around, now=now))
     asked = asked_for(query, open_spans=opening, zone=house.zone, now=now)
     whole = TimeSpan.of_days(asked.day, asked.day, zone=house.zone)
-    spaces = spaces_of(session, [house.id], on=asked.day)
+    spaces = house.spaces_on(asked.day)
     if asked.day < today and not may_see_past:
         times = {space.id: SpaceTime(bookable=[]) for space in spaces}
     else:
-        times = space_times(
-            session,
-            spaces,
-            whole,
-            on=asked.day,
-            viewer_id=viewer_id,
-            opening=hours if window.contains(whole) else None,
-        )
+        times = space_times(session, [house], whole, on=asked.day, viewer_id=viewer_id)
     day_opening = clipped(opening, whole)
     return HouseDay(
         house=house,
@@ -108,7 +89,7 @@ def house_day(
         look_ahead=opening,
         spaces=spaces,
         times=times,
-        rules=rules_of(session, spaces, on=asked.day),
+        rules=rules_in(session, house, on=asked.day),
         scale=Scale(
             window=day_window(day_opening, asked.day, zone=house.zone, also=asked.span), zone=house.zone
         ),

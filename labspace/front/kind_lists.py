@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from labspace.bookings.availability import Standing
 from labspace.front.house_day import HouseDay
 from labspace.front.space_view import SpaceView, time_query
+from labspace.spaces.house import HouseSpace
 from labspace.spaces.kinds import SpaceKind
-from labspace.spaces.models import Space
 from labspace.words import gettext as _
 
 KIND_ORDER = tuple(SpaceKind)
@@ -61,7 +61,7 @@ def _kind_list(kind: SpaceKind, views: tuple[SpaceView, ...]) -> KindList:
     return KindList(kind, str(kind.plural), free, len(units), text, views)
 
 
-def alternatives(opened: tuple[Space, SpaceView], views: Iterable[SpaceView]) -> list[SpaceView]:
+def alternatives(opened: tuple[HouseSpace, SpaceView], views: Iterable[SpaceView]) -> list[SpaceView]:
     """Up to three free spaces of the same kind, when the opened one cannot be had."""
     _space, view = opened
     if view.standing in {Standing.FREE, Standing.YOURS}:

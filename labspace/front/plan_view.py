@@ -15,12 +15,10 @@ from sqlalchemy.orm import Session
 from labspace.formats import is_german
 from labspace.front.house_day import HouseDay
 from labspace.front.space_view import SpaceView
-from labspace.locations.models import Location
 from labspace.spaces.drawing import FOOT_M, PlacedSpace, PlanPicture, SpacePicture, drawing_of, picture_of
-from labspace.spaces.models import FloorPlan, Placement, Space
-from labspace.spaces.queries import lowest_plans, plans_in_force
+from labspace.spaces.house import House, HouseSpace
+from labspace.spaces.models import FloorPlan, Placement
 
-MOST_KEPT = 64
 MOST_PIECES = 2000
 WITH_AREA = frozenset({"popup_slot", "event_area"})
 
@@ -80,18 +78,16 @@ class PlanView:
     views: Mapping[str, PlanSpaceView]
 
 
-def plan_views(
-    session: Session, house: Location, day: HouseDay, views: Mapping[int, SpaceView]
-) -> list[PlanView]:
+def plan_views(session: Session, day: HouseDay, views: Mapping[int, SpaceView]) -> list[PlanView]:
     """Every level of the house on the asked day, from below."""
     by_public_id = {view.public_id: _said(view) for view in views.values()}
     plans = []
-    for plan_id, name, name_en in plans_in_force(session, house.id, on=day.asked.day):
-        kept = _kept(session, plan_id, day.spaces)
+    for level in day.house.levels_on(day.asked.day):
+        kept = _kept(session, day.house, level.plan_id, on=day.asked.day)
         plans.append(
             PlanView(
                 html_id=kept.html_id,
-                name=(name if is_german() or not name_en else name_en),
+                name=level.name if is_german() or not level.name_en else level.name_en,
                 picture=kept.picture,
                 kept=kept,
                 views=by_public_id,
@@ -115,18 +111,13 @@ class Miniature:
     outer_walls: str
 
 
-def miniatures(
-    session: Session, spaces: Sequence[Space], *, free: Collection[int], on: date
-) -> dict[int, Miniature]:
-    """The lowest floor of each house these spaces are in, by house id; `free` are ids of free spaces."""
-    by_house: dict[int, list[Space]] = {}
-    for space in spaces:
-        by_house.setdefault(space.location_id, []).append(space)
-    public = {space.public_id for space in spaces if space.id in free}
-    return {
-        house_id: _miniature(_kept(session, plan_id, by_house[house_id]).picture, public)
-        for house_id, plan_id in lowest_plans(session, by_house, on=on).items()
-    }
+def miniature(session: Session, house: House, *, free: Collection[int], on: date) -> Miniature | None:
+    """The lowest floor of a house on a day; `free` are ids of free spaces."""
+    levels = house.levels_on(on)
+    if not levels:
+        return None
+    public = {space.public_id for space in house.spaces_on(on) if space.id in free}
+    return _miniature(_kept(session, house, levels[0].plan_id, on=on).picture, public)
 
 
 def _miniature(picture: PlanPicture, free: Collection[str]) -> Miniature:
@@ -153,20 +144,16 @@ def _said(view: SpaceView) -> PlanSpaceView:
     return PlanSpaceView(label=label, state=view.standing.value, href=view.url, share_free=view.share_free)
 
 
-def _kept(session: Session, plan_id: int, spaces: Sequence[Space]) -> KeptDrawing:
-    # A published plan is never changed, a new one gets an id of its own: the id is key enough.
-    # What the spaces on it are called may change, so that is part of the key.
-    kept: dict[object, KeptDrawing] = current_app.extensions.setdefault("labspace.drawings", {})
-    key = (plan_id, tuple((space.id, space.label) for space in spaces), is_german())
-    if key not in kept:
-        while len(kept) >= MOST_KEPT:
-            del kept[next(iter(kept))]
-        picture = _drawn(session, plan_id, spaces)
-        kept[key] = KeptDrawing(f"plan-{plan_id}", picture, "de" if is_german() else "en")
-    return kept[key]
+def _kept(session: Session, house: House, plan_id: int, *, on: date) -> KeptDrawing:
+    language = "de" if is_german() else "en"
+    spaces = house.spaces_on(on)
+    return house.remember(
+        ("drawing", plan_id, tuple(space.id for space in spaces), language),
+        lambda: KeptDrawing(f"plan-{plan_id}", _drawn(session, plan_id, spaces), language),
+    )
 
 
-def _drawn(session: Session, plan_id: int, spaces: Sequence[Space]) -> PlanPicture:
+def _drawn(session: Session, plan_id: int, spaces: Sequence[HouseSpace]) -> PlanPicture:
     plan = session.get_one(FloorPlan, plan_id)
     by_id = {space.id: space for space in spaces}
     placements = session.scalars(select(Placement).where(Placement.plan_id == plan_id).order_by(Placement.id))
@@ -174,7 +161,7 @@ def _drawn(session: Session, plan_id: int, spaces: Sequence[Space]) -> PlanPictu
     return picture_of(drawing_of(plan.drawing), placed, north_degrees=plan.north_degrees)
 
 
-def _placed(row: Placement, space: Space) -> PlacedSpace:
+def _placed(row: Placement, space: HouseSpace) -> PlacedSpace:
     first = space.layouts[0] if space.layouts else None
     seats, label = row.detail.get("seats"), row.detail.get("label")
     return PlacedSpace(

@@ -14,6 +14,8 @@ from labspace.db import db
 from labspace.front.frame import FrameUser, SiteFrame, build_frame
 from labspace.languages import language
 from labspace.locations.models import Location
+from labspace.spaces.house import House
+from labspace.spaces.houses import houses_seen
 
 
 def frame_pages(app: Flask) -> None:
@@ -24,14 +26,16 @@ def frame_pages(app: Flask) -> None:
         return {"site": _frame()}
 
 
-def _houses() -> Sequence[Row[int, str, str, bool]]:
+def _houses() -> Sequence[House | Row[int, str, str, bool]]:
+    if (seen := houses_seen()) is not None:
+        return seen
     return db.session.execute(
         select(Location.id, Location.slug, Location.name, Location.is_demo).order_by(Location.position)
     ).all()
 
 
 def _frame() -> SiteFrame:
-    houses: Sequence[Row[int, str, str, bool]] = []
+    houses: Sequence[House | Row[int, str, str, bool]] = []
     user = None
     try:
         houses, user = _houses(), visitor()

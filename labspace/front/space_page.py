@@ -9,24 +9,24 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from labspace.access import public, visitor
-from labspace.bookings.availability import SpaceTime
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.space_times import space_times
 from labspace.db import db
 from labspace.formats import duration_text, is_german, span_text
+from labspace.front.asked import quarter_before
 from labspace.front.house import load_day, problem_texts, time_texts, viewer_of
 from labspace.front.house_day import HouseDay
-from labspace.front.plan_view import Miniature, miniatures
+from labspace.front.plan_view import Miniature, miniature
 from labspace.front.space_view import (
     book_label,
     booking_url,
     day_cells,
     feature_labels,
     people_text,
-    space_name,
 )
-from labspace.spaces.models import Space
-from labspace.spaces.queries import find_space, spaces_of, units_by_space
+from labspace.spaces.house import House, HouseSpace
+from labspace.spaces.houses import find_house_space
+from labspace.spaces.names import space_name
 from labspace.times import TimeSpan, utc_now
 from labspace.words import gettext as _
 
@@ -39,13 +39,12 @@ LOOK_FOR_FREE = timedelta(days=14)
 @public
 def show(public_id: str) -> ResponseReturnValue:
     """One space, its day as a timeline, and the next time it is free."""
-    space = find_space(db.session(), public_id) or abort(404)
-    day = load_day(space.location)
+    house, space = find_house_space(db.session(), public_id) or abort(404)
+    day, zone = load_day(house), house.zone
     if all(each.id != space.id for each in day.spaces):
         abort(404)
-    house, zone = space.location, space.location.zone
     rules, view = day.rules[space.id], viewer_of(day).view(space, day.times[space.id], day.rules[space.id])
-    free = next_free(db.session(), space, rules)
+    free = next_free(db.session(), house, space, rules)
     problems = problem_texts(day.asked)
     page = render_template(
         "front/space.html",
@@ -60,7 +59,7 @@ def show(public_id: str) -> ResponseReturnValue:
         problems=problems,
         hours=day.scale.hours(),
         cells=day_cells(day.times[space.id], day.scale, space=space, now=day.now),
-        is_hidden=day.is_past and not may_see_past(space.location_id),
+        is_hidden=day.is_past and not may_see_past(house.id),
         plan=place_of(db.session(), day, space),
         next_free=(span_text(free, zone=zone), booking_url(space, free, zone=zone)) if free else None,
         book_label=book_label(space.kind),
@@ -80,24 +79,19 @@ def may_see_past(location_id: int) -> bool:
     return user is not None and user.runs(location_id)
 
 
-def place_of(session: Session, day: HouseDay, space: Space) -> Miniature | None:
+def place_of(session: Session, day: HouseDay, space: HouseSpace) -> Miniature | None:
     """The house in small with this space, or the parts it is made of, picked out."""
-    units = units_by_space(session, [space.id], on=day.asked.day)[space.id]
-    found = miniatures(session, day.spaces, free=units, on=day.asked.day)
-    return found.get(space.location_id)
+    units = day.house.units_on(day.asked.day)[space.id]
+    return miniature(session, day.house, free=units, on=day.asked.day)
 
 
-def next_free(session: Session, space: Space, rules: Rules) -> TimeSpan | None:
+def next_free(session: Session, house: House, space: HouseSpace, rules: Rules) -> TimeSpan | None:
     """The first time within two weeks that is free for the shortest booking, in whole quarters."""
-    now = utc_now()
-    begins = now - timedelta(minutes=now.minute % 15, seconds=now.second)
+    begins = quarter_before(utc_now())
     window = TimeSpan(begins, begins + LOOK_FOR_FREE)
-    day = begins.astimezone(space.location.zone).date()
-    spaces = spaces_of(session, [space.location_id], on=day)
+    day = begins.astimezone(house.zone).date()
     user = visitor()
-    times: dict[int, SpaceTime] = space_times(
-        session, spaces, window, on=day, viewer_id=user.id if user else None
-    )
+    times = space_times(session, [house], window, on=day, viewer_id=user.id if user else None)
     free = times[space.id].next_free(
         begins, minutes=min(rules.min_minutes, 24 * 60) if not rules.whole_days else 15
     )
@@ -106,7 +100,7 @@ def next_free(session: Session, space: Space, rules: Rules) -> TimeSpan | None:
     return TimeSpan(free.starts_at, min(free.ends_at, free.starts_at + timedelta(hours=2)))
 
 
-def space_facts(space: Space, rules: Rules) -> list[tuple[str, str]]:
+def space_facts(space: HouseSpace, rules: Rules) -> list[tuple[str, str]]:
     """Short facts: kind, people, size, seatings, how long it may be booked."""
     layouts = ", ".join(f"{row.layout.label}: {row.capacity}" for row in space.layouts)
     area = (

@@ -14,11 +14,12 @@ from labspace.bookings.rulebook import Rules
 from labspace.bookings.rules import broken_time_rules
 from labspace.bookings.sentences import sentence
 from labspace.errors import Refusal
-from labspace.formats import clock_text, duration_text, hours_text, is_german
+from labspace.formats import clock_text, duration_text, hours_text
 from labspace.front.asked import QUARTER, Asked, quarter_before
 from labspace.spaces.features import Feature
+from labspace.spaces.house import HouseSpace
 from labspace.spaces.kinds import SpaceKind
-from labspace.spaces.models import Space
+from labspace.spaces.names import space_name
 from labspace.timelines import Cell, Scale, Stretch
 from labspace.times import TimeSpan, clipped
 from labspace.words import gettext as _
@@ -64,11 +65,6 @@ class SpaceView:
     """Where booking or asking starts; empty when there is nothing to book."""
     book_label: str
     strip: tuple[Bar, ...]
-
-
-def space_name(space: Space) -> str:
-    """The name in the reader's language."""
-    return space.name if is_german() or not space.name_en else space.name_en
 
 
 def status_text(time: SpaceTime, standing: Standing, asked: TimeSpan, *, zone: ZoneInfo) -> str:
@@ -126,7 +122,7 @@ def proposed(asked: TimeSpan, time: SpaceTime, *, rules: Rules) -> TimeSpan:
     return span if span.duration <= longest else TimeSpan(span.starts_at, span.starts_at + longest)
 
 
-def booking_url(space: Space, span: TimeSpan, *, zone: ZoneInfo) -> str:
+def booking_url(space: HouseSpace, span: TimeSpan, *, zone: ZoneInfo) -> str:
     """Where booking this space starts, by its kind."""
     path = {
         SpaceKind.EVENT_AREA: "/veranstaltungen/anfrage",
@@ -151,14 +147,9 @@ def book_label(kind: SpaceKind) -> str:
     return _("Bewerben") if kind is SpaceKind.POPUP_SLOT else _("Buchen")
 
 
-def most_people(space: Space) -> int:
-    """How many people it holds at most, by any seating."""
-    return max([space.capacity, *(row.capacity for row in space.layouts)])
-
-
-def people_text(space: Space) -> str:
+def people_text(space: HouseSpace) -> str:
     """How many people it holds at most, in words."""
-    return ngettext("%(num)d Person", "%(num)d Personen", most_people(space))
+    return ngettext("%(num)d Person", "%(num)d Personen", space.most_people)
 
 
 @dataclass(frozen=True)
@@ -175,7 +166,7 @@ class Viewer:
     query: Mapping[str, str]
     words: dict[tuple[str, object], str] = field(default_factory=dict)
 
-    def view(self, space: Space, time: SpaceTime, rules: Rules) -> SpaceView:
+    def view(self, space: HouseSpace, time: SpaceTime, rules: Rules) -> SpaceView:
         """The space as the house page shows it."""
         asked, zone = self.asked.span, self.scale.zone
         standing, barred = standing_for(time, asked, rules=rules, zone=zone, now=self.now)
@@ -195,7 +186,7 @@ class Viewer:
             label=space.label,
             kind=space.kind,
             kind_name=self.said("kind", space.kind, lambda: str(space.kind.label)),
-            people=self.said("people", most_people(space), lambda: people_text(space)),
+            people=self.said("people", space.most_people, lambda: people_text(space)),
             features=self._features(space),
             is_unit=space.is_unit,
             standing=standing,
@@ -219,7 +210,7 @@ class Viewer:
             self.words[about, key] = say()
         return self.words[about, key]
 
-    def _features(self, space: Space) -> tuple[str, ...]:
+    def _features(self, space: HouseSpace) -> tuple[str, ...]:
         codes = [code for code in space.features if code in FEATURES]
         return tuple(
             self.said("feature", code, lambda code=code: str(FEATURES[code].label))  # type: ignore[misc]
@@ -252,7 +243,7 @@ def _too_long_hint(asked: TimeSpan, rules: Rules) -> str:
     return _("höchstens %(length)s am Stück", length=duration_text(rules.max_minutes))
 
 
-def feature_labels(space: Space) -> tuple[str, ...]:
+def feature_labels(space: HouseSpace) -> tuple[str, ...]:
     """What the space has, in words; codes this version does not know are left out."""
     return tuple(str(FEATURES[code].label) for code in space.features if code in FEATURES)
 
@@ -290,7 +281,7 @@ def day_bars(time: SpaceTime, scale: Scale) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-def day_cells(time: SpaceTime, scale: Scale, *, space: Space, now: datetime) -> tuple[Cell, ...]:
+def day_cells(time: SpaceTime, scale: Scale, *, space: HouseSpace, now: datetime) -> tuple[Cell, ...]:
     """A space's day as cells of a timeline; what is free after `now` leads to booking."""
     stretches = [
         Stretch(
@@ -304,7 +295,7 @@ def day_cells(time: SpaceTime, scale: Scale, *, space: Space, now: datetime) -> 
     return scale.cells(stretches, closed_text=standing_word(Standing.CLOSED))
 
 
-def _free_url(space: Space, strip: Strip, *, zone: ZoneInfo, now: datetime) -> str:
+def _free_url(space: HouseSpace, strip: Strip, *, zone: ZoneInfo, now: datetime) -> str:
     # Someone standing in the house books the quarter of an hour that is running.
     begins = max(strip.span.starts_at, quarter_before(now))
     if strip.standing is not Standing.FREE or strip.span.ends_at - begins < QUARTER:

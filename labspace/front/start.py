@@ -17,13 +17,12 @@ from labspace.bookings.queries import public_events
 from labspace.bookings.space_times import space_times
 from labspace.db import db
 from labspace.formats import clock_text, hours_text, is_german, weekday_text
-from labspace.front.plan_view import Miniature, miniatures
-from labspace.front.space_view import space_name
-from labspace.locations.models import Location
-from labspace.locations.queries import house_hours, locations
+from labspace.front.asked import QUARTER, quarter_before
+from labspace.front.plan_view import Miniature, miniature
+from labspace.spaces.house import House, HouseSpace, open_within
+from labspace.spaces.houses import houses
 from labspace.spaces.kinds import SpaceKind
-from labspace.spaces.models import Space
-from labspace.spaces.queries import spaces_of
+from labspace.spaces.names import space_name
 from labspace.times import TimeSpan, start_of_day, utc_now
 from labspace.words import gettext as _
 from labspace.words import ngettext
@@ -73,41 +72,38 @@ def show() -> ResponseReturnValue:
 
 def house_cards(session: Session, *, now: datetime) -> list[HouseCard]:
     """The houses in their order, by a number of statements that does not grow with them."""
-    houses = locations(session)
-    if not houses:
+    known = houses(session)
+    if not known:
         return []
-    ids = [house.id for house in houses]
     ahead = TimeSpan(now, now + LOOK_AHEAD)
-    hours = house_hours(session, houses, ahead)
-    opening = {house.id: hours[house.id].open_spans(ahead) for house in houses}
-    today = max(now.astimezone(house.zone).date() for house in houses)
-    spaces = spaces_of(session, ids, on=today)
+    opening = {house.id: open_within(house, ahead) for house in known}
+    today = max(now.astimezone(house.zone).date() for house in known)
     moments = {house_id: _moment(spans, now=now) for house_id, spans in opening.items()}
-    window = TimeSpan(now, max(moment.ends_at for moment in moments.values()))
-    times = space_times(
-        session, spaces, window, on=today, viewer_id=None, opening=hours if ahead.contains(window) else None
-    )
-    free = {
-        space.id for space in spaces if times[space.id].standing(moments[space.location_id]) is Standing.FREE
-    }
-    plans = miniatures(session, spaces, free=free, on=today)
-    ends = max(start_of_day(today + timedelta(days=1), zone=house.zone) for house in houses)
-    events = public_events(session, ids, TimeSpan(now, ends))
-    return [
-        HouseCard(
-            name=house.name,
-            city=house.city,
-            text=house.text_de if is_german() or not house.text_en else house.text_en,
-            url=url_for("house.show", slug=house.slug),
-            opening=_opening(opening[house.id], house, now=now),
-            is_open=moments[house.id].includes(now),
-            free_title=_("Jetzt frei") if moments[house.id].includes(now) else _("Frei, sobald geöffnet ist"),
-            free=_free_now([space for space in spaces if space.location_id == house.id], free),
-            events=_events([event for event in events if event.location_id == house.id], house),
-            plan=plans.get(house.id),
+    window = TimeSpan(quarter_before(now), max(moment.ends_at for moment in moments.values()) + QUARTER)
+    window = TimeSpan(window.starts_at, quarter_before(window.ends_at))
+    times = space_times(session, known, window, on=today, viewer_id=None)
+    ends = max(start_of_day(today + timedelta(days=1), zone=house.zone) for house in known)
+    events = public_events(session, [house.id for house in known], TimeSpan(now, ends))
+    cards = []
+    for house in known:
+        moment = moments[house.id]
+        spaces = house.spaces_on(today)
+        free = {space.id for space in spaces if times[space.id].standing(moment) is Standing.FREE}
+        cards.append(
+            HouseCard(
+                name=house.name,
+                city=house.city,
+                text=house.text_de if is_german() or not house.text_en else house.text_en,
+                url=url_for("house.show", slug=house.slug),
+                opening=_opening(opening[house.id], house, now=now),
+                is_open=moment.includes(now),
+                free_title=_("Jetzt frei") if moment.includes(now) else _("Frei, sobald geöffnet ist"),
+                free=_free_now(spaces, free),
+                events=_events([event for event in events if event.location_id == house.id], house),
+                plan=miniature(session, house, free=free, on=today),
+            )
         )
-        for house in houses
-    ]
+    return cards
 
 
 def _moment(open_spans: Sequence[TimeSpan], *, now: datetime) -> TimeSpan:
@@ -116,14 +112,14 @@ def _moment(open_spans: Sequence[TimeSpan], *, now: datetime) -> TimeSpan:
     return TimeSpan(begins, begins + NOW_MEANS)
 
 
-def _events(events: Sequence[Booking], house: Location) -> tuple[tuple[str, str, str], ...]:
+def _events(events: Sequence[Booking], house: House) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (hours_text(event.span, zone=house.zone), event.title, ", ".join(map(space_name, event.spaces)))
         for event in events
     )
 
 
-def _opening(open_spans: Sequence[TimeSpan], house: Location, *, now: datetime) -> str:
+def _opening(open_spans: Sequence[TimeSpan], house: House, *, now: datetime) -> str:
     zone = house.zone
     if not open_spans:
         return _("in den nächsten Tagen geschlossen")
@@ -138,7 +134,7 @@ def _opening(open_spans: Sequence[TimeSpan], house: Location, *, now: datetime) 
     )
 
 
-def _free_now(spaces: Sequence[Space], free: Collection[int]) -> tuple[FreeNow, ...]:
+def _free_now(spaces: Sequence[HouseSpace], free: Collection[int]) -> tuple[FreeNow, ...]:
     found = []
     for kind in SHOWN:
         units = [space for space in spaces if space.kind is kind and space.is_unit]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,14 +17,12 @@ from labspace.day_words import day_from
 from labspace.db import db
 from labspace.formats import day_text, is_german, number_text, week_text
 from labspace.front.asked import FURTHEST, day_window
-from labspace.front.house import get_house, load_day, problem_texts, time_texts
-from labspace.front.house_day import house_opening
-from labspace.front.space_view import Bar, day_bars, day_cells, legend, space_name
-from labspace.locations.models import Location
-from labspace.spaces.models import Space
-from labspace.spaces.queries import spaces_of
+from labspace.front.house import get_house, load_day, problem_texts, time_texts, viewer_of
+from labspace.front.space_view import Bar, day_bars, day_cells, legend
+from labspace.spaces.house import House, HouseSpace
+from labspace.spaces.names import space_name
 from labspace.timelines import Scale, TimelineRow
-from labspace.times import TimeSpan, clipped, hours, utc_now
+from labspace.times import TimeSpan, hours, utc_now
 from labspace.words import gettext as _
 from labspace.words import ngettext
 
@@ -41,11 +39,12 @@ def day(slug: str) -> ResponseReturnValue:
     house = get_house(slug)
     shown = load_day(house)
     problems = problem_texts(shown.asked)
+    viewer = viewer_of(shown)
     rows = [
         TimelineRow(
             label=space_name(space),
             cells=day_cells(shown.times[space.id], shown.scale, space=space, now=shown.now),
-            url=url_for("space.show", public_id=space.public_id, tag=shown.asked.day.isoformat()),
+            url=viewer.space_url.format(space.public_id),
             group=str(space.kind.plural),
         )
         for space in by_kind(shown.spaces)
@@ -70,13 +69,13 @@ def timeline_legend() -> list[tuple[str, str]]:
     return legend([*ON_TIMELINE, *([Standing.YOURS] if visitor() else [])])
 
 
-def by_kind(spaces: Sequence[Space]) -> list[Space]:
+def by_kind(spaces: Sequence[HouseSpace]) -> list[HouseSpace]:
     """Spaces by kind in the order of the vocabulary, then as the house lists them."""
     order = {kind: number for number, kind in enumerate(type(spaces[0].kind))} if spaces else {}
     return sorted(spaces, key=lambda space: (order[space.kind], space.position, space.id))
 
 
-def _steps(house: Location, day: date, *, days: int, endpoint: str) -> dict[str, str]:
+def _steps(house: House, day: date, *, days: int, endpoint: str) -> dict[str, str]:
     def at(moved: date) -> str:
         return url_for(endpoint, slug=house.slug, tag=moved.isoformat())
 
@@ -101,27 +100,27 @@ class WeekCell:
 @public
 def week(slug: str) -> ResponseReturnValue:
     """The whole house in one week, a cell for each space and day."""
-    house, user = get_house(slug), visitor()
-    today = utc_now().astimezone(house.zone).date()
+    house, user, now = get_house(slug), visitor(), utc_now()
+    today = now.astimezone(house.zone).date()
     typed = request.args.get("tag", "")
-    chosen = day_from(typed, today=today) if typed else today
+    chosen = day_from(typed, today=today) if typed else week_worth_showing(house, today=today, now=now)
     is_wrong = chosen is None or abs(chosen - today) > FURTHEST
     day = today if chosen is None or is_wrong else chosen
     monday = day - timedelta(days=day.weekday())
-    days = [monday + timedelta(days=number) for number in range(7)]
-    window = TimeSpan.of_days(days[0], days[-1], zone=house.zone)
-    spaces = by_kind(spaces_of(db.session(), [house.id], on=max(day, monday)))
-    times = space_times(db.session(), spaces, window, on=day, viewer_id=user.id if user else None)
-    opening = house_opening(db.session(), house, around=monday, now=utc_now())
+    window = TimeSpan.of_days(monday, monday + timedelta(days=6), zone=house.zone)
+    spaces = by_kind(house.spaces_on(day))
+    times = space_times(db.session(), [house], window, on=day, viewer_id=user.id if user else None)
     sees_past = user is not None and user.runs(house.id)
+    days = [
+        WeekDay.of(house, monday + timedelta(days=number), today=today, sees_past=sees_past)
+        for number in range(7)
+    ]
+    space_url = url_for("space.show", public_id="-").removesuffix("-")
     rows = [
         (
             space_name(space),
-            url_for("space.show", public_id=space.public_id),
-            [
-                _week_cell(space, times[space.id], on, opening, house, hidden=on < today and not sees_past)
-                for on in days
-            ],
+            space_url + space.public_id,
+            [week_cell(space, times[space.id], each) for each in days],
         )
         for space in spaces
     ]
@@ -129,9 +128,9 @@ def week(slug: str) -> ResponseReturnValue:
         "front/house_week.html",
         house=house,
         week=week_text(monday),
-        days_text=_("%(first)s–%(last)s", first=day_text(monday), last=day_text(days[-1])),
+        days_text=_("%(first)s–%(last)s", first=day_text(monday), last=day_text(days[-1].on)),
         problem=_("Diesen Tag gibt es nicht. Bitte den Tag so angeben: 24.11.2026.") if is_wrong else "",
-        days=[(_short_day(on), on == today) for on in days],
+        days=[(_short_day(each.on), each.on == today) for each in days],
         rows=rows,
         day=day,
         steps=_steps(house, monday, days=7, endpoint="timeline.week"),
@@ -146,29 +145,49 @@ def _short_day(day: date) -> str:
     return format_date(day, "EEE d MMM")
 
 
-def _week_cell(
-    space: Space, time: SpaceTime, on: date, opening: Sequence[TimeSpan], house: Location, *, hidden: bool
-) -> WeekCell:
-    whole = TimeSpan.of_days(on, on, zone=house.zone)
-    url = url_for("house.show", slug=house.slug, tag=on.isoformat(), flaeche=space.public_id)
-    if hidden:
+def week_worth_showing(house: House, *, today: date, now: datetime) -> date:
+    """A day of the week to show unasked: today's, or the coming one when the house opens no more in this."""
+    ahead = TimeSpan.of_days(today, today + timedelta(days=7), zone=house.zone)
+    coming = (span.starts_at for span in house.open_spans(ahead) if span.ends_at > now)
+    opens_on = next((moment.astimezone(house.zone).date() for moment in coming), today)
+    return today if opens_on - timedelta(days=opens_on.weekday()) <= today else opens_on
+
+
+@dataclass(frozen=True)
+class WeekDay:
+    """What the cells of one day have in common."""
+
+    on: date
+    whole: TimeSpan
+    scale: Scale
+    url: str
+    """The house on this day; the space's public id comes behind."""
+    is_hidden: bool
+
+    @classmethod
+    def of(cls, house: House, on: date, *, today: date, sees_past: bool) -> WeekDay:
+        whole = TimeSpan.of_days(on, on, zone=house.zone)
+        window = day_window(house.open_spans(whole), on, zone=house.zone, also=whole_hours(whole))
+        url = url_for("house.show", slug=house.slug, tag=on.isoformat(), flaeche="")
+        scale = Scale(window=window, zone=house.zone, raster=WEEK_STRIP)
+        return cls(on, whole, scale, url, is_hidden=on < today and not sees_past)
+
+
+def week_cell(space: HouseSpace, week: SpaceTime, day: WeekDay) -> WeekCell:
+    """How a space stands on a day of the week."""
+    if day.is_hidden:
         return WeekCell("closed", _("vorbei"), "", ())
-    bookable, free = clipped(time.bookable, whole), clipped(time.free, whole)
-    strip = day_bars(
-        time,
-        Scale(
-            window=day_window(opening, on, zone=house.zone, also=whole_hours(whole)),
-            zone=house.zone,
-            raster=WEEK_STRIP,
-        ),
-    )
-    if clipped(time.mine, whole):
-        return WeekCell("yours", _("Ihre Buchung"), url, strip)
-    if not bookable:
+    time = week.during(day.whole)
+    if time.mine:
+        state, text = "yours", _("Ihre Buchung")
+    elif not time.bookable:
         return WeekCell("closed", _("zu"), "", ())
-    if not free:
-        return WeekCell("taken", _("belegt"), url, strip)
-    return WeekCell("free" if free == bookable else "partly", _free_text(hours(free)), url, strip)
+    elif not time.free:
+        state, text = "taken", _("belegt")
+    else:
+        state = "free" if time.free == time.bookable else "partly"
+        text = _free_text(hours(time.free))
+    return WeekCell(state, text, day.url + space.public_id, day_bars(time, day.scale))
 
 
 def whole_hours(day: TimeSpan) -> TimeSpan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,10 +12,10 @@ from labspace.access import must_run, staff
 from labspace.day_words import day_from
 from labspace.db import db
 from labspace.formats import clock_text, day_text, long_day_text, weekday_text
-from labspace.front.house import get_house
 from labspace.front.staff_day import StaffDay, staff_day
 from labspace.locations.hours import holiday_name
 from labspace.locations.models import Location
+from labspace.locations.queries import find_location
 from labspace.times import utc_now
 
 bp = Blueprint("today", __name__)
@@ -49,7 +49,7 @@ def day_sheet(slug: str) -> ResponseReturnValue:
 
 
 def _run_house(slug: str) -> Location:
-    house = get_house(slug)
+    house = find_location(db.session(), slug) or abort(404)
     must_run(house.id)
     return house
 

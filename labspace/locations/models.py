@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from labspace.db import Base, IntPk
@@ -32,7 +32,10 @@ class Location(Base):
     position: Mapped[int] = mapped_column(default=0)
     """Order in which houses are listed."""
     hours_revision: Mapped[int] = mapped_column(default=0)
-    """Rises with every change of hours, closures or holiday rules; caches are keyed by it."""
+    """Rises with every change of hours, closures or holiday rules."""
+    revision: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    """Another number after every change of what the house's pages are made of, bookings left out; written
+    by the database alone (labspace/spaces/revisions.py). Caches are keyed by it."""
 
     hours: Mapped[list[OpeningHours]] = relationship(back_populates="location")
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from labspace.formats import is_german
+from labspace.spaces.house import HouseSpace
 from labspace.spaces.models import Space
 
 
-def space_name(space: Space) -> str:
+def space_name(space: Space | HouseSpace) -> str:
     """Its name; the English one for English readers, where there is one."""
     return space.name if is_german() or not space.name_en else space.name_en
 
 
-def space_names(spaces: Iterable[Space]) -> str:
+def space_names(spaces: Iterable[Space | HouseSpace]) -> str:
     """Several names in one line."""
     return ", ".join(space_name(space) for space in spaces)

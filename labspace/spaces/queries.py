@@ -15,7 +15,7 @@ from labspace.locations.hours import HouseHours, WeeklyWindow
 from labspace.locations.models import Location
 from labspace.locations.queries import house_hours
 from labspace.spaces.kinds import SpaceKind
-from labspace.spaces.models import FloorPlan, Space, SpaceClosure, SpaceHours, SpacePart
+from labspace.spaces.models import Space, SpaceClosure, SpaceHours, SpacePart
 from labspace.times import TimeSpan, difference
 
 
@@ -62,20 +62,6 @@ def _leaves(space_id: int, parts: Mapping[int, set[int]]) -> frozenset[int]:
     return frozenset().union(*(_leaves(part, parts) for part in parts[space_id]))
 
 
-def plans_in_force(session: Session, location_id: int, *, on: date) -> Sequence[tuple[int, str, str]]:
-    """(id, German name, English name) of the drawings of a house in force on a day, by level."""
-    rows = session.execute(
-        select(FloorPlan.id, FloorPlan.name, FloorPlan.name_en)
-        .where(
-            FloorPlan.location_id == location_id,
-            FloorPlan.valid_from <= on,
-            or_(FloorPlan.valid_until.is_(None), FloorPlan.valid_until >= on),
-        )
-        .order_by(FloorPlan.level)
-    )
-    return [(row.id, row.name, row.name_en) for row in rows]
-
-
 @dataclass(frozen=True)
 class Openings:
     """When houses and spaces are open in a window, as merged spans by id."""
@@ -87,20 +73,13 @@ class Openings:
     """Closures of each space and its house, which beat everything; not merged."""
 
 
-def openings(
-    session: Session,
-    spaces: Collection[Space],
-    window: TimeSpan,
-    *,
-    known: Mapping[int, HouseHours] | None = None,
-) -> Openings:
+def openings(session: Session, spaces: Collection[Space], window: TimeSpan) -> Openings:
     """When `spaces` and their houses are open in `window`.
 
-    A handful of statements however many spaces; `spaces` come with their house loaded. `known`
-    hours by house id, of a window around this one, are not read again.
+    A handful of statements however many spaces; `spaces` come with their house loaded.
     """
     houses: dict[int, Location] = {space.location_id: space.location for space in spaces}
-    opening = known or house_hours(session, houses.values(), window)
+    opening = house_hours(session, houses.values(), window)
     own_hours, own_closures = _exceptions(session, [space.id for space in spaces], window)
     house_open = {location_id: hours.open_spans(window) for location_id, hours in opening.items()}
     bookable, closed = {}, {}
@@ -113,29 +92,11 @@ def openings(
     return Openings(house_open, bookable, closed)
 
 
-def lowest_plans(session: Session, location_ids: Collection[int], *, on: date) -> dict[int, int]:
-    """The id of each house's lowest drawing in force on a day, by house id; one statement."""
-    rows = session.execute(
-        select(FloorPlan.location_id, FloorPlan.id)
-        .where(
-            FloorPlan.location_id.in_(location_ids),
-            FloorPlan.valid_from <= on,
-            or_(FloorPlan.valid_until.is_(None), FloorPlan.valid_until >= on),
-        )
-        .order_by(FloorPlan.location_id, FloorPlan.level.desc())
-    )
-    return {row.location_id: row.id for row in rows}
-
-
 def bookable_spans(
-    session: Session,
-    spaces: Collection[Space],
-    window: TimeSpan,
-    *,
-    known: Mapping[int, HouseHours] | None = None,
+    session: Session, spaces: Collection[Space], window: TimeSpan
 ) -> dict[int, list[TimeSpan]]:
     """Merged bookable time of each space in `window` by space id: opening − closures (R3)."""
-    return openings(session, spaces, window, known=known).spaces
+    return openings(session, spaces, window).spaces
 
 
 def _bookable(

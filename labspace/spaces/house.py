@@ -1,0 +1,181 @@
+"""A house as its pages show it: plain values that are the same for everybody, at one revision."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from labspace.locations.hours import HouseHours, WeeklyWindow
+from labspace.spaces.kinds import Layout, SpaceKind
+from labspace.times import TimeSpan, clipped, difference
+
+T = TypeVar("T")
+
+MOST_REMEMBERED = 256
+"""Answers a house remembers before it forgets the oldest: some weeks of days, in two languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """An approved seating and how many it holds."""
+
+    layout: Layout
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseSpace:
+    """A space of a house as pages show it; the fields mean what those of `Space` do."""
+
+    id: int
+    public_id: str
+    kind: SpaceKind
+    name: str
+    name_en: str
+    label: str
+    description: str
+    description_en: str
+    capacity: int
+    area_m2: float | None
+    features: tuple[str, ...]
+    is_unit: bool
+    position: int
+    valid_from: date
+    valid_until: date | None
+    layouts: tuple[Seating, ...]
+
+    @property
+    def most_people(self) -> int:
+        """How many people it holds at most, by any seating."""
+        return max([self.capacity, *(seating.capacity for seating in self.layouts)])
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A drawing of one floor, by its id; a published drawing never changes."""
+
+    plan_id: int
+    name: str
+    name_en: str
+    valid_from: date
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A unit is part of a whole during a time."""
+
+    whole_id: int
+    part_id: int
+    valid_from: date
+    valid_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """All that is the same for everybody about a house, at one revision."""
+
+    id: int
+    revision: int
+    slug: str
+    name: str
+    city: str
+    zone: ZoneInfo
+    address: str
+    text_de: str
+    text_en: str
+    holiday_region: str
+    closed_on_holidays: bool
+    is_demo: bool
+    spaces: tuple[HouseSpace, ...]
+    """Wholes and units of all times, in listed order."""
+    parts: tuple[Part, ...]
+    levels: tuple[Level, ...]
+    """Of all times, from below."""
+    weekly: tuple[WeeklyWindow, ...]
+    special: tuple[TimeSpan, ...]
+    closed: tuple[TimeSpan, ...]
+    own_hours: Mapping[int, tuple[WeeklyWindow, ...]]
+    """Weekly hours of spaces that differ from the house's, by space id."""
+    own_closures: Mapping[int, tuple[TimeSpan, ...]]
+    _remembered: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+
+    def remember(self, key: object, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for each key: for what follows from the house's rows alone."""
+        if key not in self._remembered:
+            while len(self._remembered) >= MOST_REMEMBERED:
+                del self._remembered[next(iter(self._remembered))]
+            self._remembered[key] = make()
+        return cast("T", self._remembered[key])
+
+    def spaces_on(self, day: date) -> tuple[HouseSpace, ...]:
+        """The spaces of the house on a local day, in listed order."""
+        return self.remember(("spaces", day), lambda: tuple(_in_force(self.spaces, day)))
+
+    def units_on(self, day: date) -> dict[int, frozenset[int]]:
+        """The undivided units each space of a day consists of: itself, or the parts of its parts."""
+        return self.remember(("units", day), lambda: self._units(day))
+
+    def levels_on(self, day: date) -> tuple[Level, ...]:
+        """The drawings in force on a day, from below."""
+        return self.remember(("levels", day), lambda: tuple(_in_force(self.levels, day)))
+
+    def open_spans(self, window: TimeSpan) -> list[TimeSpan]:
+        """When the house is open in `window`, merged."""
+        return self.remember(("open", window), lambda: self._hours(self.weekly, window).open_spans(window))
+
+    def bookable(self, window: TimeSpan, *, on: date) -> dict[int, list[TimeSpan]]:
+        """Merged bookable time of each space of a day in `window`: opening − closures (R3)."""
+        return self.remember(("bookable", window, on), lambda: self._bookable(window, on))
+
+    def _units(self, day: date) -> dict[int, frozenset[int]]:
+        parts: dict[int, set[int]] = defaultdict(set)
+        for part in _in_force(self.parts, day):
+            parts[part.whole_id].add(part.part_id)
+
+        def leaves(space_id: int) -> frozenset[int]:
+            if space_id not in parts:
+                return frozenset({space_id})
+            return frozenset().union(*map(leaves, parts[space_id]))
+
+        return {space.id: leaves(space.id) for space in self.spaces_on(day)}
+
+    def _bookable(self, window: TimeSpan, day: date) -> dict[int, list[TimeSpan]]:
+        opening = self.open_spans(window)
+        found = {}
+        for space in self.spaces_on(day):
+            hours, closures = self.own_hours.get(space.id), self.own_closures.get(space.id)
+            spans = self._hours(hours, window, keeps_holidays=True).open_spans(window) if hours else opening
+            found[space.id] = difference(spans, closures) if closures else spans
+        return found
+
+    def _hours(
+        self, weekly: Sequence[WeeklyWindow], window: TimeSpan, *, keeps_holidays: bool = False
+    ) -> HouseHours:
+        return HouseHours(
+            zone=self.zone,
+            weekly=weekly,
+            holiday_region=self.holiday_region,
+            closed_on_holidays=self.closed_on_holidays and not keeps_holidays,
+            special=[] if keeps_holidays else [span for span in self.special if span.overlaps(window)],
+            closed=[span for span in self.closed if span.overlaps(window)],
+        )
+
+
+Dated = TypeVar("Dated", HouseSpace, Level, Part)
+
+
+def _in_force(rows: Iterable[Dated], day: date) -> list[Dated]:
+    return [
+        row for row in rows if row.valid_from <= day and (row.valid_until is None or day <= row.valid_until)
+    ]
+
+
+def open_within(house: House, window: TimeSpan) -> list[TimeSpan]:
+    """When the house is open in `window`; remembered by whole days, for windows that move with the clock."""
+    first, last = (moment.astimezone(house.zone).date() for moment in (window.starts_at, window.ends_at))
+    return clipped(house.open_spans(TimeSpan.of_days(first, last, zone=house.zone)), window)

@@ -1,0 +1,179 @@
+"""Houses as pages show them, read once per revision and kept by each process.
+
+A page asks the database for the revisions of the houses, in one statement, and reads anew only what
+another process or person has changed since. What is kept is the same for everybody: nothing of a
+person, a booking or a claim is in it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from flask import current_app, g
+from sqlalchemy import Executable, Row, select
+from sqlalchemy.orm import Session
+
+from labspace.locations.hours import WeeklyWindow
+from labspace.locations.models import Closure, Location, OpeningHours, SpecialOpening
+from labspace.spaces.house import House, HouseSpace, Level, Part, Seating
+from labspace.spaces.models import FloorPlan, Space, SpaceClosure, SpaceHours, SpaceLayout, SpacePart
+from labspace.times import TimeSpan
+
+T = TypeVar("T")
+
+
+def houses(session: Session) -> list[House]:
+    """All houses in their listed order, each as it is now; one statement while nothing changes."""
+    kept: dict[int, House] = current_app.extensions.setdefault("labspace.houses", {})
+    revisions = {row.id: row.revision for row in session.execute(_REVISIONS)}
+    changed = {
+        house_id: revision
+        for house_id, revision in revisions.items()
+        if house_id not in kept or kept[house_id].revision != revision
+    }
+    if changed:
+        kept.update(_read(session, changed))
+    for gone in kept.keys() - revisions.keys():
+        del kept[gone]
+    g.labspace_houses = found = [kept[house_id] for house_id in revisions]
+    return found
+
+
+def houses_seen() -> list[House] | None:
+    """The houses this request asked for already, if it did: for the frame around a page."""
+    return cast("list[House] | None", g.get("labspace_houses"))
+
+
+def find_house(session: Session, slug: str) -> House | None:
+    """The house with this slug."""
+    return next((house for house in houses(session) if house.slug == slug), None)
+
+
+def find_house_space(session: Session, public_id: str) -> tuple[House, HouseSpace] | None:
+    """The space with this public id, and its house."""
+    for house in houses(session):
+        for space in house.spaces:
+            if space.public_id == public_id:
+                return house, space
+    return None
+
+
+_REVISIONS = select(Location.id, Location.revision).order_by(Location.position, Location.name)
+
+
+def _read(session: Session, revisions: Mapping[int, int]) -> dict[int, House]:
+    """The houses with these ids. Their revisions were read before, so nothing here is older."""
+    ids = list(revisions)
+
+    def by_house(question: Executable, make: Callable[..., T]) -> dict[int, tuple[T, ...]]:
+        return _grouped(session.execute(question), make)
+
+    of_houses = select(Space.id).where(Space.location_id.in_(ids))
+    spaces, parts = _spaces(session, ids), by_house(_PARTS.where(Space.location_id.in_(ids)), Part)
+    levels = by_house(_LEVELS.where(FloorPlan.location_id.in_(ids)), Level)
+    weekly = by_house(_WEEKLY.where(OpeningHours.location_id.in_(ids)), WeeklyWindow)
+    special = by_house(_SPECIAL.where(SpecialOpening.location_id.in_(ids)), TimeSpan)
+    closed = by_house(_CLOSED.where(Closure.location_id.in_(ids)), TimeSpan)
+    own_hours = by_house(_OWN_WEEKLY.where(SpaceHours.space_id.in_(of_houses)), WeeklyWindow)
+    own_closures = by_house(_OWN_CLOSED.where(SpaceClosure.space_id.in_(of_houses)), TimeSpan)
+    return {
+        row.id: House(
+            **row._asdict() | {"zone": ZoneInfo(row.zone)},
+            revision=revisions[row.id],
+            spaces=spaces.get(row.id, ()),
+            parts=parts.get(row.id, ()),
+            levels=levels.get(row.id, ()),
+            weekly=weekly.get(row.id, ()),
+            special=special.get(row.id, ()),
+            closed=closed.get(row.id, ()),
+            own_hours=own_hours,
+            own_closures=own_closures,
+        )
+        for row in session.execute(_HOUSES.where(Location.id.in_(ids)))
+    }
+
+
+def _spaces(session: Session, location_ids: Collection[int]) -> dict[int, tuple[HouseSpace, ...]]:
+    seatings = _grouped(
+        session.execute(_SEATINGS.where(Space.location_id.in_(location_ids)).order_by(SpaceLayout.position)),
+        Seating,
+    )
+    found: dict[int, list[HouseSpace]] = defaultdict(list)
+    for location_id, features, *columns in session.execute(
+        _SPACES.where(Space.location_id.in_(location_ids))
+    ):
+        values = dict(zip(_SPACE_COLUMNS, columns, strict=True))
+        layouts = seatings.get(values["id"], ())
+        found[location_id].append(HouseSpace(**values, features=tuple(features), layouts=layouts))
+    return {location_id: tuple(spaces) for location_id, spaces in found.items()}
+
+
+def _grouped(rows: Iterable[Row[Any]], make: Callable[..., T]) -> dict[int, tuple[T, ...]]:
+    """What `make` makes of the columns after the first, by the first."""
+    found: dict[int, list[T]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(make(*row[1:]))
+    return {owner: tuple(made) for owner, made in found.items()}
+
+
+_HOUSES = select(
+    Location.id,
+    Location.slug,
+    Location.name,
+    Location.city,
+    Location.timezone.label("zone"),
+    Location.address,
+    Location.text_de,
+    Location.text_en,
+    Location.holiday_region,
+    Location.closed_on_holidays,
+    Location.is_demo,
+)
+_SPACE_COLUMNS = (
+    "id",
+    "public_id",
+    "kind",
+    "name",
+    "name_en",
+    "label",
+    "description",
+    "description_en",
+    "capacity",
+    "area_m2",
+    "is_unit",
+    "position",
+    "valid_from",
+    "valid_until",
+)
+_SPACES = select(
+    Space.location_id, Space.features, *(getattr(Space, name) for name in _SPACE_COLUMNS)
+).order_by(Space.location_id, Space.kind, Space.position, Space.id)
+_SEATINGS = select(SpaceLayout.space_id, SpaceLayout.layout, SpaceLayout.capacity).join(
+    Space, Space.id == SpaceLayout.space_id
+)
+_PARTS = select(
+    Space.location_id, SpacePart.whole_id, SpacePart.part_id, SpacePart.valid_from, SpacePart.valid_until
+).join(Space, Space.id == SpacePart.whole_id)
+_LEVELS = select(
+    FloorPlan.location_id,
+    FloorPlan.id,
+    FloorPlan.name,
+    FloorPlan.name_en,
+    FloorPlan.valid_from,
+    FloorPlan.valid_until,
+).order_by(FloorPlan.level)
+_WEEKLY, _OWN_WEEKLY = (
+    select(owner, hours.weekday, hours.opens_minute, hours.closes_minute, hours.valid_from, hours.valid_until)
+    for hours, owner in ((OpeningHours, OpeningHours.location_id), (SpaceHours, SpaceHours.space_id))
+)
+_SPECIAL, _CLOSED, _OWN_CLOSED = (
+    select(owner, dated.starts_at, dated.ends_at)
+    for dated, owner in (
+        (SpecialOpening, SpecialOpening.location_id),
+        (Closure, Closure.location_id),
+        (SpaceClosure, SpaceClosure.space_id),
+    )
+)
