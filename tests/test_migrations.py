@@ -17,6 +17,7 @@ from labspace.bookings.guards import SQLITE, missing_guards
 from labspace.db import Base
 from labspace.home import HOME
 from labspace.schema import SchemaOutdated, check, downgrade, upgrade
+from labspace.spaces.revisions import put_revisions_aside
 
 REVISIONS = [script.revision for script in ScriptDirectory(str(HOME / "migrations")).walk_revisions()][::-1]
 
@@ -83,3 +84,13 @@ def test_migrations_are_numbered_and_say_why_in_one_sentence() -> None:
             for line in Path(script.path).read_text("utf-8").splitlines()
             if line.startswith(("import ", "from "))
         ]
+
+
+def test_the_application_refuses_a_database_that_tells_no_revisions(engine: Engine) -> None:
+    upgrade(engine)
+    with engine.begin() as connection:
+        put_revisions_aside(connection)
+    with pytest.raises(SchemaOutdated, match="revise_space"):
+        check(engine)
+    upgrade(engine)
+    check(engine)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -193,3 +194,18 @@ def test_desks_are_pooled_only_when_one_is_free(session: Session, visit, cast: C
     for desk in (cast.desk, cast.second_desk):
         book(session, desk, cast.bob, on_day(MONDAY, 9, 13, house=cast.house), now=now)
     assert "Irgendeinen freien Arbeitsplatz" not in visit().get(MORNING).words()
+
+
+@pytest.mark.parametrize(
+    ("moment", "monday"),
+    [
+        pytest.param(datetime(2026, 11, 29, 10, tzinfo=UTC), "23.11.2026", id="while it is open on Sunday"),
+        pytest.param(
+            datetime(2026, 11, 29, 18, tzinfo=UTC), "30.11.2026", id="when it opens no more this week"
+        ),
+    ],
+)
+def test_the_week_shown_unasked_has_something_left(visit, cast: Cast, moment: datetime, monday: str) -> None:
+    with time_machine.travel(moment, tick=False):
+        page = visit().get(f"{HOUSE}/woche")
+    assert f"{monday}–" in page.text
