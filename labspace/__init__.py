@@ -40,6 +40,8 @@ LISTENERS: tuple[str, ...] = (
     "labspace.bookings.listeners",
     "labspace.bookings.jobs",
     "labspace.bookings.mails",
+    "labspace.bookings.series_listeners",
+    "labspace.bookings.series_mails",
     "labspace.calendars.listeners",
     "labspace.events.summary",
     "labspace.popups.listeners",

@@ -2,6 +2,7 @@
 
 from labspace.accounts import models as accounts
 from labspace.bookings import models as bookings
+from labspace.bookings import series_models as series
 from labspace.calendars import models as calendars
 from labspace.events import models as events
 from labspace.locations import models as locations
@@ -9,4 +10,4 @@ from labspace.notices import models as notices
 from labspace.popups import models as popups
 from labspace.spaces import models as spaces
 
-__all__ = ["accounts", "bookings", "calendars", "events", "locations", "notices", "popups", "spaces"]
+__all__ = ["accounts", "bookings", "calendars", "events", "locations", "notices", "popups", "series", "spaces"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from labspace.bookings.holds import Hold
@@ -17,6 +17,8 @@ class BookingChange:
     booking: Booking
     actor_id: int | None
     at: datetime
+    in_series: bool = field(default=False, kw_only=True)
+    """Changed with many others at once: one letter tells of all, one announcement of the series follows."""
 
 
 @dataclass(frozen=True)

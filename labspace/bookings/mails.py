@@ -41,6 +41,8 @@ from labspace.notices.outbox import enqueue_mail
 def tell_booker(session: Session, change: BookingChange) -> None:
     """Write to whoever booked, with an invitation or its cancellation where the calendar changes."""
     booking = change.booking
+    if change.in_series:
+        return
     if booking.ends_at <= change.at or booking.entered_later or not booking.booked_by.is_active:
         return
     if isinstance(change, BookingRetold) and not _tells_others(session, booking):

@@ -29,6 +29,12 @@ def _too_far_ahead(refusal: Refusal) -> str:
     )
 
 
+def _day(refusal: Refusal, name: str) -> str:
+    day = refusal.values[name]
+    assert isinstance(day, date)
+    return day_text(day)
+
+
 def _minutes(refusal: Refusal) -> str:
     return duration_text(int(str(refusal.values["minutes"])))
 
@@ -105,6 +111,26 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
     "check_out_is_over": lambda r: _(
         "Dafür ist es zu spät. Das Team des Hauses kann die Buchung noch berichtigen."
     ),
+    "local_time_missing_on": lambda r: _(
+        "Am %(day)s gibt es %(clock)s Uhr nicht: Die Uhr springt von 2 auf 3 Uhr. Bitte für diesen Tag eine andere Zeit wählen.",
+        day=_day(r, "day"),
+        clock=r.values["clock"],
+    ),
+    "series_without_dates": lambda r: _(
+        "In diesem Zeitraum liegt kein Termin. Bitte das Ende der Serie oder die Wochentage prüfen."
+    ),
+    "series_too_long": lambda r: _(
+        "Eine Serie hat höchstens %(most)s Termine. Bitte ein früheres Ende wählen.", most=r.values["most"]
+    ),
+    "series_not_for_kind": lambda r: _(
+        "Diese Art von Fläche wird angefragt und lässt sich nicht als Serie buchen. Bitte einzelne Termine anfragen."
+    ),
+    "series_over": lambda r: _("Von dieser Serie liegt kein Termin mehr vor Ihnen."),
+    "series_day_fixed": lambda r: _(
+        "Bei dieser Serie lässt sich der Tag nicht für mehrere Termine verschieben. Bitte nur diesen Termin verlegen oder ab hier eine neue Serie buchen."
+    ),
+    "date_not_skipped": lambda r: _("Dieser Termin steht nicht mehr unter den ausgefallenen."),
+    "called_off_by_house": lambda r: _("Das Haus hat diesen Termin abgesagt."),
     "not_begun": lambda r: _("Das ist erst möglich, wenn die Buchung begonnen hat."),
 }
 

@@ -75,12 +75,15 @@ def lock_person(session: Session, user_id: int) -> None:
     session.execute(select(User.id).where(User.id == user_id).with_for_update(read=True, key_share=True))
 
 
-def follow(session: Session, booking: Booking, *, now: datetime) -> None:
-    """Bring a changed booking into its owner's feed, where there is one."""
-    lock_person(session, booking.booked_by_id)
-    feed = session.scalars(_personal(booking.booked_by_id).with_for_update()).one_or_none()
+def follow(session: Session, bookings: Sequence[Booking], *, now: datetime) -> None:
+    """Bring changed bookings of one person into their feed, where there is one."""
+    if not bookings:
+        return
+    user_id = bookings[0].booked_by_id
+    lock_person(session, user_id)
+    feed = session.scalars(_personal(user_id).with_for_update()).one_or_none()
     if feed is not None and feed.format_version:
-        _write_entries(session, feed, [booking], now=now)
+        _write_entries(session, feed, bookings, now=now)
 
 
 def refresh_space(session: Session, space_id: int, now: datetime) -> int:

@@ -25,6 +25,9 @@ VALUES = {
     "layout": Layout.ROWS,
     "state": BookingState.CONFIRMED,
     "rank": 2,
+    "day": date(2026, 3, 29),
+    "clock": "02:30",
+    "most": 200,
 }
 
 

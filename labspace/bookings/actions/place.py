@@ -44,10 +44,12 @@ def place_booking(
     option_until: datetime | None = None,
     door: StaffDoor | None = None,
     once: str = "",
+    uid: str = "",
 ) -> Booking:
     """Book all spaces of `wish` or none; confirmed at once unless `state` says otherwise.
 
-    `once` names the filled-in form: sent twice, it gives the booking of the first time.
+    `once` names the filled-in form: sent twice, it gives the booking of the first time. `uid` is the
+    iCalendar UID of a date that belongs to a series.
     Raises `Refused` with every broken rule, `SpaceTaken` if another claim is in the way.
     An option gets the next free rank; requested bookings and options of lower rank claim nothing.
     """
@@ -64,7 +66,7 @@ def place_booking(
     lock_bookers(session, booker_id, organisation_id=wish.details.organisation_id)
     check_wish(session, spaces, wish, rules=plan.rules, booked_by=booked_by, now=now, door=door)
     unit_ids, rules = plan.units_of(spaces), plan.rules[spaces[0].id]
-    booking = _new_booking(session, spaces, wish, booked_by=booked_by, now=now, door=door)
+    booking = new_booking(session, spaces, wish, booked_by=booked_by, now=now, door=door, uid=uid)
     booking.state, booking.option_until = state, option_until
     if door and door.entered_later and state is BookingState.CONFIRMED and wish.span.ends_at <= now:
         booking.state = BookingState.USED
@@ -105,20 +107,23 @@ def lock_bookers(session: Session, user_id: int, *, organisation_id: int | None)
         ).one_or_none()
 
 
-def _new_booking(
+def new_booking(
     session: Session,
     spaces: Sequence[Space],
     wish: Wish,
     *,
     booked_by: User,
     now: datetime,
-    door: StaffDoor | None,
+    door: StaffDoor | None = None,
+    reference: str = "",
+    uid: str = "",
 ) -> Booking:
+    """The row of a confirmed booking, with what person and organisation are at this moment; not added yet."""
     details, house = wish.details, spaces[0].location
     organisation = session.get(Organisation, details.organisation_id) if details.organisation_id else None
     return Booking(
-        reference=_free_reference(session, house.slug),
-        uid=f"{uuid.uuid4()}@labspace",
+        reference=reference or _free_reference(session, house.slug),
+        uid=uid or f"{uuid.uuid4()}@labspace",
         location_id=house.id,
         kind=spaces[0].kind,
         booked_by_id=booked_by.id,

@@ -1,0 +1,210 @@
+"""All that decides about many dates of a few spaces, read in a handful of statements."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from labspace.bookings.actions.checks import too_many
+from labspace.bookings.actions.claims import forbidding
+from labspace.bookings.actions.lapse import without_lapsed
+from labspace.bookings.presence import check_in_deadline
+from labspace.bookings.queries import Claimed, claims_between, rule_entries
+from labspace.bookings.rulebook import RuleEntry, Rules, rules_for
+from labspace.bookings.rules import broken_time_rules
+from labspace.bookings.wishes import Details
+from labspace.errors import Refusal
+from labspace.spaces.models import Space, SpacePart
+from labspace.spaces.queries import bookable_spans
+from labspace.times import TimeSpan, first_and_last_day
+
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Parts:
+    """Of what undivided units spaces consist, day by day."""
+
+    rows: Mapping[int, list[tuple[int, date, date | None]]]
+
+    def units(self, space_id: int, *, on: date) -> frozenset[int]:
+        """The units of a space on a day: itself, or the parts of its parts."""
+        parts = [
+            part_id
+            for part_id, first, last in self.rows.get(space_id, ())
+            if first <= on and (last is None or on <= last)
+        ]
+        if not parts:
+            return frozenset({space_id})
+        return frozenset().union(*(self.units(part_id, on=on) for part_id in parts))
+
+    def ever(self, space_ids: Iterable[int]) -> set[int]:
+        """The spaces with all that was or will be part of them."""
+        found, left = set[int](), list(space_ids)
+        while left:
+            space_id = left.pop()
+            if space_id not in found:
+                found.add(space_id)
+                left += [part_id for part_id, _first, _last in self.rows.get(space_id, ())]
+        return found
+
+
+def load_parts(session: Session, location_id: int) -> Parts:
+    """What the divisible spaces of a house consist of; one statement."""
+    rows: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
+    question = (
+        select(SpacePart.whole_id, SpacePart.part_id, SpacePart.valid_from, SpacePart.valid_until)
+        .join(Space, Space.id == SpacePart.whole_id)
+        .where(Space.location_id == location_id)
+        .order_by(SpacePart.id)
+    )
+    for whole_id, part_id, first, last in session.execute(question):
+        rows[whole_id].append((part_id, first, last))
+    return Parts(rows)
+
+
+@dataclass
+class Board:
+    """Rules, opening and claims of the spaces of one house during a window."""
+
+    spaces: Mapping[int, Space]
+    parts: Parts
+    entries: Sequence[RuleEntry]
+    opening: Mapping[int, list[TimeSpan]]
+    now: datetime
+    claims: dict[tuple[int, date], list[Claimed]] = field(default_factory=lambda: defaultdict(list))
+    """By unit and each UTC day the claim touches."""
+
+    def rules(self, space: Space, span: TimeSpan) -> Rules:
+        day = span.starts_at.astimezone(space.location.zone).date()
+        return rules_for(self.entries, kind=space.kind, space_id=space.id, day=day)
+
+    def units(self, spaces: Iterable[Space], span: TimeSpan) -> frozenset[int]:
+        found = frozenset[int]()
+        for space in spaces:
+            day = span.starts_at.astimezone(space.location.zone).date()
+            found |= self.parts.units(space.id, on=day)
+        return found
+
+    def refusals(self, spaces: Sequence[Space], span: TimeSpan, details: Details) -> list[Refusal]:
+        """Everything that stands against the spaces for this span, other claims included."""
+        found: list[Refusal] = []
+        for space in spaces:
+            zone = space.location.zone
+            if not all(space.exists_on(day) for day in first_and_last_day(span, zone=zone)):
+                found.append(Refusal("space_unknown"))
+                continue
+            found += broken_time_rules(
+                span,
+                rules=self.rules(space, span),
+                open_spans=_around(self.opening[space.id], span),
+                zone=zone,
+                now=self.now,
+            )
+        found += too_many(spaces, people=details.people, layout=details.layout)
+        if self.is_taken(spaces, span):
+            found.append(Refusal("space_taken"))
+        return list({(refusal.code, str(refusal.values)): refusal for refusal in found}.values())
+
+    def is_taken(self, spaces: Sequence[Space], span: TimeSpan) -> bool:
+        """Whether a claim forbids the use, buffers of the house rules included."""
+        rules = self.rules(spaces[0], span)
+        near = self._near(self.units(spaces, span), rules, span)
+        return bool(forbidding(near, span, rules=rules))
+
+    def check_in_until(self, spaces: Sequence[Space], span: TimeSpan) -> datetime | None:
+        """Until when somebody who books this checks in; None where nobody waits for it."""
+        rules = [self.rules(space, span) for space in spaces]
+        return check_in_deadline(rules, starts_at=span.starts_at, now=self.now)
+
+    def take(self, spaces: Sequence[Space], span: TimeSpan) -> None:
+        """Count the span as claimed from now on: the next date must not run into it."""
+        rules = self.rules(spaces[0], span)
+        pieces = [(span, True)]
+        if rules.buffer_before_minutes:
+            pieces.append((TimeSpan(span.starts_at - rules.buffer_before, span.starts_at), False))
+        if rules.buffer_after_minutes:
+            pieces.append((TimeSpan(span.ends_at, span.ends_at + rules.buffer_after), False))
+        for unit_id in self.units(spaces, span):
+            for piece, is_core in pieces:
+                self.put(
+                    Claimed(
+                        space_id=unit_id,
+                        span=piece,
+                        is_core=is_core,
+                        booking_id=None,
+                        blocking_id=None,
+                        booked_by_id=None,
+                        organisation_id=None,
+                        state=None,
+                    )
+                )
+
+    def put(self, claim: Claimed) -> None:
+        for day in _utc_days(claim.span):
+            self.claims[claim.space_id, day].append(claim)
+
+    def _near(self, unit_ids: Iterable[int], rules: Rules, span: TimeSpan) -> Iterator[Claimed]:
+        around = span.widened(before=rules.buffer_before, after=rules.buffer_after)
+        for unit_id in unit_ids:
+            for day in _utc_days(around):
+                yield from self.claims.get((unit_id, day), ())
+
+
+def load_board(
+    session: Session,
+    spaces: Collection[Space],
+    window: TimeSpan,
+    *,
+    parts: Parts,
+    now: datetime,
+    without: Collection[int] = (),
+    locked: bool = False,
+) -> Board:
+    """The board of these spaces of one house; the bookings `without` count as gone. Ten statements at most.
+
+    Lapsed holds count as gone too; where the spaces are `locked` they end here.
+    """
+    location_id = next(iter(spaces)).location_id
+    board = Board(
+        spaces={space.id: space for space in spaces},
+        parts=parts,
+        entries=rule_entries(session, [location_id])[location_id],
+        opening=bookable_spans(session, spaces, window),
+        now=now,
+    )
+    wide = window.widened(before=DAY, after=DAY)
+    claims = claims_between(session, parts.ever(board.spaces), wide)
+    if locked:
+        claims = without_lapsed(session, claims, now=now)
+    for claim in claims:
+        lapsed = claim.held_until is not None and claim.held_until <= now
+        gone = lapsed or (claim.booking_id is not None and claim.booking_id in without)
+        if not gone and (cut := claim.span.intersection(wide)):
+            board.put(replace(claim, span=cut))
+    return board
+
+
+def window_of(spans: Collection[TimeSpan]) -> TimeSpan:
+    """From the first to the last of them, with a day around so that buffers are seen."""
+    first, last = min(span.starts_at for span in spans), max(span.ends_at for span in spans)
+    return TimeSpan(first, last).widened(before=DAY, after=DAY)
+
+
+def _around(spans: list[TimeSpan], span: TimeSpan) -> list[TimeSpan]:
+    """Of merged spans those that may cover `span`: `covers` need not look at years of opening hours."""
+    after = bisect_left(spans, span.ends_at, key=lambda one: one.starts_at)
+    return spans[max(0, after - 3) : after]
+
+
+def _utc_days(span: TimeSpan) -> Iterator[date]:
+    day, last = span.starts_at.date(), (span.ends_at - timedelta(microseconds=1)).date()
+    while day <= last:
+        yield day
+        day += DAY

@@ -1,0 +1,208 @@
+"""What people are told about a series: one letter for all its dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from labspace.bookings.models import Booking
+from labspace.bookings.recurrence_words import clock_minutes_text, end_text, rule_text
+from labspace.bookings.sentences import sentences
+from labspace.bookings.series_changes import DateFreed, SeriesCancelled, SeriesChange, SeriesMoved
+from labspace.bookings.series_models import DateState, Series, SeriesDate
+from labspace.bookings.series_reasons import refusals_from
+from labspace.bookings.states import BookingState
+from labspace.formats import clock_text, span_text, weekday_text
+from labspace.ical import tidy_line
+from labspace.notices.letters import Letter
+from labspace.spaces.names import space_names
+from labspace.times import TimeSpan
+from labspace.words import gettext as _
+from labspace.words import ngettext
+
+MOST_LISTED = 60
+"""What a letter lists; the page of the series has them all."""
+
+
+def letter_of_series(change: SeriesChange, *, base_url: str) -> Letter:
+    """The letter to whoever booked, in the language at hand."""
+    series, base = change.series, base_url.rstrip("/")
+    subject, paragraphs = _told(change)
+    stands = not isinstance(change, SeriesCancelled)
+    closing = [
+        _("Alle Termine im eigenen Kalender: %(url)s", url=f"{base}/kalender"),
+        _("Die Serie als Kalenderdatei: %(url)s", url=f"{series_url(series, base_url=base)}.ics"),
+    ]
+    if not stands:
+        closing = [
+            _(
+                "Haben Sie die Kalenderdatei der Serie benutzt? Sie sagt die Termine jetzt ab: %(url)s",
+                url=f"{series_url(series, base_url=base)}.ics",
+            )
+        ]
+    return Letter(
+        subject=subject,
+        greeting=_("Guten Tag %(name)s,", name=series.booked_by.name),
+        paragraphs=paragraphs,
+        facts=_facts(change),
+        action=_("Alle Termine der Serie"),
+        url=series_url(series, base_url=base),
+        closing=closing,
+        demo=series.location.is_demo,
+    )
+
+
+def letter_of_freed(change: DateFreed, *, base_url: str) -> Letter:
+    """The letter that a skipped date has become free, in the language at hand."""
+    one, series = change.date, change.date.series
+    assert one.starts_at is not None
+    assert one.ends_at is not None
+    when = span_text(TimeSpan(one.starts_at, one.ends_at), zone=series.location.zone)
+    return Letter(
+        subject=_("Ihr ausgefallener Termin ist wieder frei: %(when)s", when=when),
+        greeting=_("Guten Tag %(name)s,", name=series.booked_by.name),
+        paragraphs=[
+            _("ein Termin Ihrer Serie war ausgefallen. Jetzt ist die Zeit wieder frei."),
+            _(
+                "Er ist nicht für Sie reserviert: Mit einem Klick nehmen Sie ihn auf, solange niemand schneller ist."
+            ),
+        ],
+        facts=[(_("Was"), name_of_series(series)), (_("Wo"), _place(series)), (_("Wann"), when)],
+        action=_("Ausgefallene Termine ansehen"),
+        url=f"{base_url.rstrip('/')}/ausgefallene-termine",
+        demo=series.location.is_demo,
+    )
+
+
+def letter_of_end(series: Series, *, last: Booking, base_url: str) -> Letter:
+    """The letter that a series ends soon, in the language at hand."""
+    zone = series.location.zone
+    return Letter(
+        subject=_("Ihre Serie endet bald: %(name)s", name=name_of_series(series)),
+        greeting=_("Guten Tag %(name)s,", name=series.booked_by.name),
+        paragraphs=[
+            _("der letzte gebuchte Termin Ihrer Serie steht bevor."),
+            _("Möchten Sie weitermachen, buchen Sie auf der Seite der Serie gern die nächste."),
+        ],
+        facts=[
+            (_("Was"), name_of_series(series)),
+            (_("Wo"), _place(series)),
+            (_("Wiederholung"), rule_text(series.recurrence)),
+            (_("Letzter Termin"), span_text(last.span, zone=zone)),
+        ],
+        action=_("Zur Serie"),
+        url=series_url(series, base_url=base_url),
+        demo=series.location.is_demo,
+    )
+
+
+def series_url(series: Series, *, base_url: str) -> str:
+    """The public address of a series' page."""
+    return f"{base_url.rstrip('/')}/serien/{series.reference}"
+
+
+def name_of_series(series: Series) -> str:
+    """Its title, or what it books."""
+    spaces = space_names(series.spaces) or str(series.kind.label)
+    return tidy_line(f"{series.title} ({spaces})" if series.title else spaces)
+
+
+def _place(series: Series) -> str:
+    parts = (space_names(series.spaces), series.location.name, series.location.address)
+    return tidy_line(", ".join(text for text in parts if text))
+
+
+def _told(change: SeriesChange) -> tuple[str, list[str]]:
+    name = name_of_series(change.series)
+    count = len(change.bookings)
+    if isinstance(change, SeriesMoved):
+        first = ngettext(
+            "%(num)d Termin Ihrer Serie ist geändert.", "%(num)d Termine Ihrer Serie sind geändert.", count
+        )
+        return _("Serie geändert: %(name)s", name=name), [first]
+    if isinstance(change, SeriesCancelled):
+        return _("Serie storniert: %(name)s", name=name), _called_off(change)
+    first = ngettext(
+        "Ihre Serie steht: %(num)d Termin ist gebucht.",
+        "Ihre Serie steht: %(num)d Termine sind gebucht.",
+        count,
+    )
+    return _("Serie gebucht: %(name)s", name=name), [first, *_left_out(_skipped(change.dates))]
+
+
+def _called_off(change: SeriesCancelled) -> list[str]:
+    count = len(change.bookings)
+    if any(booking.state is BookingState.CANCELLED_HOUSE for booking in change.bookings):
+        return [
+            ngettext(
+                "das Haus musste %(num)d Termin Ihrer Serie leider absagen.",
+                "das Haus musste %(num)d Termine Ihrer Serie leider absagen.",
+                count,
+            )
+        ]
+    return [
+        ngettext(
+            "%(num)d Termin Ihrer Serie ist storniert.", "%(num)d Termine Ihrer Serie sind storniert.", count
+        )
+    ]
+
+
+def _left_out(skipped: Sequence[SeriesDate]) -> list[str]:
+    if not skipped:
+        return []
+    return [
+        ngettext(
+            "%(num)d Termin ist ausgefallen. Wird die Zeit frei, sagen wir Bescheid.",
+            "%(num)d Termine sind ausgefallen. Wird eine Zeit frei, sagen wir Bescheid.",
+            len(skipped),
+        )
+    ]
+
+
+def _skipped(dates: Sequence[SeriesDate]) -> list[SeriesDate]:
+    return [one for one in dates if one.state is DateState.SKIPPED]
+
+
+def _facts(change: SeriesChange) -> list[tuple[str, str]]:
+    series, rule = change.series, change.series.recurrence
+    facts = [
+        (_("Was"), name_of_series(series)),
+        (_("Wo"), _place(series)),
+        (_("Wiederholung"), rule_text(rule)),
+        (_("Uhrzeit"), clock_minutes_text(series.starts_minute, series.ends_minute)),
+        (_("Ende"), end_text(rule)),
+        (_("Termine"), _listed([_date_text(booking, series) for booking in change.bookings])),
+    ]
+    if not isinstance(change, SeriesCancelled) and (skipped := _skipped(change.dates)):
+        facts.append((_("Ausgefallen"), _listed([_skip_text(one) for one in skipped])))
+    facts.append((_("Seriennummer"), series.reference))
+    return facts
+
+
+def _date_text(booking: Booking, series: Series) -> str:
+    """The day, and what is different about this date."""
+    zone = booking.location.zone
+    day = weekday_text(booking.starts_at.astimezone(zone).date())
+    local = booking.starts_at.astimezone(zone)
+    if local.hour * 60 + local.minute != series.starts_minute:
+        day = _("%(day)s, %(time)s Uhr", day=day, time=clock_text(booking.starts_at, zone=zone))
+    if [space.id for space in booking.spaces] != [space.id for space in series.spaces]:
+        return _("%(day)s (%(spaces)s)", day=day, spaces=space_names(booking.spaces))
+    return day
+
+
+def _skip_text(one: SeriesDate) -> str:
+    reasons = " ".join(sentences(refusals_from(one.reasons)))
+    return _("%(day)s: %(reasons)s", day=weekday_text(one.day), reasons=reasons)
+
+
+def _listed(texts: Sequence[str]) -> str:
+    listed = " · ".join(texts[:MOST_LISTED])
+    more = len(texts) - MOST_LISTED
+    if more <= 0:
+        return listed
+    return ngettext(
+        "%(listed)s · und %(num)d weiterer auf der Seite der Serie",
+        "%(listed)s · und %(num)d weitere auf der Seite der Serie",
+        more,
+        listed=listed,
+    )

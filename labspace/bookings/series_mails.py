@@ -1,0 +1,60 @@
+"""Mails about series: one for all dates, written by the transaction that changes them.
+
+They carry no invitation, which may name one event only (RFC 5546); see docs/adr on series.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import force_locale
+from sqlalchemy.orm import Session
+
+from labspace.announcements import listen
+from labspace.bookings.series_changes import (
+    DateFreed,
+    SeriesCancelled,
+    SeriesChange,
+    SeriesMoved,
+    SeriesPlaced,
+)
+from labspace.bookings.series_letters import letter_of_freed, letter_of_series
+from labspace.bookings.series_models import Series
+from labspace.notices.letters import Letter, html_of, plain_of
+from labspace.notices.outbox import enqueue_mail
+
+
+@listen(SeriesPlaced, SeriesMoved, SeriesCancelled)
+def tell_of_series(session: Session, change: SeriesChange) -> None:
+    """Write to whoever booked the series."""
+    series = change.series
+    if series.booked_by.is_active and change.bookings:
+        with force_locale(series.booked_by.locale):
+            send(session, series, letter_of_series(change, base_url=_base_url()), now=change.at)
+
+
+@listen(DateFreed)
+def tell_of_freed(session: Session, change: DateFreed) -> None:
+    """Write to whoever waits for the date."""
+    series = change.date.series
+    if series.booked_by.is_active:
+        with force_locale(series.booked_by.locale):
+            send(session, series, letter_of_freed(change, base_url=_base_url()), now=change.at)
+
+
+def send(session: Session, series: Series, letter: Letter, *, now: datetime) -> None:
+    """Put the letter to the series' owner into the outbox."""
+    enqueue_mail(
+        session,
+        topic=f"series:{series.id}",
+        recipient=series.booked_by.email,
+        subject=letter.subject,
+        plain=plain_of(letter),
+        html=html_of(letter),
+        now=now,
+    )
+
+
+def _base_url() -> str:
+    return str(current_app.extensions["labspace.settings"].base_url)

@@ -1,0 +1,200 @@
+"""Questions about series and their dates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from labspace.bookings.models import Booking
+from labspace.bookings.series_models import DateState, Series, SeriesDate
+from labspace.bookings.states import OPEN
+from labspace.spaces.kinds import SpaceKind
+from labspace.times import TimeSpan
+
+MOST_SKIPPED = 200
+REFERENCE_LENGTH = 12
+
+
+def find_series(session: Session, reference: str) -> Series | None:
+    """The series with this reference, with what its page shows."""
+    if len(reference) > REFERENCE_LENGTH or not reference.isprintable():
+        return None
+    return session.scalars(
+        select(Series)
+        .where(Series.reference == reference.upper())
+        .options(joinedload(Series.location), joinedload(Series.booked_by), selectinload(Series.spaces))
+    ).one_or_none()
+
+
+def successor_of(session: Session, series_id: int) -> Series | None:
+    """The series that continues this one since a change from a date on."""
+    return session.scalars(select(Series).where(Series.predecessor_id == series_id)).one_or_none()
+
+
+def dates_of(session: Session, series_id: int) -> Sequence[SeriesDate]:
+    """All dates of a series with their bookings, in order; three statements."""
+    return session.scalars(
+        select(SeriesDate)
+        .where(SeriesDate.series_id == series_id)
+        .options(
+            joinedload(SeriesDate.booking).selectinload(Booking.spaces),
+            joinedload(SeriesDate.booking).joinedload(Booking.location),
+        )
+        .order_by(SeriesDate.day)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def date_of_booking(session: Session, booking: Booking) -> SeriesDate | None:
+    """The date of a series this booking is for; None without asking for a booking of its own."""
+    if not is_of_series(booking.uid):
+        return None
+    return session.scalars(
+        select(SeriesDate).where(SeriesDate.booking_id == booking.id).options(joinedload(SeriesDate.series))
+    ).one_or_none()
+
+
+def is_of_series(uid: str) -> bool:
+    """Whether an iCalendar UID is one that only bookings of series have: series, then the day."""
+    return uid.startswith("series-")
+
+
+def series_uid(uid: str) -> str:
+    """What the UIDs of all bookings of a series share; empty for a booking of its own."""
+    return "-".join(uid.split("-")[:2]) if is_of_series(uid) else ""
+
+
+def uid_of(series: Series, day: date, *, number: int = 1) -> str:
+    """The UID of a date's booking; `number` counts how often the day was booked."""
+    again = f"-{number}" if number > 1 else ""
+    return f"{series.uid}-{day:%Y%m%d}{again}@labspace"
+
+
+@dataclass(frozen=True)
+class SeriesCount:
+    """How a series stands: dates ahead that are booked, all its dates, skipped ones to take up."""
+
+    series: Series
+    ahead: int
+    booked: int
+    skipped: int
+    next_at: datetime | None
+
+
+def running_series_of(session: Session, user_id: int, *, now: datetime) -> list[SeriesCount]:
+    """A person's series with dates ahead, the one that is due first first; one statement."""
+    is_ahead = and_(Booking.state.in_(OPEN), Booking.ends_at > now)
+    rows = session.execute(
+        select(
+            Series,
+            func.count().filter(is_ahead),
+            func.count(SeriesDate.booking_id),
+            func.count().filter(SeriesDate.state == DateState.SKIPPED, SeriesDate.starts_at > now),
+            func.min(Booking.starts_at).filter(is_ahead),
+        )
+        .join(SeriesDate, SeriesDate.series_id == Series.id)
+        .outerjoin(Booking, Booking.id == SeriesDate.booking_id)
+        .where(Series.booked_by_id == user_id)
+        .group_by(Series.id)
+        .having(func.count().filter(is_ahead) > 0)
+        .order_by(func.min(Booking.starts_at).filter(is_ahead), Series.id)
+    )
+    return [SeriesCount(*row) for row in rows]
+
+
+def skipped_dates_of(session: Session, user_id: int, *, now: datetime) -> Sequence[SeriesDate]:
+    """A person's skipped dates that can still be taken up, earliest first."""
+    return session.scalars(
+        select(SeriesDate)
+        .join(SeriesDate.series)
+        .where(
+            Series.booked_by_id == user_id, SeriesDate.state == DateState.SKIPPED, SeriesDate.starts_at > now
+        )
+        .options(
+            joinedload(SeriesDate.series).joinedload(Series.location),
+            joinedload(SeriesDate.series).selectinload(Series.spaces),
+        )
+        .order_by(SeriesDate.starts_at, SeriesDate.id)
+        .limit(MOST_SKIPPED)
+    ).all()
+
+
+def count_skipped(session: Session, user_id: int, *, now: datetime) -> int:
+    """How many skipped dates a person can still take up or give up."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(SeriesDate)
+            .join(SeriesDate.series)
+            .where(
+                Series.booked_by_id == user_id,
+                SeriesDate.state == DateState.SKIPPED,
+                SeriesDate.starts_at > now,
+            )
+        )
+        or 0
+    )
+
+
+def skipped_during(
+    session: Session, location_id: int, kind: SpaceKind, span: TimeSpan, *, now: datetime, limit: int = 20
+) -> Sequence[SeriesDate]:
+    """Skipped dates of a house and kind around `span` whose owners do not know yet, longest waiting first."""
+    near = timedelta(hours=3)
+    return session.scalars(
+        select(SeriesDate)
+        .join(SeriesDate.series)
+        .where(
+            SeriesDate.state == DateState.SKIPPED,
+            SeriesDate.free_since.is_(None),
+            SeriesDate.starts_at > now,
+            SeriesDate.starts_at < span.ends_at + near,
+            SeriesDate.ends_at > span.starts_at - near,
+            Series.location_id == location_id,
+            Series.kind == kind,
+        )
+        .options(joinedload(SeriesDate.series).selectinload(Series.spaces))
+        .order_by(SeriesDate.skipped_at, SeriesDate.id)
+        .limit(limit)
+    ).all()
+
+
+def ending_series(session: Session, *, now: datetime, within: timedelta) -> Sequence[Series]:
+    """Series whose last booked date begins within that time and whose owner was not told, by owner.
+
+    A series that was continued by another or called off does not end, it was ended.
+    """
+    last = (
+        select(SeriesDate.series_id, func.max(Booking.starts_at).label("last_at"))
+        .join(Booking, Booking.id == SeriesDate.booking_id)
+        .where(Booking.state.in_(OPEN))
+        .group_by(SeriesDate.series_id)
+        .subquery()
+    )
+    return session.scalars(
+        select(Series)
+        .join(last, last.c.series_id == Series.id)
+        .where(
+            Series.end_told_at.is_(None),
+            Series.cancelled_at.is_(None),
+            last.c.last_at > now,
+            last.c.last_at <= now + within,
+            Series.id.not_in(select(Series.predecessor_id).where(Series.predecessor_id.is_not(None))),
+        )
+        .order_by(Series.booked_by_id, Series.id)
+    ).all()
+
+
+def bookings_by_id(session: Session, ids: Collection[int]) -> Sequence[Booking]:
+    """These bookings as they are now, with places; by start."""
+    return session.scalars(
+        select(Booking)
+        .where(Booking.id.in_(ids))
+        .options(joinedload(Booking.location), selectinload(Booking.spaces))
+        .order_by(Booking.starts_at, Booking.id)
+        .execution_options(populate_existing=True)
+    ).all()
