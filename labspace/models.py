@@ -3,6 +3,7 @@
 from labspace.accounts import models as accounts
 from labspace.bookings import models as bookings
 from labspace.bookings import series_models as series
+from labspace.bookings import tariff_models as tariffs
 from labspace.calendars import models as calendars
 from labspace.events import models as events
 from labspace.locations import models as locations
@@ -10,4 +11,15 @@ from labspace.notices import models as notices
 from labspace.popups import models as popups
 from labspace.spaces import models as spaces
 
-__all__ = ["accounts", "bookings", "calendars", "events", "locations", "notices", "popups", "series", "spaces"]
+__all__ = [
+    "accounts",
+    "bookings",
+    "calendars",
+    "events",
+    "locations",
+    "notices",
+    "popups",
+    "series",
+    "spaces",
+    "tariffs",
+]

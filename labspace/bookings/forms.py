@@ -169,9 +169,15 @@ class BookingForm(DetailsForm):
     organisation = SelectField(_l("Für wen"), name="fuer", coerce=lambda value: int(value) if value else None)
     theme = choice_field(_l("Thema"), Theme, empty=_l("ohne Thema"))
     once = HiddenField(validators=[Length(max=64)])
+    offered: Sequence[Organisation] = ()
+
+    def chosen_organisation(self) -> Organisation | None:
+        """Whom the booking is for, of those on offer; None: the person privately."""
+        return next((one for one in self.offered if one.id == self.organisation.data), None)
 
     def offer(self, organisations: Sequence[Organisation]) -> None:
         """Let the person book for these organisations or privately; the first one is proposed."""
+        self.offered = organisations
         self.organisation.choices = [
             *(SelectChoice(str(organisation.id), organisation.name) for organisation in organisations),
             SelectChoice("", _("Privat")),

@@ -20,6 +20,7 @@ from labspace.bookings.changes import (
     OptionPromoted,
 )
 from labspace.bookings.models import Booking
+from labspace.bookings.priced import amount_text, no_invoice
 from labspace.bookings.reasons import cancel_text
 from labspace.bookings.states import OPEN, BookingState
 from labspace.formats import clock_text, span_text, weekday_text
@@ -31,7 +32,8 @@ def letter_of(change: BookingChange, *, base_url: str) -> Letter:
     booking = change.booking
     subject, paragraphs = _told(change)
     is_open = booking.state in OPEN
-    closing = [_("Alle Termine im eigenen Kalender: %(url)s", url=f"{base_url.rstrip('/')}/kalender")]
+    closing = [no_invoice()] if booking.price_cents else []
+    closing += [_("Alle Termine im eigenen Kalender: %(url)s", url=f"{base_url.rstrip('/')}/kalender")]
     return Letter(
         subject=subject,
         greeting=_("Guten Tag %(name)s,", name=booking.booked_by.name),
@@ -51,6 +53,8 @@ def _facts(booking: Booking) -> list[tuple[str, str]]:
         (_("Wann"), span_text(booking.span, zone=booking.location.zone)),
         (_("Buchungsnummer"), booking.reference),
     ]
+    if booking.price_cents is not None and booking.state in OPEN:
+        facts.append((_("Preis"), amount_text(booking.price_cents)))
     if booking.people > 1:
         facts.insert(3, (_("Personen"), str(booking.people)))
     return facts

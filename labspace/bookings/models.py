@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from labspace.accounts.kinds import PartnerType, Theme
 from labspace.accounts.models import Organisation, User
+from labspace.accounts.tariff_groups import TariffGroup
 from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.holds import Hold
 from labspace.bookings.states import BookingState
@@ -106,6 +107,15 @@ class Booking(Base):
     """Why it was cancelled, to be counted; NULL: not cancelled, or nobody said."""
     cancel_reason: Mapped[str] = mapped_column(String(300), default="")
     """In the words of whoever cancelled or rejected it."""
+
+    tariff_group: Mapped[TariffGroup | None]
+    """Whose prices held when it was booked."""
+    price_cents: Mapped[int | None]
+    """Quoted with tax; NULL: the house had no price for it."""
+    market_cents: Mapped[int | None]
+    """The list price with tax; what is saved against it goes onto the De-minimis list."""
+    price_breakdown: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
+    """Lines and taxes of the quote (`quotes.kept`); later tariffs change nothing about them."""
 
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from labspace.accounts.tariff_groups import TariffGroup
 from labspace.bookings.tariffs import (
     Part,
     Tariff,
-    TariffGroup,
     Unit,
     half_up,
     minutes_by_day,

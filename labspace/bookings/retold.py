@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from labspace.formats import duration_text
+from labspace.formats import duration_text, euro_text
 from labspace.spaces.kinds import Layout
 from labspace.words import gettext as _
 
@@ -50,10 +50,19 @@ def _teardown(old: Any, new: Any) -> str:
     return _("Abbau von %(old)s auf %(new)s geändert", old=duration_text(old), new=duration_text(new))
 
 
+def _price(old: Any, new: Any) -> str:
+    if new is None:
+        return _("Für die neue Zeit hat das Haus keinen Preis hinterlegt")
+    if old is None:
+        return _("Preis: %(new)s", new=euro_text(new))
+    return _("Preis von %(old)s auf %(new)s geändert", old=euro_text(old), new=euro_text(new))
+
+
 _SAID = {
     "title": _title,
     "people": _people,
     "layout": _layout,
     "setup_minutes": _setup,
     "teardown_minutes": _teardown,
+    "price_cents": _price,
 }

@@ -15,57 +15,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from flask_babel import LazyString
-
-from labspace.accounts.kinds import PartnerType
+from labspace.accounts.tariff_groups import TariffGroup
 from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan, local_days, start_of_day
-from labspace.words import lazy_gettext as _l
 
 HALF_DAY_MINUTES = 300
 SEATING_MINUTES = 120
 WEEK_DAYS = 7
-
-
-class TariffGroup(enum.Enum):
-    """Who pays which price; everybody without a price of their own pays the list price."""
-
-    MEMBER = "member"
-    NON_MEMBER = "non_member"
-    NON_PROFIT = "non_profit"
-    STARTUP = "startup"
-    COOPERATION = "cooperation"
-    INTERNAL = "internal"
-
-    @property
-    def label(self) -> LazyString:
-        return _GROUP_LABELS[self]
-
-
-_GROUP_LABELS = {
-    TariffGroup.MEMBER: _l("Mitglied"),
-    TariffGroup.NON_MEMBER: _l("Nichtmitglied"),
-    TariffGroup.NON_PROFIT: _l("gemeinnützig"),
-    TariffGroup.STARTUP: _l("Startup"),
-    TariffGroup.COOPERATION: _l("Kooperation"),
-    TariffGroup.INTERNAL: _l("intern"),
-}
-
-_BY_PARTNER = {
-    PartnerType.STARTUP: TariffGroup.STARTUP,
-    PartnerType.MEMBER_COMPANY: TariffGroup.MEMBER,
-    PartnerType.UNIVERSITY: TariffGroup.COOPERATION,
-    PartnerType.CITY_PARTNER: TariffGroup.COOPERATION,
-    PartnerType.BANK: TariffGroup.COOPERATION,
-    PartnerType.ASSOCIATION: TariffGroup.NON_PROFIT,
-    PartnerType.INTERNAL: TariffGroup.INTERNAL,
-}
-
-
-def group_of(partner_type: PartnerType, *, is_member: bool) -> TariffGroup:
-    """The group of an organisation; of private persons and others it is whether they are a member."""
-    usual = TariffGroup.MEMBER if is_member else TariffGroup.NON_MEMBER
-    return _BY_PARTNER.get(partner_type, usual)
 
 
 class Unit(enum.Enum):

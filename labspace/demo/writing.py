@@ -205,6 +205,7 @@ def _snapshot(visit: Visit, state: BookingState, rank: int | None) -> Row:
         "layout": visit.layout.value if visit.layout else None,
         "setup_minutes": visit.setup,
         "teardown_minutes": visit.teardown,
+        "price_cents": None,
         "option_rank": rank,
     }
 

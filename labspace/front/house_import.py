@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.models import BookingRule
 from labspace.bookings.rulebook import RuleEntry
+from labspace.bookings.tariff_models import TariffRow
+from labspace.bookings.tariffs import Tariff
 from labspace.db import begin_write
 from labspace.locations.findings import FileRefused, Report
 from labspace.locations.house_file import DatedSpan
@@ -35,6 +37,7 @@ RULE_ANSWERS = tuple(
     for field in fields(RuleEntry)
     if field.name not in {"kind", "space_id", "valid_from", "valid_until"}
 )
+TARIFF_ANSWERS = tuple(field.name for field in fields(Tariff) if field.name != "space_id")
 
 
 def import_houses(session: Session, text: bytes) -> list[Location]:
@@ -101,6 +104,7 @@ def _add_house(session: Session, house: House, written: Mapping[str, Any], *, po
     session.add_all(Closure(location_id=location.id, **_dated(row)) for row in spec.closures)
     spaces = _add_spaces(session, house, location)
     _add_rules(session, house, location, spaces)
+    _add_tariffs(session, house, location, spaces)
     _add_plans(session, house, written, location, spaces)
     return location
 
@@ -183,6 +187,14 @@ def _add_rules(session: Session, house: House, location: Location, spaces: Mappi
                 **answers,
             )
         )
+
+
+def _add_tariffs(session: Session, house: House, location: Location, spaces: Mapping[str, Space]) -> None:
+    for tariff in house.tariffs:
+        answers = {name: getattr(tariff, name) for name in TARIFF_ANSWERS}
+        space_id = spaces[tariff.space].id if tariff.space else None
+        session.add(TariffRow(location_id=location.id, space_id=space_id, **answers))
+    location.tariff_revision = 1 if house.tariffs else 0
 
 
 def _add_plans(

@@ -37,6 +37,9 @@ class Location(Base):
     """Another number after every change of what the house's pages are made of, bookings left out; written
     by the database alone (labspace/spaces/revisions.py). Caches are keyed by it."""
 
+    tariff_revision: Mapped[int] = mapped_column(default=0)
+    """Rises with every change of tariffs; 0: the house has none, and nobody need ask."""
+
     hours: Mapped[list[OpeningHours]] = relationship(back_populates="location")
 
     @property

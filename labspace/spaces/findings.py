@@ -79,7 +79,11 @@ _SENTENCES: dict[str, Callable[[Mapping[str, object]], str]] = {
     "spaces_overlap": lambda v: _("„%(given)s“ überschneidet sich mit „%(other)s“.", **v),
     "area_differs": lambda v: _("Gezeichnet sind %(drawn)s m², angegeben sind %(stated)s m².", **v),
     # Rules
-    "kind_and_space": lambda v: _("Eine Regel gilt für eine Art oder für eine Fläche, nicht für beides."),
+    "kind_and_space": lambda v: _("Hier steht eine Art oder eine Fläche, nicht beides."),
     "less_than_the_least": lambda v: _("Das Höchste muss mindestens so groß sein wie das Mindeste."),
+    # Tariffs
+    "no_price": lambda v: _("Mindestens ein Preis wird gebraucht: %(known)s.", **v),
+    "tariffs_overlap": lambda v: _("Für dieselbe Fläche und Gruppe gilt an denselben Tagen schon ein Tarif."),
+    "too_fine": lambda v: _("Höchstens eine Stelle nach dem Komma ist erlaubt."),
     "raster_does_not_fill_the_day": lambda v: _("Das Raster muss in einen Tag von 1440 Minuten aufgehen."),
 }  # fmt: skip

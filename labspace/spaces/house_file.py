@@ -34,6 +34,7 @@ from labspace.spaces.plans import (
     RuleSpec,
     SpaceSpec,
 )
+from labspace.spaces.tariff_file import read_tariffs
 
 FORMAT = "labspace-locations/1"
 DAY = 1440
@@ -72,7 +73,7 @@ def parse_houses(text: bytes) -> HouseFile:
 
 
 def _house(row: Node) -> House:
-    fields = row.fields(need=(*HOUSE_NEEDS, "spaces"), may=(*HOUSE_MAY, "floor_plans", "rules"))
+    fields = row.fields(need=(*HOUSE_NEEDS, "spaces"), may=(*HOUSE_MAY, "floor_plans", "rules", "tariffs"))
     house = read_house(fields)
     space_rows = fields["spaces"].items(at_most=MOST_SPACES)
     spaces = tuple(_space(space, house.timezone) for space in space_rows)
@@ -85,7 +86,7 @@ def _house(row: Node) -> House:
     for plan_row, plan in zip(plan_rows, plans, strict=True):
         _refuse_bad_placements(plan_row, plan, by_id)
     rules = tuple(_rule(rule, by_id) for rule in fields.each("rules", at_most=MOST_SPACES))
-    return House(house, spaces, tuple(plans), rules)
+    return House(house, spaces, tuple(plans), rules, read_tariffs(fields, by_id))
 
 
 def _refuse_doubles(rows: Iterable[Node], names: Iterable[str], field: str) -> None:

@@ -15,6 +15,7 @@ from labspace.locations.house_file import DatedSpan, HouseSpec, Texts
 from labspace.spaces.features import Feature
 from labspace.spaces.geometry import Point, Polygon
 from labspace.spaces.kinds import Layout, SpaceKind
+from labspace.spaces.tariff_file import TariffSpec
 
 
 class Side(enum.Enum):
@@ -272,6 +273,7 @@ class House:
     spaces: tuple[SpaceSpec, ...]
     floor_plans: tuple[FloorPlanSpec, ...]
     rules: tuple[RuleSpec, ...]
+    tariffs: tuple[TariffSpec, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ const enhancements = [
   ["[data-sheet]", "./sheet.js"],
   ["[data-date-field]", "./date-field.js"],
   ["[data-plan]", "./plan.js"],
+  ["[data-refresh]", "./refresh.js"],
 ];
 
 for (const [selector, module] of enhancements) {

@@ -16,6 +16,7 @@ READERS = [
     "locations/house_file.py",
     "spaces/house_file.py",
     "spaces/plan_file.py",
+    "spaces/tariff_file.py",
     "front/house_import.py",
 ]
 VALUES = dict.fromkeys(

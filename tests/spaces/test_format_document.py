@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from labspace.accounts.tariff_groups import TariffGroup
 from labspace.spaces.features import Feature
 from labspace.spaces.house_file import FORMAT, RULE_LIMITS, parse_houses
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.spaces.plans import DoorStyle, Item, Tint
+from labspace.spaces.tariff_file import PRICES
 
 DOCUMENT = Path(__file__).parents[2].joinpath("docs", "locations-format.md").read_text("utf-8")
 
@@ -20,7 +22,7 @@ def test_the_example_can_be_imported():
     assert FORMAT in DOCUMENT
 
 
-@pytest.mark.parametrize("words", [Feature, SpaceKind, Layout, Item, Tint, DoorStyle])
+@pytest.mark.parametrize("words", [Feature, SpaceKind, Layout, Item, Tint, DoorStyle, TariffGroup])
 def test_every_word_of_the_vocabulary_is_named(words):
     named = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`]*)`", DOCUMENT))))
     assert {word.value for word in words} <= named
@@ -28,3 +30,7 @@ def test_every_word_of_the_vocabulary_is_named(words):
 
 def test_every_rule_is_named():
     assert all(f"`{name}`" in DOCUMENT for name in RULE_LIMITS)
+
+
+def test_every_price_is_named():
+    assert all(f"`{name}`" in DOCUMENT for name in PRICES)

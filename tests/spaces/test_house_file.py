@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from labspace.accounts.tariff_groups import TariffGroup
 from labspace.locations.findings import MOST_FINDINGS, FileRefused
 from labspace.locations.reading import MOST_BYTES
 from labspace.spaces.drawing import drawing_of
@@ -101,6 +102,17 @@ HOUSE: dict[str, Any] = {
         }
     ],
     "rules": [{"kind": "desk", "valid_from": "2024-01-01", "raster_minutes": 15, "check_in": True}],
+    "tariffs": [
+        {
+            "kind": "desk",
+            "group": "startup",
+            "valid_from": "2024-01-01",
+            "hour_cents": 250,
+            "tax_code": "standard",
+            "tax_percent": 19,
+        },
+        {"valid_from": "2024-01-01", "day_cents": 0, "tax_code": "exempt", "tax_percent": 0},
+    ],
 }
 
 
@@ -147,6 +159,9 @@ def test_a_good_file_becomes_plain_values():
     assert plan.placements[3].label == (9.0, 2.0)
     assert house.rules[0].raster_minutes == 15
     assert house.rules[0].valid_from == date(2024, 1, 1)
+    startup, everybody = house.tariffs
+    assert (startup.group, startup.hour_cents, startup.includes_tax) == (TariffGroup.STARTUP, 250, True)
+    assert (startup.tax_permille, everybody.place) == (190, (None, None, None))
 
 
 def test_a_stored_drawing_is_the_same_drawing_again():
@@ -306,6 +321,17 @@ DRAWING = "floor_plans/0/drawing"
             "rules/0/raster_minutes", 7, "rules[0].raster_minutes", "raster_does_not_fill_the_day", id="7 min"
         ),
         pytest.param("rules/0/space", "nowhere", "rules[0].space", "unknown_space", id="rule for nothing"),
+        pytest.param(
+            "tariffs/0/hour_cents", 2.5, "tariffs[0].hour_cents", "not_a_whole_number", id="half cents"
+        ),
+        pytest.param("tariffs/0/hour_cents", -1, "tariffs[0].hour_cents", "out_of_range", id="paid to come"),
+        pytest.param("tariffs/0/hour_cents", ..., "tariffs[0]", "no_price", id="tariff without a price"),
+        pytest.param(
+            "tariffs/0/space", "nowhere", "tariffs[0].space", "unknown_space", id="price of nothing"
+        ),
+        pytest.param("tariffs/0/group", "friends", "tariffs[0].group", "unknown_word", id="unknown group"),
+        pytest.param("tariffs/0/tax_percent", ..., "tariffs[0].tax_percent", "missing", id="no tax"),
+        pytest.param("tariffs/0/tax_percent", 7.25, "tariffs[0].tax_percent", "too_fine", id="fine tax"),
     ],
 )
 def test_refuses(path, value, where, code):
@@ -333,6 +359,14 @@ def test_refuses_at_once(text, code):
 
 def test_another_version_of_the_format_is_not_read_on():
     assert findings(b'{"format": "labspace-locations/2", "houses": "?"}') == [("$.format", "wrong_format")]
+
+
+def test_two_tariffs_of_a_place_and_group_are_not_in_force_together():
+    again = {**HOUSE["tariffs"][0], "valid_from": "2026-01-01"}
+    tariffs = [{**HOUSE["tariffs"][0], "valid_until": "2026-01-01"}, again]
+    assert findings(changed("tariffs", tariffs)) == [("$.houses[0].tariffs[1]", "tariffs_overlap")]
+    tariffs[0]["valid_until"] = "2025-12-31"
+    assert len(parse_houses(changed("tariffs", tariffs)).houses[0].tariffs) == 2
 
 
 def test_all_findings_come_at_once_in_the_order_of_the_file():

@@ -22,6 +22,7 @@ def snapshot(booking: Booking) -> dict[str, Any]:
         "layout": booking.layout.value if booking.layout else None,
         "setup_minutes": booking.setup_minutes,
         "teardown_minutes": booking.teardown_minutes,
+        "price_cents": booking.price_cents,
         "option_rank": booking.option_rank,
     }
 

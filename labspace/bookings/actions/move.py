@@ -26,6 +26,7 @@ from labspace.bookings.actions.settle import join_queue, promote_behind, settle_
 from labspace.bookings.changes import BookingMoved, BookingRetold
 from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.presence import check_in_deadline
+from labspace.bookings.prices import set_price
 from labspace.bookings.states import OPEN, BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write
@@ -110,6 +111,7 @@ def move_booking(
         booking.spaces = list(plan.spaces)
         new_rules = [plan.rules[space.id] for space in plan.spaces]
         booking.check_in_until = check_in_deadline(new_rules, starts_at=wish.span.starts_at, now=now)
+        set_price(session, booking)
         session.flush()
         session.execute(delete(BookedUnit).where(BookedUnit.booking_id == booking.id))
         plan_units(session, booking, unit_ids=unit_ids)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, lazyload
 
 from labspace.accounts.kinds import PartnerType
 from labspace.accounts.models import Organisation, User
+from labspace.accounts.tariff_groups import group_of_booker
 from labspace.announcements import announce
 from labspace.bookings.actions.checks import StaffDoor, check_wish
 from labspace.bookings.actions.choose import candidates, first_free
@@ -24,6 +25,7 @@ from labspace.bookings.actions.settle import join_queue, settle_options
 from labspace.bookings.changes import BookingPlaced
 from labspace.bookings.models import Booking, Idempotence
 from labspace.bookings.presence import check_in_deadline
+from labspace.bookings.prices import set_price
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.db import begin_write
@@ -72,6 +74,7 @@ def place_booking(
         booking.state = BookingState.USED
     asked_rules = [plan.rules[space.id] for space in spaces]
     booking.check_in_until = check_in_deadline(asked_rules, starts_at=wish.span.starts_at, now=now)
+    set_price(session, booking)
     session.add(booking)
     session.flush()
     plan_units(session, booking, unit_ids=unit_ids)
@@ -138,6 +141,7 @@ def new_booking(
         sector=organisation.sector if organisation else "-",
         sector_version=organisation.sector_version if organisation else "WZ 2025",
         is_internal=organisation is not None and organisation.partner_type is PartnerType.INTERNAL,
+        tariff_group=group_of_booker(organisation),
         span=wish.span,
         setup_minutes=wish.setup_minutes,
         teardown_minutes=wish.teardown_minutes,

@@ -10,12 +10,15 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from labspace.access import me, signed_in
+from labspace.accounts.tariff_groups import group_of
 from labspace.bookings.actions import change_booking
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.alternatives import Alternative
 from labspace.bookings.forms import ChangeForm
 from labspace.bookings.models import Booking
 from labspace.bookings.offers import Offer, clock_values, offers
+from labspace.bookings.priced import PriceShown, no_invoice, price_shown
+from labspace.bookings.prices import quote_for
 from labspace.bookings.shown import shown
 from labspace.bookings.states import OPEN
 from labspace.bookings.views.blueprint import bp, own_booking, status_of
@@ -48,11 +51,16 @@ def change(reference: str) -> ResponseReturnValue:
 @bp.post("/buchungen/<reference>/aenderung")
 @signed_in
 def save_change(reference: str) -> ResponseReturnValue:
-    """Change all that was typed or nothing; refused, the page says why and what is free instead."""
+    """Change all that was typed or nothing; refused, the page says why and what is free instead.
+
+    With `pruefen` only the price of what was typed is shown.
+    """
     booking, now = _changeable(reference), utc_now()
     form = _form(booking, request.form, now=now)
     if not form.validate():
         return _page(booking, form, []), 422
+    if "pruefen" in request.form:
+        return _page(booking, form, [])
     try:
         wish = _wish(booking, form)
         door = (
@@ -158,4 +166,19 @@ def _page(booking: Booking, form: ChangeForm, instead: list[Offer]) -> str:
         asks_space=len(_spaces(booking)) > 1,
         asks_people=booking.kind is not SpaceKind.DESK,
         asks_reason=booking.booked_by_id != me().id,
+        price=_price(booking, form),
+        no_invoice=no_invoice(),
+    )
+
+
+def _price(booking: Booking, form: ChangeForm) -> PriceShown | None:
+    """What the booking would cost with what the form says, for the group it was booked in."""
+    spaces, span = _chosen(booking, form), form.find_span()
+    if not spaces or span is None:
+        return None
+    found = quote_for(
+        db.session(), spaces, span, group=booking.tariff_group or group_of(booking.partner_type)
+    )
+    return (
+        price_shown(found, names={space.public_id: space_name(space) for space in spaces}) if found else None
     )

@@ -17,6 +17,7 @@ from labspace.bookings.actions import place_booking
 from labspace.bookings.alternatives import Alternative
 from labspace.bookings.forms import BookingForm
 from labspace.bookings.offers import Offer, clock_values, offers
+from labspace.bookings.priced import no_invoice, price_of_wish
 from labspace.bookings.queries import organisations_of, rules_of
 from labspace.bookings.terms import terms_of
 from labspace.bookings.views.blueprint import bp, status_of
@@ -49,6 +50,11 @@ def new() -> ResponseReturnValue:
     form = _form(wanted, _with_proposal(request.args, wanted, now=now), now=now)
     form.once.data = secrets.token_urlsafe(16)
     form.say_day()
+    return _checked(wanted, form, now=now)
+
+
+def _checked(wanted: Wanted, form: BookingForm, *, now: datetime) -> str:
+    """The form with the price of what it says and everything that stands against it; nothing is booked."""
     seen = Outlook([], [])
     if form.validate():
         try:
@@ -62,11 +68,13 @@ def new() -> ResponseReturnValue:
 @bp.post("/buchungen")
 @signed_in
 def create() -> ResponseReturnValue:
-    """Book; refused, the page comes back with every reason and with what is free instead."""
+    """Book, or with `pruefen` only check; refused, the page comes back with every reason and what is free."""
     wanted, now = _wanted(request.form), utc_now()
     if not wanted.kind.is_booked_at_once:
         return _elsewhere(wanted)
     form = _form(wanted, request.form, now=now)
+    if "pruefen" in request.form:
+        return _checked(wanted, form, now=now)
     if not form.validate():
         return _page(wanted, form, []), 422
     try:
@@ -173,6 +181,8 @@ def _page(wanted: Wanted, form: BookingForm, instead: list[Offer]) -> str:
         form=form,
         names=space_names(wanted.spaces),
         instead=instead,
+        price=price_of_wish(db.session(), spaces, form.find_span(), organisation=form.chosen_organisation()),
+        no_invoice=no_invoice(),
         terms=terms_of(rules, form.find_span(), zone=wanted.house.zone) if rules else [],
         plan_url=_plan_url(wanted, form),
         asks_people=not wanted.spaces or wanted.most_people > 1,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from labspace.access import me, signed_in
 from labspace.bookings.extras import extra_of
 from labspace.bookings.models import Booking
+from labspace.bookings.priced import no_invoice, price_of_booking
 from labspace.bookings.queries import history_of
 from labspace.bookings.reasons import cancel_text
 from labspace.bookings.rights import may_change
@@ -37,6 +38,8 @@ def show(reference: str) -> ResponseReturnValue:
         shown=shown(booking),
         pairs=_pairs(booking),
         history=_history(booking),
+        price=price_of_booking(booking),
+        no_invoice=no_invoice(),
         extra=extra_of(db.session(), booking),
         may_cancel=changeable,
         may_move=changeable and booking.kind is not SpaceKind.POPUP_SLOT,

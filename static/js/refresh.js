@@ -1,0 +1,20 @@
+// Shows what a form's words would cost and mean while they are typed, as its button for checking does without script.
+export function enhance(frame) {
+  const form = frame.querySelector("form");
+  let running = new AbortController();
+
+  form.addEventListener("change", async () => {
+    running.abort();
+    running = new AbortController();
+    const body = new FormData(form);
+    body.set("pruefen", "1");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, signal: running.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("[data-refreshed]");
+      if (fresh) document.querySelector("[data-refreshed]").replaceChildren(...fresh.childNodes);
+    } catch {
+      // Overtaken by the next change, or no network: what was shown stays until the form is sent.
+    }
+  });
+}
