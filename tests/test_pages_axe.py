@@ -106,6 +106,16 @@ NO_PAGES = {
     "calendars.download",
     "occupancy.sheet",
 }
+TOO_WIDE = """
+() => document.documentElement.scrollWidth <= window.innerWidth ? "" :
+  [...document.querySelectorAll("body *")]
+    .filter((element) => element.getBoundingClientRect().right > window.innerWidth)
+    .slice(0, 5)
+    .map((element) => `<${element.tagName} class="${element.className}">${element.textContent.trim().slice(0, 60)}`)
+    .join(" · ")
+"""
+"""What stands out on the right of the page, outermost first; empty if the page fits."""
+
 REFUSED = {"gibt-es-nicht", "ungueltig", "2031-01"}
 """Parts of addresses that are refused, with a page that says so. All others must be found."""
 
@@ -154,7 +164,7 @@ def test_every_page_is_accessible_and_fits(
         may_be_refused = any(part in address for part in REFUSED) or "/verwaltung/" in address
         if answer.status != 200 and not may_be_refused:
             found.append(f"{address}: {answer.status}")
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            found.append(f"{address}: wider than the screen")
+        if wide := page.evaluate(TOO_WIDE):
+            found.append(f"{address}: wider than the screen: {wide}")
         found += [f"{address}: {line}" for line in axe.findings(page)]
     assert not found, "\n".join(found)
