@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 from email_validator import EmailNotValidError, validate_email
 from flask.cli import with_appcontext
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
 
 from labspace.accounts.actions.roles import create_user, disable_user
 from labspace.accounts.models import User
@@ -65,12 +66,16 @@ def _house_id(slug: str) -> int:
     return house_id
 
 
+def _people() -> Select[User]:
+    return select(User).options(selectinload(User.staff_roles)).order_by(User.email)
+
+
 @user.command("list")
 @with_appcontext
 def list_users() -> None:
     """List all people with their roles, by mail address."""
     houses = {house.id: house.slug for house in db.session.scalars(select(Location))}
-    for person in db.session.scalars(select(User).order_by(User.email)):
+    for person in db.session.scalars(_people()):
         words = [f"staff:{houses[role.location_id]}" for role in person.staff_roles]
         words += ["administrator"] * person.is_administrator + ["demo"] * person.is_demo
         words += ["unconfirmed"] * (person.confirmed_at is None)

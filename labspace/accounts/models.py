@@ -41,7 +41,7 @@ class User(Base):
     """When the mail address was confirmed; NULL: may not book yet."""
     disabled_at: Mapped[datetime | None]
 
-    staff_roles: Mapped[list[StaffRole]] = relationship(back_populates="user", lazy="selectin")
+    staff_roles: Mapped[list[StaffRole]] = relationship(back_populates="user")
     memberships: Mapped[list[Membership]] = relationship(back_populates="user")
 
     is_authenticated = True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from labspace.accounts.duplicates import likely_duplicates, name_key
 from labspace.accounts.models import (
@@ -120,7 +120,12 @@ def people_page(session: Session, text: str, *, page: int, size: int) -> tuple[S
     """One page (from 1) of all people who match `text`, by name, and how many match in all."""
     matching = select(User).where(_says(text))
     count = session.scalar(select(func.count()).select_from(matching.subquery())) or 0
-    rows = session.scalars(matching.order_by(User.name, User.id).limit(size).offset((page - 1) * size)).all()
+    rows = session.scalars(
+        matching.options(selectinload(User.staff_roles))
+        .order_by(User.name, User.id)
+        .limit(size)
+        .offset((page - 1) * size)
+    ).all()
     return rows, count
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, and_, bindparam, or_, select, text
+from sqlalchemy import Select, and_, bindparam, or_, select, text, union_all
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from labspace.accounts.models import Membership, Organisation
@@ -43,7 +43,7 @@ class Claimed:
 def claims_between(session: Session, space_ids: Collection[int], window: TimeSpan) -> list[Claimed]:
     """Claims on these units during any part of `window`, by space and start.
 
-    Two statements whatever the number of spaces and of past or coming claims: those that began
+    One statement whatever the number of spaces and of past or coming claims: those that began
     from a day before the window on, and per unit the core claim that has been running longer.
     """
     asked = {
@@ -52,7 +52,7 @@ def claims_between(session: Session, space_ids: Collection[int], window: TimeSpa
         "ends": window.ends_at,
         "day_before": window.starts_at - timedelta(days=1),
     }
-    rows = [*session.execute(_RECENT_CLAIMS, asked), *session.execute(_RUNNING_CLAIMS, asked)]
+    rows = session.execute(_CLAIMS_BETWEEN, asked)
     claimed = [Claimed(row[0], TimeSpan(row[1], row[2]), *row[3:]) for row in rows]
     return sorted(claimed, key=lambda claim: (claim.space_id, claim.span.starts_at, claim.span.ends_at))
 
@@ -98,6 +98,7 @@ _FIRST_TO_END = (
 _RUNNING_CLAIMS = _READABLE_CLAIMS.join(Space, Claim.id == _FIRST_TO_END).where(
     Space.id.in_(_SPACE_IDS), Claim.starts_at < _DAY_BEFORE
 )
+_CLAIMS_BETWEEN = union_all(_RECENT_CLAIMS, _RUNNING_CLAIMS)
 
 
 _RULE_ANSWERS = [field.name for field in fields(RuleEntry)]
@@ -328,9 +329,12 @@ def _ordered(session: Session, question: Select[Booking]) -> Sequence[Booking]:
 
 def organisations_of(session: Session, user_id: int) -> Sequence[Organisation]:
     """The organisations a person may book for, by name."""
-    return session.scalars(
-        select(Organisation)
-        .join(Organisation.memberships)
-        .where(Membership.user_id == user_id, Organisation.merged_into_id.is_(None))
-        .order_by(Organisation.name, Organisation.id)
-    ).all()
+    return session.scalars(_ORGANISATIONS_OF, {"user_id": user_id}).all()
+
+
+_ORGANISATIONS_OF = (
+    select(Organisation)
+    .join(Organisation.memberships)
+    .where(Membership.user_id == bindparam("user_id"), Organisation.merged_into_id.is_(None))
+    .order_by(Organisation.name, Organisation.id)
+)

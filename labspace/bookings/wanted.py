@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
 
 from labspace.bookings.actions.checks import broken_rules
 from labspace.bookings.actions.claims import in_the_way
@@ -54,11 +54,7 @@ class Wanted:
 def find_wanted_spaces(session: Session, public_ids: Sequence[str]) -> Wanted | None:
     """The named spaces in their order; None if one does not exist or they are of several houses or kinds."""
     names = list(dict.fromkeys(public_ids))[:MOST_SPACES]
-    rows = session.scalars(
-        select(Space)
-        .where(Space.public_id.in_([name for name in names if name.isprintable()]))
-        .options(joinedload(Space.location), selectinload(Space.layouts))
-    )
+    rows = session.scalars(_NAMED, {"names": [name for name in names if name.isprintable()]}).unique()
     found = {space.public_id: space for space in rows}
     spaces = tuple(found[name] for name in names if name in found)
     if not spaces or len(spaces) < len(names):
@@ -66,6 +62,13 @@ def find_wanted_spaces(session: Session, public_ids: Sequence[str]) -> Wanted | 
     if len({(space.location_id, space.kind) for space in spaces}) > 1:
         return None
     return Wanted(spaces[0].location, spaces[0].kind, spaces)
+
+
+_NAMED = (
+    select(Space)
+    .where(Space.public_id.in_(bindparam("names", expanding=True)))
+    .options(joinedload(Space.location), joinedload(Space.layouts))
+)
 
 
 def find_wanted_pool(session: Session, slug: str, kind: str, *, feature: str = "") -> Wanted | None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from flask import current_app
 from flask_babel import force_locale
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from labspace.accounts.models import User
@@ -81,7 +81,7 @@ def follow(session: Session, bookings: Sequence[Booking], *, now: datetime) -> N
         return
     user_id = bookings[0].booked_by_id
     lock_person(session, user_id)
-    feed = session.scalars(_personal(user_id).with_for_update()).one_or_none()
+    feed = session.scalars(_FOLLOWING, {"user_id": user_id}).one_or_none()
     if feed is not None and feed.format_version:
         _write_entries(session, feed, bookings, now=now)
 
@@ -160,6 +160,13 @@ def _raise_revision(feed: CalendarFeed, *, now: datetime) -> None:
 
 def _personal(user_id: int) -> Select[CalendarFeed]:
     return select(CalendarFeed).where(CalendarFeed.user_id == user_id, CalendarFeed.kind == FeedKind.PERSONAL)
+
+
+_FOLLOWING = (
+    select(CalendarFeed)
+    .where(CalendarFeed.user_id == bindparam("user_id"), CalendarFeed.kind == FeedKind.PERSONAL)
+    .with_for_update()
+)
 
 
 def _with_places() -> Select[Booking]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from flask import current_app, has_app_context
 from sqlalchemy.orm import Session
 
+from labspace.db import insert_rows
 from labspace.notices.models import Channel, OutboxRow
 
 LINE_BREAKS_AND_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -25,28 +26,26 @@ def enqueue_mail(
     calendar: bytes = b"",
     calendar_method: str = "",
     now: datetime,
-) -> OutboxRow:
-    """A mail that leaves once the transaction at hand is committed, after older ones of its `topic`.
+) -> None:
+    """Write a mail that leaves once the transaction at hand is committed, after older ones of its `topic`.
 
     The subject becomes one line of at most 300 characters, so that no title of a user can write
     headers. `calendar_method` is REQUEST or CANCEL and equals METHOD in `calendar`.
     """
-    row = OutboxRow(
-        channel=Channel.MAIL,
-        topic=topic,
-        message_id=f"<{uuid.uuid4().hex}@{_our_domain()}>",
-        recipient=recipient,
-        subject=one_line(subject)[:300],
-        plain=plain,
-        html=html,
-        calendar=calendar,
-        calendar_method=calendar_method,
-        created_at=now,
-        run_at=now,
-    )
-    session.add(row)
-    session.flush()
-    return row
+    row = {
+        "channel": Channel.MAIL,
+        "topic": topic,
+        "message_id": f"<{uuid.uuid4().hex}@{_our_domain()}>",
+        "recipient": recipient,
+        "subject": one_line(subject)[:300],
+        "plain": plain,
+        "html": html,
+        "calendar": calendar,
+        "calendar_method": calendar_method,
+        "created_at": now,
+        "run_at": now,
+    }
+    insert_rows(session, OutboxRow, [row])
 
 
 def _our_domain() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Date, bindparam, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from labspace.db import BigId, UtcDateTime
@@ -46,14 +46,16 @@ def spaces_of(
 def units_by_space(session: Session, space_ids: Iterable[int], *, on: date) -> dict[int, frozenset[int]]:
     """The undivided units each space consists of on a day: itself, or the parts of its parts."""
     parts: dict[int, set[int]] = defaultdict(set)
-    rows = session.execute(
-        select(SpacePart.whole_id, SpacePart.part_id).where(
-            SpacePart.valid_from <= on, or_(SpacePart.valid_until.is_(None), SpacePart.valid_until >= on)
-        )
-    )
-    for whole_id, part_id in rows:
+    for whole_id, part_id in session.execute(_PARTS, {"day": on}):
         parts[whole_id].add(part_id)
     return {space_id: _leaves(space_id, parts) for space_id in space_ids}
+
+
+# Built once: putting this statement together took longer than running it.
+_DAY = bindparam("day", type_=Date)
+_PARTS = select(SpacePart.whole_id, SpacePart.part_id).where(
+    SpacePart.valid_from <= _DAY, or_(SpacePart.valid_until.is_(None), SpacePart.valid_until >= _DAY)
+)
 
 
 def _leaves(space_id: int, parts: Mapping[int, set[int]]) -> frozenset[int]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.db import begin_write
@@ -29,7 +30,8 @@ def enqueue(session: Session, now: datetime) -> Callable[..., OutboxRow]:
     def write(subject: str = "Hallo", *, topic: str = "user:1", **more: Any) -> OutboxRow:
         begin_write(session)
         values = {"recipient": "alice@example.org", "plain": "Text", "now": now, **more}
-        row = enqueue_mail(session, topic=topic, subject=subject, **values)
+        enqueue_mail(session, topic=topic, subject=subject, **values)
+        row = session.scalars(select(OutboxRow).order_by(OutboxRow.id.desc()).limit(1)).one()
         session.commit()
         return row
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions.claims import SpaceTaken, core_span, forbidding, lock_spaces
@@ -14,6 +16,7 @@ from labspace.bookings.actions.lapse import of_others, without_lapsed
 from labspace.bookings.queries import claims_between, rules_of
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.wishes import Wish
+from labspace.db import BigId
 from labspace.errors import Refusal, Refused
 from labspace.locations.models import Location
 from labspace.spaces.models import Space
@@ -87,11 +90,30 @@ def _reach(core: TimeSpan, rules: Collection[Rules]) -> TimeSpan:
     return core.widened(before=before, after=after)
 
 
-def _house_of(session: Session, wish: Wish) -> Location | None:
+class _House(NamedTuple):
+    id: int
+    timezone: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+def _house_of(session: Session, wish: Wish) -> _House | None:
     if wish.pool_location_id is not None:
-        return session.get(Location, wish.pool_location_id)
-    of_first = select(Space.location_id).where(Space.id == wish.space_ids[0]).scalar_subquery()
-    return session.scalars(select(Location).where(Location.id == of_first)).one_or_none()
+        row = session.execute(_HOUSE, {"id": wish.pool_location_id}).one_or_none()
+    else:
+        row = session.execute(_HOUSE_OF_SPACE, {"id": wish.space_ids[0]}).one_or_none()
+    return _House(*row) if row else None
+
+
+_ID = bindparam("id", type_=BigId)
+_HOUSE = select(Location.id, Location.timezone).where(Location.id == _ID)
+_HOUSE_OF_SPACE = (
+    select(Location.id, Location.timezone)
+    .join(Space, Space.location_id == Location.id)
+    .where(Space.id == _ID)
+)
 
 
 def _pool(session: Session, wish: Wish) -> tuple[int, ...]:

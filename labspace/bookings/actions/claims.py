@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, bindparam, delete, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from labspace.bookings.actions.lapse import of_others, take_up_holds, without_lapsed
 from labspace.bookings.guards import is_overlap
@@ -15,6 +16,7 @@ from labspace.bookings.models import BookedUnit, Booking, Claim
 from labspace.bookings.queries import Claimed, claims_between, rules_of
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.states import CLAIMING, BookingState
+from labspace.db import BigId, insert_rows
 from labspace.errors import Refusal, Refused
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
@@ -36,19 +38,21 @@ def lock_spaces(session: Session, space_ids: Iterable[int]) -> list[Space]:
     transaction itself is the turn. With one event area all of its house are locked: an option that
     goes moves others up, and one of the whole area ties the queues of its parts together.
     """
-    ids = sorted(set(space_ids))
-    with_area = select(Space.location_id).where(Space.id.in_(ids), Space.kind == SpaceKind.EVENT_AREA)
-    areas = and_(Space.kind == SpaceKind.EVENT_AREA, Space.location_id.in_(with_area))
-    return list(
-        session.scalars(
-            select(Space)
-            .where(or_(Space.id.in_(ids), areas))
-            .options(joinedload(Space.location), selectinload(Space.layouts))
-            .order_by(Space.id)
-            .with_for_update(key_share=True, of=Space)
-            .execution_options(populate_existing=True)
-        )
-    )
+    return list(session.scalars(_LOCK_SPACES, {"ids": sorted(set(space_ids))}).unique())
+
+
+# Built once: putting this statement together took as long as running it.
+_IDS = bindparam("ids", expanding=True, type_=BigId)
+_WITH_AREA = select(Space.location_id).where(Space.id.in_(_IDS), Space.kind == SpaceKind.EVENT_AREA)
+_AREAS = and_(Space.kind == SpaceKind.EVENT_AREA, Space.location_id.in_(_WITH_AREA))
+_LOCK_SPACES = (
+    select(Space)
+    .where(or_(Space.id.in_(_IDS), _AREAS))
+    .options(joinedload(Space.location), joinedload(Space.layouts))
+    .order_by(Space.id)
+    .with_for_update(key_share=True, of=Space)
+    .execution_options(populate_existing=True)
+)
 
 
 def core_span(span: TimeSpan, *, setup_minutes: int, teardown_minutes: int) -> TimeSpan:
@@ -101,12 +105,16 @@ def rules_of_booking(session: Session, booking: Booking) -> Rules:
 
 def plan_units(session: Session, booking: Booking, *, unit_ids: Iterable[int]) -> None:
     """Write which units the booking is planned on; figures read these rows for ever."""
-    session.add_all(
-        BookedUnit(
-            booking_id=booking.id, space_id=unit_id, starts_at=booking.starts_at, ends_at=booking.ends_at
-        )
+    rows = [
+        {
+            "booking_id": booking.id,
+            "space_id": unit_id,
+            "starts_at": booking.starts_at,
+            "ends_at": booking.ends_at,
+        }
         for unit_id in sorted(unit_ids)
-    )
+    ]
+    insert_rows(session, BookedUnit, rows)
 
 
 def take_claims(
@@ -136,15 +144,24 @@ def holds_claims(booking: Booking) -> bool:
     return booking.state in CLAIMING
 
 
+_WRITTEN = [column.name for column in Claim.__table__.columns if column.name != "id"]
+
+
 def put_claims(session: Session, rows: Iterable[Claim]) -> None:
-    """Insert claims; raises `SpaceTaken` if the database finds one in the way after all."""
+    """Insert claims; raises `SpaceTaken` if the database finds one in the way after all.
+
+    The transaction at hand has failed then and must be rolled back, or the savepoint around it.
+    """
     try:
-        with session.begin_nested():
-            session.add_all(rows)
+        insert_rows(session, Claim, [_values(row) for row in rows])
     except IntegrityError as error:
         if is_overlap(error):
             raise SpaceTaken from error
         raise
+
+
+def _values(row: Claim) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _WRITTEN}
 
 
 def drop_claims(session: Session, booking: Booking) -> None:

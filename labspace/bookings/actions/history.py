@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import Booking, BookingEvent
+from labspace.db import insert_rows
 
 
 def snapshot(booking: Booking) -> dict[str, Any]:
@@ -47,14 +48,13 @@ def note(
         booking.sequence += 1 if reschedules else 0
     booking.changed_at = at
     session.flush()
-    session.add(
-        BookingEvent(
-            booking_id=booking.id,
-            at=at,
-            actor_id=actor_id,
-            what=what,
-            before=before,
-            after=snapshot(booking),
-            note=text[:300],
-        )
-    )
+    line = {
+        "booking_id": booking.id,
+        "at": at,
+        "actor_id": actor_id,
+        "what": what,
+        "before": before,
+        "after": snapshot(booking),
+        "note": text[:300],
+    }
+    insert_rows(session, BookingEvent, [line])

@@ -7,10 +7,11 @@ import secrets
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
 from labspace.accounts.kinds import PartnerType
 from labspace.accounts.models import Organisation, User
@@ -28,7 +29,7 @@ from labspace.bookings.presence import check_in_deadline
 from labspace.bookings.prices import set_price
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
-from labspace.db import begin_write
+from labspace.db import BigId, begin_write
 from labspace.errors import Refusal, Refused
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
@@ -57,9 +58,8 @@ def place_booking(
     """
     booker_id, entered_by_id = booked_by.id, door.entered_by.id if door else None
     begin_write(session)
-    form = _note_form(session, wish, booker_id=booker_id, once=once, now=now) if once else None
-    if form is not None and form.booking_id is not None:
-        return session.get_one(Booking, form.booking_id)
+    if once and (first := _note_form(session, wish, booker_id=booker_id, once=once, now=now)):
+        return session.get_one(Booking, first)
     plan = candidates(session, wish)
     if plan.spaces[0].kind is SpaceKind.EVENT_AREA:
         settle_options(session, plan.units_of(plan.spaces), now=now)
@@ -82,8 +82,8 @@ def place_booking(
         join_queue(session, booking, now=now)
     elif holds_claims(booking):
         take_claims(session, booking, unit_ids=unit_ids, rules=rules, now=now)
-    if form is not None:
-        form.booking_id = booking.id
+    if once:
+        _answer_form(session, booking, once=once)
     actor_id = entered_by_id or booker_id
     note(
         session,
@@ -100,14 +100,17 @@ def place_booking(
 
 def lock_bookers(session: Session, user_id: int, *, organisation_id: int | None) -> None:
     """Keep the person from leaving and the organisation from being merged until the booking stands."""
-    for model, row_id in ((User, user_id), (Organisation, organisation_id)):
-        session.scalars(
-            select(model)
-            .where(model.id == row_id)
-            .options(lazyload("*"))
-            .with_for_update(read=True)
-            .execution_options(populate_existing=True)
-        ).one_or_none()
+    session.scalars(_LOCK_PERSON, {"id": user_id}).one_or_none()
+    if organisation_id is not None:
+        session.scalars(_LOCK_ORGANISATION, {"id": organisation_id}).one_or_none()
+
+
+# Built once: putting these statements together took as long as running them.
+_ID = bindparam("id", type_=BigId)
+_LOCK_PERSON, _LOCK_ORGANISATION = (
+    select(model).where(model.id == _ID).with_for_update(read=True).execution_options(populate_existing=True)
+    for model in (User, Organisation)
+)
 
 
 def new_booking(
@@ -160,9 +163,12 @@ def new_booking(
 
 def _free_reference(session: Session, slug: str) -> str:
     # Among a million bookings one in thirty thousand new references is in use already.
-    while session.scalar(select(Booking.id).where(Booking.reference == (reference := new_reference(slug)))):
+    while session.scalar(_BOOKED_AS, {"reference": (reference := new_reference(slug))}):
         pass
     return reference
+
+
+_BOOKED_AS = select(Booking.id).where(Booking.reference == bindparam("reference"))
 
 
 def new_reference(slug: str) -> str:
@@ -174,20 +180,38 @@ def _fingerprint(wish: Wish) -> str:
     return hashlib.sha256(repr(wish).encode()).hexdigest()
 
 
-def _note_form(session: Session, wish: Wish, *, booker_id: int, once: str, now: datetime) -> Idempotence:
-    """What is known of this form; with its booking, if it was sent before.
+def _note_form(session: Session, wish: Wish, *, booker_id: int, once: str, now: datetime) -> int | None:
+    """Note that this form is being answered; the id of its booking, if it was sent before.
 
     Written before anything is locked: of one form sent twice at once the second waits here until the
     first is decided, on PostgreSQL at the unique key, on SQLite at the write lock.
     """
-    form = Idempotence(user_id=booker_id, key=once[:64], body_hash=_fingerprint(wish), created_at=now)
-    try:
-        with session.begin_nested():
-            session.add(form)
-    except IntegrityError:
-        form = session.scalars(
-            select(Idempotence).where(Idempotence.user_id == booker_id, Idempotence.key == once[:64])
-        ).one()
-    if form.body_hash != _fingerprint(wish):
+    key = once[:64]
+    fingerprint = _fingerprint(wish)
+    new_form = _NEW_FORM[session.get_bind().dialect.name]
+    values = {"user_id": booker_id, "key": key, "body_hash": fingerprint, "created_at": now}
+    if session.scalar(new_form, values) is not None:
+        return None
+    body_hash, booking_id = session.execute(_KNOWN_FORM, {"by": booker_id, "form": key}).one()
+    if body_hash != fingerprint:
         raise Refused(Refusal("idempotency_key_reused"))
-    return form
+    return booking_id
+
+
+def _answer_form(session: Session, booking: Booking, *, once: str) -> None:
+    session.execute(
+        _FORM_ANSWERED,
+        {"by": booking.booked_by_id, "form": once[:64], "answer": booking.id},
+        execution_options={"synchronize_session": False},
+    )
+
+
+_NEW_FORM = {
+    name: dialect.insert(Idempotence).on_conflict_do_nothing().returning(Idempotence.id)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+_IS_FORM = (Idempotence.user_id == bindparam("by"), Idempotence.key == bindparam("form"))
+_KNOWN_FORM = select(Idempotence.body_hash, Idempotence.booking_id).where(*_IS_FORM)
+_FORM_ANSWERED = (
+    update(cast(Table, Idempotence.__table__)).where(*_IS_FORM).values(booking_id=bindparam("answer"))
+)

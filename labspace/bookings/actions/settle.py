@@ -188,7 +188,8 @@ def _claim_as_first(
             continue
         unit_ids, rules = units_of(session, booking_id), rules_of_booking(session, booking)
         try:
-            take_claims(session, booking, unit_ids=unit_ids, rules=rules, now=now)
+            with session.begin_nested():
+                take_claims(session, booking, unit_ids=unit_ids, rules=rules, now=now)
         except SpaceTaken:
             return booking_id
         booking.option_rank = 1

@@ -80,12 +80,13 @@ def create() -> ResponseReturnValue:
     try:
         wish = wanted.wish(form.span(), form.details())
         booking = place_booking(db.session(), wish, booked_by=me(), now=now, once=form.once.data or "")
+        reference = booking.reference
     except Refused as refused:
         db.session.rollback()
         return _refused(wanted, form, refused, now=now)
     db.session.commit()
     flash(_("Gebucht. Die Kalendereinladung ist unterwegs."), "success")
-    return redirect(url_for("bookings.show", reference=booking.reference), code=303)
+    return redirect(url_for("bookings.show", reference=reference), code=303)
 
 
 def _wanted(values: MultiDict[str, str]) -> Wanted:
