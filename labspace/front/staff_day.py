@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions.presence import EARLY_ARRIVAL
 from labspace.bookings.models import Blocking, Booking
+from labspace.bookings.presence import EARLY_ARRIVAL
 from labspace.bookings.queries import (
     blockings_of,
     house_bookings,
