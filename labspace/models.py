@@ -1,9 +1,11 @@
 """Imports every package's models, so that the metadata is complete."""
 
 from labspace.accounts import models as accounts
+from labspace.bookings import demand
 from labspace.bookings import models as bookings
 from labspace.bookings import series_models as series
 from labspace.bookings import tariff_models as tariffs
+from labspace.bookings.waiting import models as waiting
 from labspace.calendars import models as calendars
 from labspace.events import models as events
 from labspace.locations import models as locations
@@ -15,6 +17,7 @@ __all__ = [
     "accounts",
     "bookings",
     "calendars",
+    "demand",
     "events",
     "locations",
     "notices",
@@ -22,4 +25,5 @@ __all__ = [
     "series",
     "spaces",
     "tariffs",
+    "waiting",
 ]

@@ -14,6 +14,9 @@ from werkzeug.routing import Rule
 from labspace.accounts.actions.invitations import invite
 from labspace.bookings.actions import block_space
 from labspace.bookings.models import BlockingReason
+from labspace.bookings.waiting.actions.join import Wanted, join_waiting_list
+from labspace.bookings.waiting.fitting import Pattern
+from labspace.bookings.waiting.models import WaitingWish
 from labspace.bookings.wishes import Details, Wish
 from labspace.calendars.feeds import open_feed
 from labspace.events.actions import EventDetails, request_event
@@ -63,6 +66,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     blocking = block_space(session, cast.room.id, span=morning, reason=other, by=cast.nora, now=now)
     letter = invite(session, cast.acme.id, "dora@example.org", by_id=cast.alice.id, locale="de", now=now)
     feed = open_feed(session, cast.alice, now=now)
+    wish = wait(session, cast, now)
     session.commit()
     parts: dict[str, object] = {
         "slug": house.slug,
@@ -78,8 +82,19 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "feed_id": feed.id,
         "token": "kein-schluessel",
         "digest": "0123456789abcdef",
+        "wish_id": wish.id,
     }
     return Scene(parts, event_reference=event.reference)
+
+
+def wait(session: Session, cast: Cast, now: datetime) -> WaitingWish:
+    """Alice waits for the café table a week later."""
+    day = date(2026, 12, 1)
+    pattern = Pattern(
+        weekdays=frozenset({1}), first_on=day, last_on=day, starts_minute=540, ends_minute=660, minutes=60
+    )
+    wanted = Wanted(kind=cast.table.kind, space_ids=(cast.table.id,), pattern=pattern)
+    return join_waiting_list(session, wanted, by=cast.alice, now=now)
 
 
 def rules(app: Flask, method: str) -> list[Rule]:

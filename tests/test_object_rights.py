@@ -33,6 +33,8 @@ RIGHTS = {
     "POST /buchungen/<reference>/aenderung": (200, 403, 404, 200, 404, 200),
     "GET /buchungen/<reference>/stornierung": (200, 403, 404, 200, 404, 200),
     "POST /buchungen/<reference>/stornierung": (200, 403, 404, 200, 404, 200),
+    # Alice's wish on the waiting list
+    "POST /warteliste/<int:wish_id>/rueckzug": (200, 404, 404, 404, 404, 404),
     # Alice's application
     "GET /pop-up/bewerbungen/<int:application_id>": (200, 404, 404, 200, 404, 200),
     "POST /pop-up/bewerbungen/<int:application_id>/rueckzug": (200, 404, 404, 403, 404, 403),
@@ -85,7 +87,7 @@ RIGHTS = {
 
 OWN = (
     "/buchungen", "/buchungen/neu", "/bestaetigung", "/kalender/link", "/organisationen/neu",
-    "/pop-up/bewerbung", "/veranstaltungen/anfrage",
+    "/pop-up/bewerbung", "/veranstaltungen/anfrage", "/warteliste", "/warteliste/neu",
 )  # fmt: skip
 """Pages of whoever is signed in, about nobody else."""
 

@@ -67,6 +67,15 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     "bookings.show": ((STARTUP, TEAM), ("/buchungen/{booking}",)),
     "bookings.change": ((STARTUP, TEAM), ("/buchungen/{booking}/aenderung",)),
     "bookings.ask_cancel": ((STARTUP,), ("/buchungen/{booking}/stornierung",)),
+    "bookings.waiting_list": ((STARTUP, LEAD), ("/warteliste",)),
+    "bookings.new_wish": (
+        (STARTUP,),
+        (
+            "/warteliste/neu",
+            "/warteliste/neu?flaeche=bochum-desk-01&tag=2026-11-23&von=10:00&bis=12:00",
+        ),
+    ),
+    "bookings.offer": ((GUEST, STARTUP), ("/warteliste/angebote/{offer}", "/warteliste/angebote/ungueltig")),
     "events.new": (
         (ORGANISER,),
         (

@@ -299,6 +299,8 @@ class BookingRule(Base):
     """Cancelling later than this before the start counts as late."""
     check_in: Mapped[bool | None]
     grace_minutes: Mapped[int | None]
+    offer_minutes: Mapped[int | None]
+    """How long somebody on the waiting list may think about an offer, nights not counted."""
 
 
 class BookingEvent(Base):

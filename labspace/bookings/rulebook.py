@@ -26,6 +26,8 @@ class Rules:
     cancel_until_minutes: int = 0
     check_in: bool = False
     grace_minutes: int = 30
+    offer_minutes: int = 120
+    """How long an offer of the waiting list stays open by day."""
 
     @property
     def whole_days(self) -> bool:
@@ -88,6 +90,7 @@ class RuleEntry:
     cancel_until_minutes: int | None = None
     check_in: bool | None = None
     grace_minutes: int | None = None
+    offer_minutes: int | None = None
 
     def holds_for(self, *, kind: SpaceKind, space_id: int, day: date) -> bool:
         return (

@@ -33,8 +33,6 @@ def _day(refusal: Refusal, name: str) -> str:
     day = refusal.values[name]
     assert isinstance(day, date)
     return day_text(day)
-
-
 def _minutes(refusal: Refusal) -> str:
     return duration_text(int(str(refusal.values["minutes"])))
 
@@ -131,6 +129,27 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
     ),
     "date_not_skipped": lambda r: _("Dieser Termin steht nicht mehr unter den ausgefallenen."),
     "called_off_by_house": lambda r: _("Das Haus hat diesen Termin abgesagt."),
+    "offer_gone": lambda r: _(
+        "Das Angebot gilt nicht mehr: Die Frist ist vorbei. Die Zeit geht an die nächste Person auf der Liste."
+    ),
+    "waiting_is_past": lambda r: _("Der letzte Tag liegt in der Vergangenheit. Bitte einen späteren wählen."),
+    "waiting_too_far_ahead": lambda r: _(
+        "So weit im Voraus führen wir keine Warteliste. Bitte einen letzten Tag bis %(day)s wählen.",
+        day=_day(r, "last_day"),
+    ),
+    "waiting_without_day": lambda r: _(
+        "In diesem Zeitraum gibt es keinen der gewählten Wochentage mehr. Bitte Tage und Wochentage prüfen."
+    ),
+    "waiting_window_short": lambda r: _(
+        "Die gewünschte Dauer passt nicht zwischen die beiden Uhrzeiten. Bitte Dauer oder Uhrzeiten ändern."
+    ),
+    "waiting_too_many": lambda r: _(
+        "Mehr als %(most)s Wünsche zugleich sind nicht möglich. Bitte zuerst einen zurückziehen.",
+        most=r.values["most"],
+    ),
+    "waiting_for_nothing": lambda r: _(
+        "Eine solche Fläche gibt es hier nicht. Bitte weniger Personen, eine andere Ausstattung oder weitere Standorte wählen."
+    ),
     "not_begun": lambda r: _("Das ist erst möglich, wenn die Buchung begonnen hat."),
 }
 

@@ -103,7 +103,26 @@ def outlook(
         refusals.append(Refusal("space_taken"))
     if not refusals and wanted.spaces:
         return Outlook([], [])
-    instead = alternatives(
+    instead = instead_of(session, wanted, span, people=people, now=now, own_booking_id=own_booking_id)
+    if wanted.spaces:
+        return Outlook(refusals, instead)
+    some_free = any(other.difference is Difference.SPACE for other in instead)
+    if some_free:
+        return Outlook([], [])
+    return Outlook(refusals or [Refusal("none_free")], instead)
+
+
+def instead_of(
+    session: Session,
+    wanted: Wanted,
+    span: TimeSpan,
+    *,
+    people: int,
+    now: datetime,
+    own_booking_id: int | None = None,
+) -> list[Alternative]:
+    """What is free instead of a wish already refused, best first."""
+    return alternatives(
         session,
         span,
         asked=wanted.spaces,
@@ -114,12 +133,6 @@ def outlook(
         own_booking_id=own_booking_id,
         elsewhere=own_booking_id is None,
     )
-    if wanted.spaces:
-        return Outlook(refusals, instead)
-    some_free = any(other.difference is Difference.SPACE for other in instead)
-    if some_free:
-        return Outlook([], [])
-    return Outlook(refusals or [Refusal("none_free")], instead)
 
 
 def _first_of_pool(session: Session, wanted: Wanted, span: TimeSpan) -> tuple[Space, ...]:

@@ -53,6 +53,7 @@ RULE_LIMITS = {
     "buffer_after_minutes": (0, DAY),
     "cancel_until_minutes": (0, 366 * DAY),
     "grace_minutes": (0, DAY),
+    "offer_minutes": (10, 7 * DAY),
 }
 
 

@@ -263,6 +263,7 @@ class RuleSpec:
     cancel_until_minutes: int | None = None
     check_in: bool | None = None
     grace_minutes: int | None = None
+    offer_minutes: int | None = None
 
 
 @dataclass(frozen=True)

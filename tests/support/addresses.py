@@ -17,6 +17,11 @@ from labspace.accounts.links import LinkPurpose, make_link
 from labspace.accounts.models import Membership, Organisation, User
 from labspace.accounts.passwords import hash_password
 from labspace.bookings.actions import place_booking
+from labspace.bookings.waiting.actions import join_waiting_list, serve_waiting
+from labspace.bookings.waiting.actions.join import Wanted
+from labspace.bookings.waiting.fitting import Pattern
+from labspace.bookings.waiting.links import offer_token
+from labspace.bookings.waiting.models import WaitingOffer
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write, db
 from labspace.demo.people import ORGANISER, STARTUP
@@ -47,6 +52,7 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
             "booking": _book(session, startup),
             "event": _ask(session, organiser),
             **_apply(session, startup),
+            "offer": _wait(session, startup),
             **_organisations(session, startup),
             **_links(session, startup),
         }
@@ -95,6 +101,25 @@ def _apply(session: Session, by: User) -> dict[str, str]:
     application = apply_for_slot(session, slot, concept, applicant=by, now=NOW)
     session.commit()
     return {"application": str(application.id)}
+
+
+def _wait(session: Session, by: User) -> str:
+    pattern = Pattern(
+        weekdays=frozenset({DAY.weekday()}),
+        first_on=DAY,
+        last_on=DAY,
+        starts_minute=14 * 60,
+        ends_minute=16 * 60,
+        minutes=120,
+    )
+    desk = _space(session, "bochum-desk-03")
+    wanted = Wanted(kind=desk.kind, space_ids=(desk.id,), pattern=pattern)
+    wish = join_waiting_list(session, wanted, by=by, now=NOW)
+    session.commit()
+    serve_waiting(session, now=NOW)
+    session.commit()
+    offer = session.scalars(select(WaitingOffer).where(WaitingOffer.wish_id == wish.id)).one()
+    return offer_token(offer.id, secret=SECRET)
 
 
 def _organisations(session: Session, member: User) -> dict[str, str]:

@@ -13,7 +13,7 @@ from labspace.errors import Refused
 
 bp = Blueprint("bookings", __name__)
 
-TAKEN = frozenset({"space_taken", "none_free", "changed_meanwhile", "not_possible_in_state"})
+TAKEN = frozenset({"space_taken", "none_free", "changed_meanwhile", "not_possible_in_state", "offer_gone"})
 
 
 def visible_booking(reference: str) -> Booking:

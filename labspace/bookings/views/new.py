@@ -15,13 +15,21 @@ from werkzeug.datastructures import MultiDict
 from labspace.access import me, signed_in
 from labspace.bookings.actions import place_booking
 from labspace.bookings.alternatives import Alternative
+from labspace.bookings.demand import count_unmet, shortage_in
 from labspace.bookings.forms import BookingForm
 from labspace.bookings.offers import Offer, clock_values, offers
 from labspace.bookings.priced import no_invoice, price_of_wish
 from labspace.bookings.queries import organisations_of, rules_of
 from labspace.bookings.terms import terms_of
 from labspace.bookings.views.blueprint import bp, status_of
-from labspace.bookings.wanted import Outlook, Wanted, find_wanted_pool, find_wanted_spaces, outlook
+from labspace.bookings.wanted import (
+    Outlook,
+    Wanted,
+    find_wanted_pool,
+    find_wanted_spaces,
+    instead_of,
+    outlook,
+)
 from labspace.db import db
 from labspace.errors import Refusal, Refused
 from labspace.spaces.kinds import SpaceKind
@@ -33,6 +41,9 @@ from labspace.words import gettext as _
 
 ASKED_FOR = {SpaceKind.POPUP_SLOT: "pop-up/bewerbung", SpaceKind.EVENT_AREA: "veranstaltungen/anfrage"}
 """Where one asks for the kinds that are not booked at once."""
+
+WAITED_FOR = frozenset({"space_taken", "none_free"})
+"""Refusals that waiting may mend."""
 
 USUAL_LENGTH = timedelta(hours=2)
 
@@ -62,7 +73,11 @@ def _checked(wanted: Wanted, form: BookingForm, *, now: datetime) -> str:
         except Refused as refused:
             seen = Outlook(list(refused.refusals), [])
     form.show_refused(seen.refusals)
-    return _page(wanted, form, _offers(wanted, form, seen))
+    codes = {refusal.code for refusal in seen.refusals}
+    span = form.find_span()
+    if not wanted.spaces and span is not None and (shortage := shortage_in(codes, any_space=True)):
+        count_unmet(db.session(), shortage, house=wanted.house, kind=wanted.kind, span=span)
+    return _page(wanted, form, _offers(wanted, form, seen.instead), waits=bool(codes & WAITED_FOR))
 
 
 @bp.post("/buchungen")
@@ -146,17 +161,18 @@ def _refused(wanted: Wanted, form: BookingForm, refused: Refused, *, now: dateti
         form.once.data = secrets.token_urlsafe(16)
     form.show_refused(refusals)
     span = form.find_span()
-    seen = (
-        outlook(db.session(), wanted, span, people=form.people.data or 1, now=now)
-        if span
-        else Outlook([], [])
-    )
-    return _page(wanted, form, _offers(wanted, form, seen)), status_of(refused)
+    instead = []
+    if span is not None:
+        if shortage := shortage_in(refused.codes, any_space=not wanted.spaces):
+            count_unmet(db.session(), shortage, house=wanted.house, kind=wanted.kind, span=span)
+        instead = instead_of(db.session(), wanted, span, people=form.people.data or 1, now=now)
+    page = _page(wanted, form, _offers(wanted, form, instead), waits=bool(refused.codes & WAITED_FOR))
+    return page, status_of(refused)
 
 
-def _offers(wanted: Wanted, form: BookingForm, seen: Outlook) -> list[Offer]:
+def _offers(wanted: Wanted, form: BookingForm, instead: Sequence[Alternative]) -> list[Offer]:
     wished = form.find_span()
-    if not seen.instead or wished is None:
+    if not instead or wished is None:
         return []
     kept: dict[str, Any] = {
         "personen": form.people.data,
@@ -169,10 +185,10 @@ def _offers(wanted: Wanted, form: BookingForm, seen: Outlook) -> list[Offer]:
         parameters = {**clock_values(other.span, zone=other.spaces[0].location.zone), **kept}
         return url_for("bookings.new", flaeche=names, **parameters)
 
-    return offers(seen.instead, wished=wished, link=link)
+    return offers(instead, wished=wished, link=link)
 
 
-def _page(wanted: Wanted, form: BookingForm, instead: list[Offer]) -> str:
+def _page(wanted: Wanted, form: BookingForm, instead: list[Offer], *, waits: bool = False) -> str:
     day = form.chosen_day() or form.today
     spaces = wanted.spaces or _some_of(wanted, day)
     rules = rules_of(db.session(), spaces, on=day)[spaces[0].id] if spaces else None
@@ -188,11 +204,26 @@ def _page(wanted: Wanted, form: BookingForm, instead: list[Offer]) -> str:
         plan_url=_plan_url(wanted, form),
         asks_people=not wanted.spaces or wanted.most_people > 1,
         last_day=form.today + timedelta(days=rules.horizon_days) if rules else None,
+        waiting_url=_waiting_url(wanted, form) if waits else "",
     )
 
 
 def _some_of(wanted: Wanted, day: date) -> Sequence[Space]:
     return spaces_of(db.session(), [wanted.house.id], on=day, kind=wanted.kind)[:1]
+
+
+def _waiting_url(wanted: Wanted, form: BookingForm) -> str:
+    """The waiting list's form for what was wanted here."""
+    span = form.find_span()
+    where: dict[str, Any] = (
+        {"flaeche": [space.public_id for space in wanted.spaces]}
+        if wanted.spaces
+        else {"standort": wanted.house.slug, "art": wanted.kind.value, "merkmal": wanted.feature or None}
+    )
+    times: dict[str, Any] = clock_values(span, zone=wanted.house.zone) if span else {}
+    return url_for(
+        "bookings.new_wish", **where, **times, personen=form.people.data, fuer=form.organisation.data
+    )
 
 
 def _plan_url(wanted: Wanted, form: BookingForm) -> str:

@@ -1,0 +1,1 @@
+"""The waiting list: wishes that understand time, and what becomes free is offered in fair order."""
