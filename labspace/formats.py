@@ -52,6 +52,12 @@ def clock_text(moment: datetime, *, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%H:%M}"
 
 
+def moment_text(moment: datetime, *, zone: ZoneInfo) -> str:
+    """Fr, 27.03.2026, 14:00 Uhr."""
+    day = weekday_text(moment.astimezone(zone).date())
+    return _("%(day)s, %(time)s Uhr", day=day, time=clock_text(moment, zone=zone))
+
+
 def hours_text(span: TimeSpan, *, zone: ZoneInfo) -> str:
     """14:00–16:00 Uhr · 14:00–16:00."""
     return _(

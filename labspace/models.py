@@ -3,6 +3,7 @@
 from labspace.accounts import models as accounts
 from labspace.bookings import demand
 from labspace.bookings import models as bookings
+from labspace.bookings import reminder_models as reminders
 from labspace.bookings import series_models as series
 from labspace.bookings import tariff_models as tariffs
 from labspace.bookings.waiting import models as waiting
@@ -22,6 +23,7 @@ __all__ = [
     "locations",
     "notices",
     "popups",
+    "reminders",
     "series",
     "spaces",
     "tariffs",

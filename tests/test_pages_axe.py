@@ -76,6 +76,7 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
         ),
     ),
     "bookings.offer": ((GUEST, STARTUP), ("/warteliste/angebote/{offer}", "/warteliste/angebote/ungueltig")),
+    "bookings.ask_cancel_by_link": ((GUEST,), ("/stornierung/{cancel_link}", "/stornierung/ungueltig")),
     "events.new": (
         (ORGANISER,),
         (

@@ -132,3 +132,4 @@ class ProfileForm(LabForm):
     theme_mode = choice_field(
         _l("Darstellung"), {"auto": _l("Wie das Gerät"), "light": _l("Hell"), "dark": _l("Dunkel")}
     )
+    wants_reminders = BooleanField(_l("Vor jeder Buchung mit einer Mail erinnern"))

@@ -29,6 +29,8 @@ class User(Base):
     """The language of mails and calendars; of pages too, once it was chosen."""
     has_chosen_language: Mapped[bool] = mapped_column(default=False)
     """Whether the person said so; else pages are in the language the browser asks for."""
+    wants_reminders: Mapped[bool] = mapped_column(default=True)
+    """Whether to mail before each booking."""
     theme_mode: Mapped[str] = mapped_column(String(5), default="auto")
     """auto, light or dark."""
     is_administrator: Mapped[bool] = mapped_column(default=False)

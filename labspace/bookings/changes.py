@@ -76,6 +76,11 @@ class PresenceNoted(BookingChange):
     """The end of the booking that became free by it."""
 
 
+@dataclass(frozen=True)
+class BookingDue(BookingChange):
+    """It is time to remind whoever booked; nothing of the booking changes, so it is none of `BOOKING_CHANGES`."""
+
+
 BOOKING_CHANGES = (
     BookingPlaced,
     BookingMoved,

@@ -209,10 +209,15 @@ class ChangeForm(DetailsForm):
         return version_of(self.version.data)
 
 
-class CancelForm(LabForm):
-    """Why a booking is cancelled."""
+class TapReasonForm(LabForm):
+    """Why a booking is cancelled, by one tap or none."""
 
     reason = choice_field(_l("Woran liegt es?"), OF_BOOKERS, empty=_l("keine Angabe"), taps=True)
+
+
+class CancelForm(TapReasonForm):
+    """Why a booking is cancelled, also in own words."""
+
     words = StringField(_l("Möchten Sie dazu etwas sagen?"), [Length(max=200)], name="worte")
     version = HiddenField()
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.actions import settle_all_no_shows, settle_all_options
 from labspace.bookings.actions.holds import settle_all_holds
+from labspace.bookings.actions.remind import remind_all
 from labspace.notices.jobs import every_minute
 
 
@@ -27,3 +28,9 @@ def let_holds_lapse(session: Session, now: datetime) -> None:
 def let_go_of_no_shows(session: Session, now: datetime) -> None:
     """Free what nobody checked in to by the end of the grace time."""
     settle_all_no_shows(session, now=now)
+
+
+@every_minute
+def remind_of_bookings(session: Session, now: datetime) -> None:
+    """Mail everybody whose booking comes near, once."""
+    remind_all(session, now=now)

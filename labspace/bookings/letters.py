@@ -46,6 +46,25 @@ def letter_of(change: BookingChange, *, base_url: str) -> Letter:
     )
 
 
+def reminder_letter(booking: Booking, *, base_url: str, token: str) -> Letter:
+    """The letter some time before a booking; `token` cancels it without signing in."""
+    return Letter(
+        subject=_("Erinnerung: %(name)s", name=name_of(booking)),
+        greeting=_("Guten Tag %(name)s,", name=booking.booked_by.name),
+        paragraphs=[
+            _("bald ist es so weit, wir freuen uns auf Sie."),
+            _("Kommen Sie doch nicht? Dann geben Sie die Fläche bitte frei, andere brauchen sie vielleicht."),
+        ],
+        facts=_facts(booking),
+        action=_("Ansehen, ändern oder stornieren"),
+        url=booking_url(booking, base_url=base_url),
+        other_action=_("Ohne Anmeldung stornieren"),
+        other_url=f"{base_url.rstrip('/')}/stornierung/{token}",
+        closing=[_("Keine Erinnerungen mehr? Das stellen Sie in Ihrem Profil ein.")],
+        demo=booking.location.is_demo,
+    )
+
+
 def _facts(booking: Booking) -> list[tuple[str, str]]:
     facts = [
         (_("Was"), name_of(booking)),

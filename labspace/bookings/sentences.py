@@ -33,6 +33,8 @@ def _day(refusal: Refusal, name: str) -> str:
     day = refusal.values[name]
     assert isinstance(day, date)
     return day_text(day)
+
+
 def _minutes(refusal: Refusal) -> str:
     return duration_text(int(str(refusal.values["minutes"])))
 

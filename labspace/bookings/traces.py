@@ -13,7 +13,7 @@ from labspace.bookings.models import Booking, BookingEvent
 from labspace.bookings.reasons import reason_text
 from labspace.bookings.retold import retold
 from labspace.bookings.states import BookingState
-from labspace.formats import clock_text, span_text, weekday_text
+from labspace.formats import moment_text, span_text
 from labspace.times import TimeSpan
 from labspace.words import gettext as _
 
@@ -46,7 +46,7 @@ def traces(
     zone, staff = booking.location.zone, reader.runs(booking.location_id)
     return [
         Trace(
-            when=_moment(event.at, zone=zone),
+            when=moment_text(event.at, zone=zone),
             what=_what(event, zone=zone, names=names),
             who=_who(event, booking, reader=reader),
             more=[*_more(event), *_exception(event, staff=staff)],
@@ -60,14 +60,6 @@ def named_spaces(events: Iterable[BookingEvent]) -> set[str]:
     """The public ids of all spaces the history speaks of."""
     states = [state for event in events for state in (event.before, event.after) if state]
     return {name for state in states for name in state.get("spaces", [])}
-
-
-def _moment(at: datetime, *, zone: ZoneInfo) -> str:
-    return _(
-        "%(day)s, %(time)s Uhr",
-        day=weekday_text(at.astimezone(zone).date()),
-        time=clock_text(at, zone=zone),
-    )
 
 
 def _who(event: BookingEvent, booking: Booking, *, reader: User) -> str:

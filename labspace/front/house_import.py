@@ -84,6 +84,7 @@ def _add_house(session: Session, house: House, written: Mapping[str, Any], *, po
         text_en=spec.text.en,
         holiday_region=spec.holiday_region,
         closed_on_holidays=spec.closed_on_holidays,
+        reminder_hours=spec.reminder_hours,
         is_demo=spec.is_demo,
         position=position,
     )

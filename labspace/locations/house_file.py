@@ -16,6 +16,7 @@ from labspace.locations.reading import Fields, Node, printable
 from labspace.times import LocalTimeMissing, local_moment
 
 MOST_ROWS = 2000
+MOST_REMINDER_HOURS = 14 * 24
 NO_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
 """Stands for a moment that was reported as wrong."""
 
@@ -54,6 +55,7 @@ class HouseSpec:
     is_demo: bool
     holiday_region: str
     closed_on_holidays: bool
+    reminder_hours: int | None
     hours: tuple[WeeklyWindow, ...]
     special_openings: tuple[DatedSpan, ...]
     closures: tuple[DatedSpan, ...]
@@ -61,7 +63,8 @@ class HouseSpec:
 
 HOUSE_NEEDS = ("slug", "name", "city", "timezone", "hours")
 HOUSE_MAY = (
-    "address", "text", "demo", "holiday_region", "closed_on_holidays", "special_openings", "closures",
+    "address", "text", "demo", "holiday_region", "closed_on_holidays", "reminder_hours", "special_openings",
+    "closures",
 )  # fmt: skip
 
 
@@ -69,7 +72,7 @@ def read_house(house: Fields) -> HouseSpec:
     """The house in an object's members; what is wrong goes to the report."""
     timezone = read_timezone(house["timezone"])
     address, region = house.get("address"), house.get("holiday_region")
-    closed = house.get("closed_on_holidays")
+    closed, reminder = house.get("closed_on_holidays"), house.get("reminder_hours")
     return HouseSpec(
         slug=house["slug"].slug(),
         name=house["name"].text(at_most=120),
@@ -80,6 +83,7 @@ def read_house(house: Fields) -> HouseSpec:
         is_demo=(demo := house.get("demo")) is not None and demo.flag(),
         holiday_region=_holiday_region(region) if region else "",
         closed_on_holidays=closed.flag() if closed else True,
+        reminder_hours=reminder.whole(at_least=0, at_most=MOST_REMINDER_HOURS) if reminder else None,
         hours=read_weekly_hours(house["hours"]),
         special_openings=read_dated_spans(house, "special_openings", timezone),
         closures=read_dated_spans(house, "closures", timezone),

@@ -37,6 +37,8 @@ class Location(Base):
     """Another number after every change of what the house's pages are made of, bookings left out; written
     by the database alone (labspace/spaces/revisions.py). Caches are keyed by it."""
 
+    reminder_hours: Mapped[int | None]
+    """How long before the start people are reminded; NULL: on the afternoon of the day before; 0: never."""
     tariff_revision: Mapped[int] = mapped_column(default=0)
     """Rises with every change of tariffs; 0: the house has none, and nobody need ask."""
 

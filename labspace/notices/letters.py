@@ -20,6 +20,9 @@ class Letter:
     action: str = ""
     """What the link does, such as "Ändern oder stornieren"."""
     url: str = ""
+    other_action: str = ""
+    """What a second link does, such as "Mit einem Klick stornieren"."""
+    other_url: str = ""
     closing: Sequence[str] = ()
     demo: bool = False
     """Whether the message is about invented houses, and says so."""

@@ -84,6 +84,15 @@ def test_whoever_never_chose_a_language_follows_the_browser(visit, people) -> No
     visit(people.alice, language="de").get("/profil", headers={"Accept-Language": "en"})
 
 
+def test_reminders_are_on_until_switched_off(visit, people) -> None:
+    visitor, data = visit(people.alice), {"name": "Alice", "locale": "de", "theme_mode": "auto"}
+    assert "eine Mail vor jeder Buchung" in visitor.get("/profil").words()
+    visitor.post("/profil/angaben", data)
+    assert not people.alice.wants_reminders
+    visitor.post("/profil/angaben", {**data, "wants_reminders": "y"})
+    assert people.alice.wants_reminders
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

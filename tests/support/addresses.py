@@ -17,6 +17,7 @@ from labspace.accounts.links import LinkPurpose, make_link
 from labspace.accounts.models import Membership, Organisation, User
 from labspace.accounts.passwords import hash_password
 from labspace.bookings.actions import place_booking
+from labspace.bookings.links import make_cancel_link
 from labspace.bookings.waiting.actions import join_waiting_list, serve_waiting
 from labspace.bookings.waiting.actions.join import Wanted
 from labspace.bookings.waiting.fitting import Pattern
@@ -49,7 +50,7 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
         person = {user.email: user for user in session.scalars(select(User))}
         startup, organiser = person[STARTUP.email], person[ORGANISER.email]
         names = {
-            "booking": _book(session, startup),
+            **_book(session, startup),
             "event": _ask(session, organiser),
             **_apply(session, startup),
             "offer": _wait(session, startup),
@@ -72,11 +73,11 @@ def _wish(space: Space, details: Details) -> Wish:
     return Wish(span=span, space_ids=(space.id,), details=details)
 
 
-def _book(session: Session, by: User) -> str:
+def _book(session: Session, by: User) -> dict[str, str]:
     wish = _wish(_space(session, "bochum-desk-03"), Details(title="Konzentriert arbeiten"))
     booking = place_booking(session, wish, booked_by=by, now=NOW)
     session.commit()
-    return booking.reference
+    return {"booking": booking.reference, "cancel_link": make_cancel_link(booking, secret=SECRET)}
 
 
 def _ask(session: Session, by: User) -> str:

@@ -24,13 +24,20 @@ ERASED_NAME = "(gelöschtes Konto)"
 
 
 def update_profile(
-    session: Session, user_id: int, *, name: str, locale: str, theme_mode: str, now: datetime
+    session: Session,
+    user_id: int,
+    *,
+    name: str,
+    locale: str,
+    theme_mode: str,
+    wants_reminders: bool,
+    now: datetime,
 ) -> User:
-    """Set name, language and appearance."""
+    """Set name, language, appearance and whether to be reminded of bookings."""
     begin_write(session)
     user = locked_user(session, user_id)
     user.name, user.locale, user.theme_mode = name, locale, theme_mode
-    user.has_chosen_language = True
+    user.has_chosen_language, user.wants_reminders = True, wants_reminders
     note_event(session, "profile_changed", by_id=user_id, user_id=user_id, now=now)
     return user
 

@@ -47,6 +47,7 @@ def edit_profile() -> ResponseReturnValue:
         name=form.name.data or "",
         locale=form.locale.data,
         theme_mode=form.theme_mode.data,
+        wants_reminders=form.wants_reminders.data,
         now=utc_now(),
     )
     db.session.commit()

@@ -18,7 +18,7 @@ from labspace.bookings.states import OPEN, BookingState
 from labspace.bookings.views.blueprint import bp, own_booking, status_of
 from labspace.db import db
 from labspace.errors import Refused
-from labspace.formats import clock_text, weekday_text
+from labspace.formats import moment_text
 from labspace.times import utc_now
 from labspace.words import gettext as _
 
@@ -68,7 +68,6 @@ def _staff_url(booking: Booking) -> str:
 
 def _page(booking: Booking, form: CancelForm, refused: list[str], *, now: datetime) -> str:
     deadline = cancel_deadline(db.session(), booking)
-    zone = booking.location.zone
     return render_template(
         "bookings/cancel.html",
         booking=shown(booking),
@@ -76,9 +75,5 @@ def _page(booking: Booking, form: CancelForm, refused: list[str], *, now: dateti
         refused=refused,
         is_open=booking.state in OPEN and booking.ends_at > now,
         is_late=booking.state is BookingState.CONFIRMED and now > deadline,
-        deadline=_(
-            "%(day)s, %(time)s Uhr",
-            day=weekday_text(deadline.astimezone(zone).date()),
-            time=clock_text(deadline, zone=zone),
-        ),
+        deadline=moment_text(deadline, zone=booking.location.zone),
     )

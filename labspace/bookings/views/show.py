@@ -18,7 +18,7 @@ from labspace.bookings.states import OPEN, BookingState
 from labspace.bookings.traces import Trace, named_spaces, traces
 from labspace.bookings.views.blueprint import bp, visible_booking
 from labspace.db import db
-from labspace.formats import clock_text, weekday_text
+from labspace.formats import moment_text
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.spaces.names import space_name
@@ -71,12 +71,7 @@ def _pairs(booking: Booking) -> list[tuple[str, str]]:
 def _option_until(booking: Booking) -> str:
     if booking.state is not BookingState.OPTION or booking.option_until is None:
         return ""
-    zone = booking.location.zone
-    return _(
-        "%(day)s, %(time)s Uhr",
-        day=weekday_text(booking.option_until.astimezone(zone).date()),
-        time=clock_text(booking.option_until, zone=zone),
-    )
+    return moment_text(booking.option_until, zone=booking.location.zone)
 
 
 def _history(booking: Booking) -> list[Trace]:
