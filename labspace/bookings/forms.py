@@ -30,10 +30,13 @@ FIELD_OF = {
     "too_soon": "starts",
     "closed": "starts",
     "off_raster": "starts",
+    "not_a_product": "starts",
     "local_time_does_not_exist": "starts",
     "ends_before_it_begins": "ends",
     "too_short": "ends",
     "too_long": "ends",
+    "members_only": "organisation",
+    "partner_types_only": "organisation",
     "over_capacity": "people",
     "reason_missing": "reason",
 }

@@ -14,10 +14,12 @@ from labspace.accounts.models import Organisation, User
 from labspace.accounts.tariff_groups import TariffGroup
 from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.holds import Hold
+from labspace.bookings.listed import PARTNER_TYPES, PRODUCTS, QUOTAS
 from labspace.bookings.states import BookingState
 from labspace.db import Base, BigId, IntPk
 from labspace.errors import Refusal, Refused
 from labspace.locations.models import Location
+from labspace.spaces.house_rules import HorizonCount, LeadCount, Product, Quota
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
@@ -102,7 +104,9 @@ class Booking(Base):
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     """Staff member who booked for somebody else."""
     override_reason: Mapped[str] = mapped_column(String(300), default="")
-    """Why staff let it pass against a house rule; empty: no rule was broken."""
+    """Why staff let it pass against a house rule; empty: no rule was broken. See `RuleOverride`."""
+    product: Mapped[str | None] = mapped_column(String(40))
+    """Id of the named part of the day it was booked as; NULL: free hours."""
     cancel_code: Mapped[CancelReason | None]
     """Why it was cancelled, to be counted; NULL: not cancelled, or nobody said."""
     cancel_reason: Mapped[str] = mapped_column(String(300), default="")
@@ -289,18 +293,46 @@ class BookingRule(Base):
     raster_minutes: Mapped[int | None]
     min_minutes: Mapped[int | None]
     max_minutes: Mapped[int | None]
+    products: Mapped[tuple[Product, ...] | None] = mapped_column(PRODUCTS)
+    free_hours: Mapped[bool | None]
     lead_minutes: Mapped[int | None]
-    """How long before the start a booking must be made, in clock minutes."""
+    """How long before the start a booking must be made, in minutes that `lead_counts` counts."""
+    lead_counts: Mapped[LeadCount | None]
     horizon_days: Mapped[int | None]
-    """How many local calendar days ahead one may book."""
+    """How many days ahead one may book, in the meaning of `horizon_counts`."""
+    horizon_counts: Mapped[HorizonCount | None]
     buffer_before_minutes: Mapped[int | None]
     buffer_after_minutes: Mapped[int | None]
+    quotas: Mapped[tuple[Quota, ...] | None] = mapped_column(QUOTAS)
+    team_only: Mapped[bool | None]
+    members_only: Mapped[bool | None]
+    partner_types: Mapped[tuple[PartnerType, ...] | None] = mapped_column(PARTNER_TYPES)
+    needs_approval: Mapped[bool | None]
     cancel_until_minutes: Mapped[int | None]
     """Cancelling later than this before the start counts as late."""
     check_in: Mapped[bool | None]
     grace_minutes: Mapped[int | None]
     offer_minutes: Mapped[int | None]
     """How long somebody on the waiting list may think about an offer, nights not counted."""
+
+
+class RuleOverride(Base):
+    """Staff let a booking pass against house rules: who, when, why, and which rules."""
+
+    __tablename__ = "rule_override"
+    __table_args__ = (Index(None, "location_id", "at"),)
+
+    id: Mapped[IntPk]
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), index=True)
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(300))
+    broken: Mapped[list[str]] = mapped_column(JSON)
+    """Codes of the broken rules, in the order in which they were told."""
+
+    booking: Mapped[Booking] = relationship()
+    by: Mapped[User] = relationship()
 
 
 class BookingEvent(Base):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from labspace.accounts.models import Membership, Organisation
 from labspace.bookings.holds import Hold
 from labspace.bookings.models import Blocking, Booking, BookingEvent, BookingRule, Claim
-from labspace.bookings.rulebook import RuleEntry, Rules, rules_for
+from labspace.bookings.rulebook import RuleEntry, Rules, rulebook
 from labspace.bookings.states import BOOKED, CALLED_OFF, UNDECIDED, BookingState
 from labspace.db import BigId, UtcDateTime
 from labspace.spaces.kinds import SpaceKind
@@ -118,10 +118,8 @@ def rule_entries(session: Session, location_ids: Iterable[int]) -> dict[int, lis
 def rules_of(session: Session, spaces: Collection[Space], *, on: date) -> dict[int, Rules]:
     """The rules in force for each space on a local day, by space id; one statement."""
     entries = rule_entries(session, {space.location_id for space in spaces})
-    return {
-        space.id: rules_for(entries[space.location_id], kind=space.kind, space_id=space.id, day=on)
-        for space in spaces
-    }
+    books = {space.location_id: rulebook(entries[space.location_id], day=on) for space in spaces}
+    return {space.id: books[space.location_id](space.kind, space.id) for space in spaces}
 
 
 def find_booking(session: Session, reference: str) -> Booking | None:

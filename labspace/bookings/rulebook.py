@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
+from labspace.accounts.kinds import PartnerType
+from labspace.spaces.house_rules import ANSWERS, HorizonCount, LeadCount, Product, Quota, RuleAnswers
 from labspace.spaces.kinds import SpaceKind
 
 DAY_MINUTES = 1440
@@ -18,11 +21,25 @@ class Rules:
     raster_minutes: int
     min_minutes: int
     max_minutes: int
+    products: tuple[Product, ...] = ()
+    """Named parts of the day, in the order in which they are offered."""
+    free_hours: bool = True
+    """Whether any hours may be booked, not only products."""
     lead_minutes: int = 0
+    lead_counts: LeadCount = LeadCount.CLOCK
     horizon_days: int = 90
-    """How many local calendar days ahead one may book."""
+    horizon_counts: HorizonCount = HorizonCount.CALENDAR_DAYS
     buffer_before_minutes: int = 0
     buffer_after_minutes: int = 0
+    quotas: tuple[Quota, ...] = ()
+    team_only: bool = False
+    """Only staff of the house book it."""
+    members_only: bool = False
+    """Only for organisations that are members of the chamber."""
+    partner_types: tuple[PartnerType, ...] = ()
+    """Only for these; empty: for all. `private` are people without an organisation."""
+    needs_approval: bool = False
+    """A booking is requested and waits for the house."""
     cancel_until_minutes: int = 0
     check_in: bool = False
     grace_minutes: int = 30
@@ -41,6 +58,20 @@ class Rules:
     @property
     def buffer_after(self) -> timedelta:
         return timedelta(minutes=self.buffer_after_minutes)
+
+    @property
+    def asks_who(self) -> bool:
+        """Whether not everybody may book."""
+        return self.team_only or self.members_only or bool(self.partner_types)
+
+
+UnitRules = Rules | Mapping[int, Rules]
+"""The same rules for all undivided units of a booking, or those of each by its id."""
+
+
+def rules_of_unit(rules: UnitRules, unit_id: int) -> Rules:
+    """The rules that hold on one unit: in one booking of several spaces each keeps its own."""
+    return rules if isinstance(rules, Rules) else rules[unit_id]
 
 
 DEFAULTS: dict[SpaceKind, Rules] = {
@@ -73,26 +104,12 @@ DEFAULTS: dict[SpaceKind, Rules] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class RuleEntry:
-    """One dated entry of the rulebook; None leaves the answer to a more general one."""
+class RuleEntry(RuleAnswers):
+    """One dated entry of a house's rulebook."""
 
-    kind: SpaceKind | None = None
     space_id: int | None = None
-    valid_from: date
-    valid_until: date | None = None
-    raster_minutes: int | None = None
-    min_minutes: int | None = None
-    max_minutes: int | None = None
-    lead_minutes: int | None = None
-    horizon_days: int | None = None
-    buffer_before_minutes: int | None = None
-    buffer_after_minutes: int | None = None
-    cancel_until_minutes: int | None = None
-    check_in: bool | None = None
-    grace_minutes: int | None = None
-    offer_minutes: int | None = None
 
-    def holds_for(self, *, kind: SpaceKind, space_id: int, day: date) -> bool:
+    def holds_for(self, *, kind: SpaceKind, space_id: int | None, day: date) -> bool:
         return (
             self.space_id in (None, space_id)
             and self.kind in (None, kind)
@@ -105,15 +122,37 @@ class RuleEntry:
         """Later in this order wins: house, then kind, then space; the newer entry among equals."""
         return (self.space_id is not None, self.kind is not None, self.valid_from)
 
+    def answers(self) -> dict[str, Any]:
+        """What the entry says, by the name of the answer; quotas know what they count."""
+        said = {name: value for name in ANSWERS if (value := getattr(self, name)) is not None}
+        if self.quotas:
+            said["quotas"] = tuple(
+                replace(quota, kind=self.kind, space_id=self.space_id) for quota in self.quotas
+            )
+        return said
 
-_ANSWERS = tuple(field.name for field in fields(Rules))
 
+def rules_for(entries: Iterable[RuleEntry], *, kind: SpaceKind, space_id: int | None, day: date) -> Rules:
+    """The rules of one space on a local day, from the kind's defaults and the house's entries.
 
-def rules_for(entries: Iterable[RuleEntry], *, kind: SpaceKind, space_id: int, day: date) -> Rules:
-    """The rules of one space on a local day, from the kind's defaults and the house's entries."""
-    rules = DEFAULTS[kind]
+    Without `space_id` those that all spaces of the kind share.
+    """
     fitting = [entry for entry in entries if entry.holds_for(kind=kind, space_id=space_id, day=day)]
+    answers: dict[str, Any] = {}
     for entry in sorted(fitting, key=lambda entry: entry.weight):
-        answers = {name: value for name in _ANSWERS if (value := getattr(entry, name)) is not None}
-        rules = replace(rules, **answers)
-    return rules
+        answers.update(entry.answers())
+    return replace(DEFAULTS[kind], **answers) if answers else DEFAULTS[kind]
+
+
+def rulebook(entries: Iterable[RuleEntry], *, day: date) -> Callable[[SpaceKind, int], Rules]:
+    """Looks up the rules of a kind and space id on `day`; spaces without an entry of their own share them."""
+    known, special = list(entries), {entry.space_id for entry in entries}
+    found: dict[tuple[SpaceKind, int | None], Rules] = {}
+
+    def look_up(kind: SpaceKind, space_id: int) -> Rules:
+        key = (kind, space_id if space_id in special else None)
+        if key not in found:
+            found[key] = rules_for(known, kind=kind, space_id=key[1], day=day)
+        return found[key]
+
+    return look_up

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 
+from labspace.accounts.kinds import PartnerType
+from labspace.bookings.rule_words import product_text, quota_exceeded_text
 from labspace.errors import Refusal
-from labspace.formats import day_text, duration_text
+from labspace.formats import day_text, duration_text, weekday_text
+from labspace.spaces.house_rules import LeadCount, Product
 from labspace.words import gettext as _
 
 
@@ -21,8 +24,13 @@ def sentences(refusals: Iterable[Refusal]) -> list[str]:
 
 
 def _too_far_ahead(refusal: Refusal) -> str:
-    last_day = refusal.values["last_day"]
+    last_day, last_moment = refusal.values["last_day"], refusal.values.get("last_moment")
     assert isinstance(last_day, date)
+    if isinstance(last_moment, datetime):
+        return _(
+            "So weit im Voraus kann noch nicht gebucht werden. Der letzte mögliche Beginn ist %(moment)s.",
+            moment=_moment(last_moment),
+        )
     return _(
         "So weit im Voraus kann noch nicht gebucht werden. Der letzte buchbare Tag ist der %(day)s.",
         day=day_text(last_day),
@@ -33,6 +41,46 @@ def _day(refusal: Refusal, name: str) -> str:
     day = refusal.values[name]
     assert isinstance(day, date)
     return day_text(day)
+
+
+def _too_soon(refusal: Refusal) -> str:
+    earliest = refusal.values.get("earliest")
+    length = _minutes(refusal)
+    if not isinstance(earliest, datetime):
+        return _(
+            "Das ist zu kurzfristig. Zwischen Buchung und Beginn liegen mindestens %(length)s.", length=length
+        )
+    if refusal.values.get("counts") is LeadCount.STAFFED:
+        return _(
+            "Das ist zu kurzfristig. Zwischen Buchung und Beginn ist das Haus mindestens %(length)s geöffnet; der früheste Beginn ist %(moment)s.",
+            length=length,
+            moment=_moment(earliest),
+        )
+    return _(
+        "Das ist zu kurzfristig. Zwischen Buchung und Beginn liegen mindestens %(length)s; der früheste Beginn ist %(moment)s.",
+        length=length,
+        moment=_moment(earliest),
+    )
+
+
+def _moment(local: datetime) -> str:
+    return _("%(day)s, %(time)s Uhr", day=weekday_text(local.date()), time=f"{local:%H:%M}")
+
+
+def _not_a_product(refusal: Refusal) -> str:
+    products: Sequence[Product] = refusal.values["products"]  # type: ignore[assignment]
+    return _(
+        "Diese Fläche wird nur für diese Zeiten gebucht: %(products)s. Bitte eine davon wählen.",
+        products=", ".join(product_text(product) for product in products),
+    )
+
+
+def _partner_types_only(refusal: Refusal) -> str:
+    types: Sequence[PartnerType] = refusal.values["partner_types"]  # type: ignore[assignment]
+    return _(
+        "Diese Fläche ist nur buchbar für: %(types)s. Bitte unter „Für wen“ passend wählen oder eine andere Fläche nehmen.",
+        types=", ".join(str(one.label) for one in types),
+    )
 
 
 def _minutes(refusal: Refusal) -> str:
@@ -56,11 +104,20 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
             length=_minutes(r),
         )
     ),
-    "too_soon": lambda r: _(
-        "Das ist zu kurzfristig. Zwischen Buchung und Beginn liegen mindestens %(length)s.",
-        length=_minutes(r),
-    ),
+    "too_soon": _too_soon,
     "too_far_ahead": _too_far_ahead,
+    "not_a_product": _not_a_product,
+    "quota_exceeded": quota_exceeded_text,
+    "team_only": lambda r: _(
+        "Diese Fläche bucht nur das Team des Hauses. Bitte das Team ansprechen oder eine andere Fläche wählen."
+    ),
+    "members_only": lambda r: _(
+        "Diese Fläche ist Mitgliedern der IHK vorbehalten. Bitte unter „Für wen“ ein Mitgliedsunternehmen wählen oder eine andere Fläche nehmen."
+    ),
+    "partner_types_only": _partner_types_only,
+    "needs_approval": lambda r: _(
+        "Diese Fläche gibt das Team frei, auch für eine andere Zeit. Bitte die Buchung stornieren und neu anfragen oder das Team um die Änderung bitten."
+    ),
     "over_capacity": lambda r: _(
         "Für %(people)s Personen ist hier kein Platz: Zugelassen sind höchstens %(capacity)s. Bitte eine größere Fläche oder eine andere Bestuhlung wählen.",
         people=r.values["people"],

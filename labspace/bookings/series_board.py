@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions.checks import too_many
-from labspace.bookings.actions.claims import forbidding
+from labspace.bookings.actions.claims import claims_for, forbidding, rules_by_unit, widest
 from labspace.bookings.actions.lapse import without_lapsed
+from labspace.bookings.capacity import Halls, divisible_areas, too_many
 from labspace.bookings.presence import check_in_deadline
 from labspace.bookings.queries import Claimed, claims_between, rule_entries
 from labspace.bookings.rulebook import RuleEntry, Rules, rules_for
@@ -80,6 +80,8 @@ class Board:
     now: datetime
     claims: dict[tuple[int, date], list[Claimed]] = field(default_factory=lambda: defaultdict(list))
     """By unit and each UTC day the claim touches."""
+    wholes: Sequence[Space] = ()
+    """The divisible areas of the house, where several spaces are asked for."""
 
     def rules(self, space: Space, span: TimeSpan) -> Rules:
         day = span.starts_at.astimezone(space.location.zone).date()
@@ -107,16 +109,29 @@ class Board:
                 zone=zone,
                 now=self.now,
             )
-        found += too_many(spaces, people=details.people, layout=details.layout)
+        found += self.crowd(spaces, span, details)
         if self.is_taken(spaces, span):
             found.append(Refusal("space_taken"))
         return list({(refusal.code, str(refusal.values)): refusal for refusal in found}.values())
 
     def is_taken(self, spaces: Sequence[Space], span: TimeSpan) -> bool:
         """Whether a claim forbids the use, buffers of the house rules included."""
-        rules = self.rules(spaces[0], span)
-        near = self._near(self.units(spaces, span), rules, span)
-        return bool(forbidding(near, span, rules=rules))
+        rules = self.unit_rules(spaces, span)
+        return bool(forbidding(self._near(rules, span), span, rules=rules))
+
+    def unit_rules(self, spaces: Iterable[Space], span: TimeSpan) -> dict[int, Rules]:
+        """The rules of each unit of these spaces, by its id."""
+        asked = list(spaces)
+        units = {space.id: self.units([space], span) for space in asked}
+        return rules_by_unit(units, {space.id: self.rules(space, span) for space in asked})
+
+    def crowd(self, spaces: Sequence[Space], span: TimeSpan, details: Details) -> list[Refusal]:
+        """More people than are approved for the spaces together."""
+        halls = None
+        if len(spaces) > 1:
+            known = [*spaces, *self.wholes]
+            halls = Halls(self.wholes, {space.id: self.units([space], span) for space in known})
+        return too_many(spaces, people=details.people, layout=details.layout, halls=halls)
 
     def check_in_until(self, spaces: Sequence[Space], span: TimeSpan) -> datetime | None:
         """Until when somebody who books this checks in; None where nobody waits for it."""
@@ -125,34 +140,28 @@ class Board:
 
     def take(self, spaces: Sequence[Space], span: TimeSpan) -> None:
         """Count the span as claimed from now on: the next date must not run into it."""
-        rules = self.rules(spaces[0], span)
-        pieces = [(span, True)]
-        if rules.buffer_before_minutes:
-            pieces.append((TimeSpan(span.starts_at - rules.buffer_before, span.starts_at), False))
-        if rules.buffer_after_minutes:
-            pieces.append((TimeSpan(span.ends_at, span.ends_at + rules.buffer_after), False))
-        for unit_id in self.units(spaces, span):
-            for piece, is_core in pieces:
-                self.put(
-                    Claimed(
-                        space_id=unit_id,
-                        span=piece,
-                        is_core=is_core,
-                        booking_id=None,
-                        blocking_id=None,
-                        booked_by_id=None,
-                        organisation_id=None,
-                        state=None,
-                    )
+        rules = self.unit_rules(spaces, span)
+        for row in claims_for(span, unit_ids=rules, rules=rules):
+            self.put(
+                Claimed(
+                    space_id=row.space_id,
+                    span=row.span,
+                    is_core=row.is_core,
+                    booking_id=None,
+                    blocking_id=None,
+                    booked_by_id=None,
+                    organisation_id=None,
+                    state=None,
                 )
+            )
 
     def put(self, claim: Claimed) -> None:
         for day in _utc_days(claim.span):
             self.claims[claim.space_id, day].append(claim)
 
-    def _near(self, unit_ids: Iterable[int], rules: Rules, span: TimeSpan) -> Iterator[Claimed]:
-        around = span.widened(before=rules.buffer_before, after=rules.buffer_after)
-        for unit_id in unit_ids:
+    def _near(self, rules: Mapping[int, Rules], span: TimeSpan) -> Iterator[Claimed]:
+        around = widest(span, rules.values())
+        for unit_id in rules:
             for day in _utc_days(around):
                 yield from self.claims.get((unit_id, day), ())
 
@@ -178,6 +187,7 @@ def load_board(
         entries=rule_entries(session, [location_id])[location_id],
         opening=bookable_spans(session, spaces, window),
         now=now,
+        wholes=divisible_areas(session, location_id, on=window.starts_at.date()) if len(spaces) > 1 else (),
     )
     wide = window.widened(before=DAY, after=DAY)
     claims = claims_between(session, parts.ever(board.spaces), wide)

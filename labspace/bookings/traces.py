@@ -12,6 +12,7 @@ from labspace.accounts.models import User
 from labspace.bookings.models import Booking, BookingEvent
 from labspace.bookings.reasons import reason_text
 from labspace.bookings.retold import retold
+from labspace.bookings.rule_names import overridden_text
 from labspace.bookings.states import BookingState
 from labspace.formats import moment_text, span_text
 from labspace.times import TimeSpan
@@ -97,7 +98,8 @@ def _exception(event: BookingEvent, *, staff: bool) -> list[str]:
     if not event.note or event.what in GIVE_A_REASON:
         return []
     if staff:
-        return [_("Ausnahme von den Regeln: %(reason)s", reason=event.note)]
+        passed = overridden_text((event.after or {}).get("overridden", ()))
+        return [_("Ausnahme von den Regeln: %(reason)s", reason=event.note), *([passed] if passed else [])]
     return [_("Ausnahme von den Regeln des Hauses")]
 
 
@@ -148,12 +150,18 @@ def _cancelled(_before: Snapshot, after: Snapshot) -> str:
     return label[:1].upper() + label[1:]
 
 
+def _lapsed(before: Snapshot, _after: Snapshot) -> str:
+    if before.get("state") == BookingState.REQUESTED.value:
+        return _("Bis zum Beginn nicht entschieden und verfallen")
+    return _("Die Frist der Option ist verstrichen")
+
+
 _PLAIN: dict[str, Callable[[Snapshot, Snapshot], str]] = {
     "confirmed": lambda before, after: _("Bestätigt"),
     "rejected": lambda before, after: _("Abgelehnt"),
     "cancelled": _cancelled,
     "cancelled_by_link": lambda before, after: _("Über den Link in der Mail storniert"),
-    "lapsed": lambda before, after: _("Die Frist der Option ist verstrichen"),
+    "lapsed": _lapsed,
     "promoted": lambda before, after: _(
         "Von Rang %(old)s auf Rang %(new)s vorgerückt",
         old=before.get("option_rank"),

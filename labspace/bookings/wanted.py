@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
-from labspace.bookings.actions.checks import broken_rules
-from labspace.bookings.actions.claims import in_the_way
+from labspace.bookings.actions.claims import in_the_way, rules_by_unit
 from labspace.bookings.alternatives import Alternative, Difference, alternatives
+from labspace.bookings.judging import broken_rules
 from labspace.bookings.queries import rules_of
 from labspace.bookings.wishes import Details, Wish
 from labspace.errors import Refusal
@@ -144,7 +144,7 @@ def _is_taken(
     session: Session, spaces: Sequence[Space], span: TimeSpan, *, own_booking_id: int | None
 ) -> bool:
     day = span.starts_at.astimezone(spaces[0].location.zone).date()
-    rules = rules_of(session, spaces, on=day)[spaces[0].id]
-    unit_ids = frozenset().union(*units_by_space(session, [space.id for space in spaces], on=day).values())
-    rivals = in_the_way(session, span, unit_ids=unit_ids, rules=rules)
+    units = units_by_space(session, [space.id for space in spaces], on=day)
+    rules = rules_by_unit(units, rules_of(session, spaces, on=day))
+    rivals = in_the_way(session, span, unit_ids=list(rules), rules=rules)
     return any(own_booking_id is None or claim.booking_id != own_booking_id for claim in rivals)

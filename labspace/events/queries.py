@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from labspace.bookings.actions.checks import broken_rules
-from labspace.bookings.actions.claims import core_span, in_the_way, units_of
+from labspace.bookings.actions.claims import core_span, in_the_way, unit_rules_of_booking, units_of
+from labspace.bookings.judging import broken_rules
 from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.queries import rules_of
 from labspace.bookings.states import BookingState
@@ -100,12 +100,12 @@ def find_request(session: Session, booking_id: int) -> EventRequest | None:
 
 def is_given_away(session: Session, booking: Booking) -> bool:
     """Whether part of an option's time has been confirmed to somebody else, or blocked."""
-    day = booking.starts_at.astimezone(booking.location.zone).date()
-    rules = rules_of(session, booking.spaces, on=day)[booking.spaces[0].id]
+    unit_ids = units_of(session, booking.id)
+    rules = unit_rules_of_booking(session, booking, unit_ids=unit_ids)
     core = core_span(
         booking.span, setup_minutes=booking.setup_minutes, teardown_minutes=booking.teardown_minutes
     )
-    claims = in_the_way(session, core, unit_ids=units_of(session, booking.id), rules=rules)
+    claims = in_the_way(session, core, unit_ids=unit_ids, rules=rules)
     return any(claim.booking_id != booking.id and claim.state is not BookingState.OPTION for claim in claims)
 
 

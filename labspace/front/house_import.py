@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import BookingRule
-from labspace.bookings.rulebook import RuleEntry
 from labspace.bookings.tariff_models import TariffRow
 from labspace.bookings.tariffs import Tariff
 from labspace.db import begin_write
@@ -20,6 +19,7 @@ from labspace.locations.findings import FileRefused, Report
 from labspace.locations.house_file import DatedSpan
 from labspace.locations.models import Closure, Location, OpeningHours, SpecialOpening
 from labspace.spaces.house_file import parse_houses
+from labspace.spaces.house_rules import ANSWERS
 from labspace.spaces.models import (
     FloorPlan,
     Placement,
@@ -32,11 +32,6 @@ from labspace.spaces.models import (
 from labspace.spaces.plans import House, SpaceSpec
 from labspace.times import TimeSpan
 
-RULE_ANSWERS = tuple(
-    field.name
-    for field in fields(RuleEntry)
-    if field.name not in {"kind", "space_id", "valid_from", "valid_until"}
-)
 TARIFF_ANSWERS = tuple(field.name for field in fields(Tariff) if field.name != "space_id")
 
 
@@ -177,7 +172,7 @@ def _space(spec: SpaceSpec, location: Location, *, position: int) -> Space:
 
 def _add_rules(session: Session, house: House, location: Location, spaces: Mapping[str, Space]) -> None:
     for rule in house.rules:
-        answers = {name: getattr(rule, name) for name in RULE_ANSWERS}
+        answers = {name: getattr(rule, name) for name in ANSWERS}
         session.add(
             BookingRule(
                 location_id=location.id,

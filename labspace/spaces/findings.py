@@ -86,4 +86,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, object]], str]] = {
     "tariffs_overlap": lambda v: _("Für dieselbe Fläche und Gruppe gilt an denselben Tagen schon ein Tarif."),
     "too_fine": lambda v: _("Höchstens eine Stelle nach dem Komma ist erlaubt."),
     "raster_does_not_fill_the_day": lambda v: _("Das Raster muss in einen Tag von 1440 Minuten aufgehen."),
+    "products_need_hours": lambda v: _("Was in ganzen Tagen gebucht wird, hat keine Tagesteile."),
+    "nothing_to_book": lambda v: _("Ohne freie Stunden muss es Tagesteile geben (products)."),
+    "quota_without_limit": lambda v: _("Ein Kontingent nennt Buchungen (bookings) oder Stunden (hours)."),
 }  # fmt: skip

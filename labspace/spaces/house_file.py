@@ -1,7 +1,7 @@
 """Pure: a houses file (docs/locations-format.md) as plain values, or every finding in it.
 
-The parts of the file are read by `locations.house_file` (house, hours), `plan_file` (drawings)
-and here (spaces, rules); here too is checked what they say about each other.
+The parts of the file are read by `locations.house_file` (house, hours), `plan_file` (drawings),
+`rule_file` (rules) and here (spaces); here too is checked what they say about each other.
 """
 
 from __future__ import annotations
@@ -31,30 +31,16 @@ from labspace.spaces.plans import (
     HouseFile,
     LayoutSpec,
     PlacementSpec,
-    RuleSpec,
     SpaceSpec,
 )
+from labspace.spaces.rule_file import read_rule
 from labspace.spaces.tariff_file import read_tariffs
 
 FORMAT = "labspace-locations/1"
-DAY = 1440
 MOST_HOUSES = 1000
 MOST_SPACES = 2000
 AREA_SLACK = 0.1
 """A stated area may differ from the drawn shape by this share: columns, niches, fixed furniture."""
-
-RULE_LIMITS = {
-    "raster_minutes": (1, DAY),
-    "min_minutes": (1, 366 * DAY),
-    "max_minutes": (1, 366 * DAY),
-    "lead_minutes": (0, 366 * DAY),
-    "horizon_days": (0, 3660),
-    "buffer_before_minutes": (0, DAY),
-    "buffer_after_minutes": (0, DAY),
-    "cancel_until_minutes": (0, 366 * DAY),
-    "grace_minutes": (0, DAY),
-    "offer_minutes": (10, 7 * DAY),
-}
 
 
 def parse_houses(text: bytes) -> HouseFile:
@@ -86,7 +72,7 @@ def _house(row: Node) -> House:
     refuse_colliding(plan_rows, plans)
     for plan_row, plan in zip(plan_rows, plans, strict=True):
         _refuse_bad_placements(plan_row, plan, by_id)
-    rules = tuple(_rule(rule, by_id) for rule in fields.each("rules", at_most=MOST_SPACES))
+    rules = tuple(read_rule(rule, known_spaces=by_id) for rule in fields.each("rules", at_most=MOST_SPACES))
     return House(house, spaces, tuple(plans), rules, read_tariffs(fields, by_id))
 
 
@@ -235,33 +221,3 @@ def _close_pairs(
 
 def _days(space: SpaceSpec) -> tuple[date, date | None]:
     return space.valid_from, space.valid_until
-
-
-def _rule(row: Node, by_id: dict[str, SpaceSpec]) -> RuleSpec:
-    fields = row.fields(need=("valid_from",), may=("kind", "space", "valid_until", "check_in", *RULE_LIMITS))
-    valid_from, valid_until = read_validity(fields)
-    kind, space, check_in = fields.get("kind"), fields.get("space"), fields.get("check_in")
-    public_id = space.slug(at_most=80) if space else None
-    if space and public_id and public_id not in by_id:
-        space.refuse("unknown_space", given=public_id)
-    if kind and space:
-        row.refuse("kind_and_space")
-    rule = RuleSpec(
-        kind=kind.one_of(SpaceKind) if kind else None,
-        space=public_id,
-        valid_from=valid_from,
-        valid_until=valid_until,
-        check_in=check_in.flag() if check_in else None,
-        **{name: _rule_number(fields, name) for name in RULE_LIMITS},
-    )
-    if rule.min_minutes and rule.max_minutes and rule.max_minutes < rule.min_minutes:
-        fields["max_minutes"].refuse("less_than_the_least")
-    if rule.raster_minutes and DAY % rule.raster_minutes:
-        fields["raster_minutes"].refuse("raster_does_not_fill_the_day")
-    return rule
-
-
-def _rule_number(fields: Fields, name: str) -> int | None:
-    at_least, at_most = RULE_LIMITS[name]
-    node = fields.get(name)
-    return node.whole(at_least=at_least, at_most=at_most) if node else None

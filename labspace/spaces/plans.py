@@ -14,6 +14,7 @@ from labspace.locations.hours import WeeklyWindow
 from labspace.locations.house_file import DatedSpan, HouseSpec, Texts
 from labspace.spaces.features import Feature
 from labspace.spaces.geometry import Point, Polygon
+from labspace.spaces.house_rules import RuleSpec
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.spaces.tariff_file import TariffSpec
 
@@ -242,28 +243,6 @@ class SpaceSpec:
     closures: tuple[DatedSpan, ...]
     valid_from: date
     valid_until: date | None
-
-
-@dataclass(frozen=True)
-class RuleSpec:
-    """A house rule for the house, a kind in it or one space; None leaves the answer to a more general one."""
-
-    kind: SpaceKind | None = None
-    space: str | None = None
-    """Public id."""
-    valid_from: date = date.min
-    valid_until: date | None = None
-    raster_minutes: int | None = None
-    min_minutes: int | None = None
-    max_minutes: int | None = None
-    lead_minutes: int | None = None
-    horizon_days: int | None = None
-    buffer_before_minutes: int | None = None
-    buffer_after_minutes: int | None = None
-    cancel_until_minutes: int | None = None
-    check_in: bool | None = None
-    grace_minutes: int | None = None
-    offer_minutes: int | None = None
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from labspace.accounts.kinds import PartnerType
 from labspace.accounts.tariff_groups import TariffGroup
 from labspace.spaces.features import Feature
-from labspace.spaces.house_file import FORMAT, RULE_LIMITS, parse_houses
+from labspace.spaces.house_file import FORMAT, parse_houses
+from labspace.spaces.house_rules import ANSWERS, HorizonCount, LeadCount, QuotaOwner, QuotaPeriod
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.spaces.plans import DoorStyle, Item, Tint
 from labspace.spaces.tariff_file import PRICES
@@ -22,14 +24,20 @@ def test_the_example_can_be_imported():
     assert FORMAT in DOCUMENT
 
 
-@pytest.mark.parametrize("words", [Feature, SpaceKind, Layout, Item, Tint, DoorStyle, TariffGroup])
+@pytest.mark.parametrize(
+    "words",
+    [
+        Feature, SpaceKind, Layout, Item, Tint, DoorStyle, LeadCount, HorizonCount, QuotaOwner, QuotaPeriod, PartnerType,
+        TariffGroup,
+    ],
+)  # fmt: skip
 def test_every_word_of_the_vocabulary_is_named(words):
     named = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`]*)`", DOCUMENT))))
     assert {word.value for word in words} <= named
 
 
 def test_every_rule_is_named():
-    assert all(f"`{name}`" in DOCUMENT for name in RULE_LIMITS)
+    assert all(f"`{name}`" in DOCUMENT for name in ANSWERS)
 
 
 def test_every_price_is_named():

@@ -1,4 +1,4 @@
-"""What stands against a wish apart from other claims, for bookers and for staff."""
+"""May this wish pass? For bookers by the rules, for staff by the rules and their reason."""
 
 from __future__ import annotations
 
@@ -9,17 +9,35 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
-from labspace.bookings.queries import organisation_ids_of, rules_of
+from labspace.bookings.judging import broken_rules, judge
+from labspace.bookings.models import Booking
+from labspace.bookings.queries import organisation_ids_of
 from labspace.bookings.rulebook import Rules
-from labspace.bookings.rules import broken_capacity_rules, broken_time_rules
+from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal, refuse_any
-from labspace.spaces.kinds import Layout
+from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
-from labspace.spaces.queries import bookable_spans
+from labspace.times import TimeSpan
+
+__all__ = ["OVERRIDABLE", "Checked", "StaffDoor", "broken_rules", "check_wish", "needs_approval"]
 
 OVERRIDABLE = frozenset(
-    {"in_the_past", "closed", "too_short", "too_long", "off_raster", "too_soon", "too_far_ahead"}
+    {
+        "in_the_past",
+        "closed",
+        "too_short",
+        "too_long",
+        "off_raster",
+        "not_a_product",
+        "too_soon",
+        "too_far_ahead",
+        "quota_exceeded",
+        "team_only",
+        "members_only",
+        "partner_types_only",
+        "needs_application",
+    }
 )
 """Rules staff may let pass with a reason; approved capacity and other claims never."""
 
@@ -34,6 +52,16 @@ class StaffDoor:
     """After the fact ("nacherfasst"): the past is allowed, the booking counts as used."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """A wish that may pass as far as the rules go."""
+
+    overridden: tuple[str, ...] = ()
+    """Codes of the rules staff let pass."""
+    product: str | None = None
+    """Id of the product the wished time is."""
+
+
 def check_wish(
     session: Session,
     spaces: Sequence[Space],
@@ -43,64 +71,55 @@ def check_wish(
     booked_by: User,
     now: datetime,
     door: StaffDoor | None = None,
-    keeps_start: bool = False,
-) -> None:
-    """Raise `Refused` with everything that stands against the wish.
+    state: BookingState = BookingState.CONFIRMED,
+    moved: Booking | None = None,
+) -> Checked:
+    """Raise `Refused` with everything that stands against the wish; say what was let pass.
 
-    `keeps_start`: a booking under way is being changed, its start may lie in the past.
+    `moved` is the booking that is being changed: who it is for stays, and once it is under way its
+    start may lie in the past.
     """
-    refusals = broken_rules(session, spaces, wish, rules=rules, now=now)
-    if keeps_start:
-        refusals = [refusal for refusal in refusals if refusal.code not in {"in_the_past", "too_soon"}]
+    judged = judge(session, spaces, wish, rules=rules, booked_by=booked_by, now=now, moved=moved)
+    refusals = judged.refusals
+    if moved is None:
+        if spaces[0].kind is SpaceKind.POPUP_SLOT and state is BookingState.CONFIRMED:
+            refusals.append(Refusal("needs_application"))
+        organisation_id = wish.details.organisation_id
+        if organisation_id is not None and organisation_id not in organisation_ids_of(session, booked_by.id):
+            refusals.append(Refusal("not_allowed"))
+    elif door is None and _needs_new_approval(moved, spaces, wish.span, rules=rules):
+        refusals.append(Refusal("needs_approval"))
     if booked_by.confirmed_at is None and door is None:
         refusals.append(Refusal("mail_unconfirmed"))
     if not booked_by.is_active:
         refusals.append(Refusal("not_allowed"))
-    organisation_id = wish.details.organisation_id
-    if organisation_id is not None and organisation_id not in organisation_ids_of(session, booked_by.id):
-        refusals.append(Refusal("not_allowed"))
-    refuse_any(refusals if door is None else _left_for_staff(refusals, door))
+    if door is None:
+        refuse_any(refusals)
+        return Checked(product=judged.product)
+    return Checked(overridden=_let_pass(refusals, door), product=judged.product)
 
 
-def _left_for_staff(refusals: list[Refusal], door: StaffDoor) -> list[Refusal]:
+def needs_approval(spaces: Sequence[Space], *, rules: Mapping[int, Rules]) -> bool:
+    """Whether a booking of these spaces waits for the house though its kind is booked at once."""
+    return any(space.kind.is_booked_at_once and rules[space.id].needs_approval for space in spaces)
+
+
+def _needs_new_approval(
+    moved: Booking, spaces: Sequence[Space], span: TimeSpan, *, rules: Mapping[int, Rules]
+) -> bool:
+    """Whether a confirmed booking would leave what the house approved: its spaces and its time."""
+    if moved.state is not BookingState.CONFIRMED or not needs_approval(spaces, rules=rules):
+        return False
+    stays = {space.id for space in spaces} <= {space.id for space in moved.spaces}
+    return not (stays and moved.span.contains(span))
+
+
+def _let_pass(refusals: list[Refusal], door: StaffDoor) -> tuple[str, ...]:
+    """Raise `Refused` with what staff may not let pass, or may not without a reason."""
     forgiven = {"in_the_past"} if door.entered_later else set()
-    broken = [refusal for refusal in refusals if refusal.code in OVERRIDABLE and refusal.code not in forgiven]
+    left = [refusal for refusal in refusals if refusal.code not in forgiven]
+    broken = [refusal.code for refusal in left if refusal.code in OVERRIDABLE]
     if broken and not door.reason.strip():
-        return [*(refusal for refusal in refusals if refusal.code not in forgiven), Refusal("reason_missing")]
-    return [refusal for refusal in refusals if refusal.code not in OVERRIDABLE]
-
-
-def broken_rules(
-    session: Session,
-    spaces: Sequence[Space],
-    wish: Wish,
-    *,
-    now: datetime,
-    rules: Mapping[int, Rules] | None = None,
-) -> list[Refusal]:
-    """Every house rule the wish breaks on these spaces, without looking at other claims.
-
-    `rules` are those in force for the spaces on the wish's first day, where the caller has them.
-    """
-    zone = spaces[0].location.zone
-    if rules is None:
-        rules = rules_of(session, spaces, on=wish.span.starts_at.astimezone(zone).date())
-    opening = bookable_spans(session, spaces, wish.span)
-    found: list[Refusal] = []
-    for space in spaces:
-        found += broken_time_rules(
-            wish.span, rules=rules[space.id], open_spans=opening[space.id], zone=zone, now=now
-        )
-    found += too_many(spaces, people=wish.details.people, layout=wish.details.layout)
-    return list({(refusal.code, str(refusal.values)): refusal for refusal in found}.values())
-
-
-def too_many(spaces: Sequence[Space], *, people: int, layout: Layout | None) -> list[Refusal]:
-    """More people than are approved for these spaces together in this seating; nobody may override it."""
-    if len(spaces) == 1:
-        layouts = {row.layout: row.capacity for row in spaces[0].layouts}
-        return list(
-            broken_capacity_rules(people, capacity=spaces[0].capacity, layout=layout, layouts=layouts)
-        )
-    most = sum(space.capacity for space in spaces)
-    return [Refusal("over_capacity", {"people": people, "capacity": most})] if people > most else []
+        refuse_any([*left, Refusal("reason_missing")])
+    refuse_any(refusal for refusal in left if refusal.code not in OVERRIDABLE)
+    return tuple(dict.fromkeys(broken))

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions.claims import SpaceTaken, core_span, forbidding, lock_spaces
+from labspace.bookings.actions.claims import (
+    SpaceTaken,
+    core_span,
+    forbidding,
+    lock_spaces,
+    rules_by_unit,
+    widest,
+)
 from labspace.bookings.actions.lapse import of_others, without_lapsed
 from labspace.bookings.queries import claims_between, rules_of
 from labspace.bookings.rulebook import Rules
@@ -21,7 +28,7 @@ from labspace.errors import Refusal, Refused
 from labspace.locations.models import Location
 from labspace.spaces.models import Space
 from labspace.spaces.queries import bookable_spans, units_by_space
-from labspace.times import TimeSpan, first_and_last_day
+from labspace.times import first_and_last_day
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,10 @@ class Candidates:
 
     def units_of(self, spaces: Iterable[Space]) -> frozenset[int]:
         return frozenset().union(*(self.units[space.id] for space in spaces))
+
+    def unit_rules(self, spaces: Iterable[Space]) -> dict[int, Rules]:
+        """The rules of each unit of these spaces, by its id."""
+        return rules_by_unit({space.id: self.units[space.id] for space in spaces}, self.rules)
 
 
 def candidates(session: Session, wish: Wish, *, also_lock: frozenset[int] = frozenset()) -> Candidates:
@@ -70,7 +81,7 @@ def first_free(
     `SpaceTaken` is raised.
     """
     core = core_span(wish.span, setup_minutes=wish.setup_minutes, teardown_minutes=wish.teardown_minutes)
-    claims = claims_between(session, pool.units_of(pool.spaces), _reach(core, pool.rules.values()))
+    claims = claims_between(session, pool.units_of(pool.spaces), widest(core, pool.rules.values()))
     claims = of_others(without_lapsed(session, claims, now=now), booker_id)
     open_spans = bookable_spans(session, pool.spaces, wish.span)
     open_spaces = [space for space in pool.spaces if open_spans[space.id] == [wish.span]]
@@ -81,13 +92,6 @@ def first_free(
         if not forbidding(own, core, rules=pool.rules[space.id]):
             return [space]
     raise SpaceTaken([wish.span])
-
-
-def _reach(core: TimeSpan, rules: Collection[Rules]) -> TimeSpan:
-    """The core with the widest buffers any of these spaces keeps."""
-    before = max((one.buffer_before for one in rules), default=timedelta())
-    after = max((one.buffer_after for one in rules), default=timedelta())
-    return core.widened(before=before, after=after)
 
 
 class _House(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,12 +14,13 @@ from labspace.bookings.actions.lapse import of_others, take_up_holds, without_la
 from labspace.bookings.guards import is_overlap
 from labspace.bookings.models import BookedUnit, Booking, Claim
 from labspace.bookings.queries import Claimed, claims_between, rules_of
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook import Rules, UnitRules, rules_of_unit
 from labspace.bookings.states import CLAIMING, BookingState
 from labspace.db import BigId, insert_rows
 from labspace.errors import Refusal, Refused
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
+from labspace.spaces.queries import units_by_space
 from labspace.times import TimeSpan, union
 
 
@@ -60,30 +61,47 @@ def core_span(span: TimeSpan, *, setup_minutes: int, teardown_minutes: int) -> T
     return span.widened(before=timedelta(minutes=setup_minutes), after=timedelta(minutes=teardown_minutes))
 
 
-def claims_for(core: TimeSpan, *, unit_ids: Iterable[int], rules: Rules) -> list[Claim]:
-    """Claim rows for a use of these units: the core, and the rule's buffers around it."""
+def claims_for(core: TimeSpan, *, unit_ids: Iterable[int], rules: UnitRules) -> list[Claim]:
+    """Claim rows for a use of these units: the core, and the buffers of each unit's rules around it."""
     rows = []
     for unit_id in sorted(unit_ids):
+        own = rules_of_unit(rules, unit_id)
         rows.append(Claim(space_id=unit_id, span=core, is_core=True))
-        if rules.buffer_before_minutes:
-            before = TimeSpan(core.starts_at - rules.buffer_before, core.starts_at)
+        if own.buffer_before_minutes:
+            before = TimeSpan(core.starts_at - own.buffer_before, core.starts_at)
             rows.append(Claim(space_id=unit_id, span=before, is_core=False))
-        if rules.buffer_after_minutes:
-            after = TimeSpan(core.ends_at, core.ends_at + rules.buffer_after)
+        if own.buffer_after_minutes:
+            after = TimeSpan(core.ends_at, core.ends_at + own.buffer_after)
             rows.append(Claim(space_id=unit_id, span=after, is_core=False))
     return rows
 
 
-def in_the_way(session: Session, core: TimeSpan, *, unit_ids: Collection[int], rules: Rules) -> list[Claimed]:
+def in_the_way(
+    session: Session, core: TimeSpan, *, unit_ids: Collection[int], rules: UnitRules
+) -> list[Claimed]:
     """Claims that forbid a use of these units: anything under the core, cores under its buffers."""
-    around = core.widened(before=rules.buffer_before, after=rules.buffer_after)
+    around = widest(core, (rules_of_unit(rules, unit_id) for unit_id in unit_ids))
     return forbidding(claims_between(session, unit_ids, around), core, rules=rules)
 
 
-def forbidding(claims: Iterable[Claimed], core: TimeSpan, *, rules: Rules) -> list[Claimed]:
+def widest(core: TimeSpan, rules: Iterable[Rules]) -> TimeSpan:
+    """The core with the widest buffers of any of these rules."""
+    kept = list(rules)
+    return core.widened(
+        before=max((one.buffer_before for one in kept), default=timedelta()),
+        after=max((one.buffer_after for one in kept), default=timedelta()),
+    )
+
+
+def forbidding(claims: Iterable[Claimed], core: TimeSpan, *, rules: UnitRules) -> list[Claimed]:
     """Of `claims` those that forbid a use: two buffers may overlap, nothing else."""
-    around = core.widened(before=rules.buffer_before, after=rules.buffer_after)
-    return [claim for claim in claims if claim.span.overlaps(around if claim.is_core else core)]
+    return [
+        claim
+        for claim in claims
+        if claim.span.overlaps(
+            widest(core, [rules_of_unit(rules, claim.space_id)]) if claim.is_core else core
+        )
+    ]
 
 
 def refuse_if_taken(claims: Iterable[Claimed]) -> None:
@@ -103,6 +121,23 @@ def rules_of_booking(session: Session, booking: Booking) -> Rules:
     return rules_of(session, booking.spaces, on=day)[booking.spaces[0].id]
 
 
+def rules_by_unit(units: Mapping[int, frozenset[int]], rules: Mapping[int, Rules]) -> dict[int, Rules]:
+    """The rules of each unit: those of the space it was asked for as, by the units of each space."""
+    return {unit_id: rules[space_id] for space_id, unit_ids in units.items() for unit_id in unit_ids}
+
+
+def unit_rules_of_booking(session: Session, booking: Booking, *, unit_ids: Iterable[int]) -> UnitRules:
+    """The rules in force for each of the units a booking is planned on, on its first day."""
+    day = booking.starts_at.astimezone(booking.location.zone).date()
+    rules = rules_of(session, booking.spaces, on=day)
+    of_first = rules[booking.spaces[0].id]
+    if len(booking.spaces) == 1:
+        return of_first
+    known = rules_by_unit(units_by_space(session, rules, on=day), rules)
+    # A unit that came to an area by rebuilding after it was booked keeps what the first space asks for.
+    return {unit_id: known.get(unit_id, of_first) for unit_id in unit_ids}
+
+
 def plan_units(session: Session, booking: Booking, *, unit_ids: Iterable[int]) -> None:
     """Write which units the booking is planned on; figures read these rows for ever."""
     rows = [
@@ -117,8 +152,23 @@ def plan_units(session: Session, booking: Booking, *, unit_ids: Iterable[int]) -
     insert_rows(session, BookedUnit, rows)
 
 
+def held_or_free(
+    session: Session,
+    core: TimeSpan,
+    *,
+    unit_ids: Collection[int],
+    rules: UnitRules,
+    booker_id: int,
+    now: datetime,
+) -> list[Claimed]:
+    """What is held for the booker on these locked units; raises `SpaceTaken` if others have any of it."""
+    rivals = without_lapsed(session, in_the_way(session, core, unit_ids=unit_ids, rules=rules), now=now)
+    refuse_if_taken(of_others(rivals, booker_id))
+    return rivals
+
+
 def take_claims(
-    session: Session, booking: Booking, *, unit_ids: Collection[int], rules: Rules, now: datetime
+    session: Session, booking: Booking, *, unit_ids: Collection[int], rules: UnitRules, now: datetime
 ) -> None:
     """Claim the booking's time on these units; raises `SpaceTaken` if somebody else has it.
 
@@ -128,9 +178,10 @@ def take_claims(
     core = core_span(
         booking.span, setup_minutes=booking.setup_minutes, teardown_minutes=booking.teardown_minutes
     )
-    rivals = without_lapsed(session, in_the_way(session, core, unit_ids=unit_ids, rules=rules), now=now)
-    refuse_if_taken(of_others(rivals, booking.booked_by_id))
-    take_up_holds(session, rivals, booking, now=now)
+    held = held_or_free(
+        session, core, unit_ids=unit_ids, rules=rules, booker_id=booking.booked_by_id, now=now
+    )
+    take_up_holds(session, held, booking, now=now)
     rows = claims_for(core, unit_ids=unit_ids, rules=rules)
     for row in rows:
         row.booking_id = booking.id

@@ -14,8 +14,8 @@ from labspace.bookings.actions.claims import (
     holds_claims,
     in_the_way,
     refuse_if_taken,
-    rules_of_booking,
     take_claims,
+    unit_rules_of_booking,
     units_of,
 )
 from labspace.bookings.actions.history import note, snapshot
@@ -57,7 +57,7 @@ def confirm_booking(
             grace = booking.check_in_until - max(booking.starts_at, booking.created_at)
             booking.check_in_until = now + grace
         if not had_claims:
-            rules = rules_of_booking(session, booking)
+            rules = unit_rules_of_booking(session, booking, unit_ids=unit_ids)
             take_claims(session, booking, unit_ids=unit_ids, rules=rules, now=now)
         note(session, booking, what="confirmed", before=before, actor_id=actor_id, at=now)
         announce(session, BookingDecided(booking, actor_id, now))
@@ -68,7 +68,7 @@ def confirm_booking(
 def _refuse_behind(session: Session, booking: Booking, *, unit_ids: Collection[int]) -> None:
     if booking.option_rank in (None, 1):
         return
-    rules = rules_of_booking(session, booking)
+    rules = unit_rules_of_booking(session, booking, unit_ids=unit_ids)
     ahead = in_the_way(session, core_of(booking), unit_ids=unit_ids, rules=rules)
     refuse_if_taken(claim for claim in ahead if claim.state is not BookingState.OPTION)
     raise Refused(Refusal("higher_rank_first", {"rank": booking.option_rank}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,8 +39,9 @@ def note(
     at: datetime,
     text: str = "",
     reschedules: bool = True,
+    overridden: Sequence[str] = (),
 ) -> None:
-    """Write one line of history and raise the counters.
+    """Write one line of history and raise the counters; `overridden` are rules staff let pass.
 
     `reschedules`: time or status changed, so the calendar's SEQUENCE rises too (RFC 5545 3.8.7.4).
     """
@@ -54,7 +56,7 @@ def note(
         "actor_id": actor_id,
         "what": what,
         "before": before,
-        "after": snapshot(booking),
+        "after": snapshot(booking) | ({"overridden": list(overridden)} if overridden else {}),
         "note": text[:300],
     }
     insert_rows(session, BookingEvent, [line])

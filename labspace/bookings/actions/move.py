@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.announcements import announce
-from labspace.bookings.actions.checks import StaffDoor, check_wish, too_many
+from labspace.bookings.actions.bookers import lock_bookers
+from labspace.bookings.actions.checks import StaffDoor, check_wish
 from labspace.bookings.actions.choose import candidates
 from labspace.bookings.actions.claims import (
     drop_claims,
@@ -22,7 +23,9 @@ from labspace.bookings.actions.claims import (
 )
 from labspace.bookings.actions.history import note, snapshot
 from labspace.bookings.actions.no_shows import settle_no_shows
+from labspace.bookings.actions.overrides import lets_pass
 from labspace.bookings.actions.settle import join_queue, promote_behind, settle_options
+from labspace.bookings.capacity import halls_of, too_many
 from labspace.bookings.changes import BookingMoved, BookingRetold
 from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.presence import check_in_deadline
@@ -92,8 +95,10 @@ def move_booking(
     place = (booking.location_id, booking.kind)
     if any((space.location_id, space.kind) != place for space in plan.spaces):
         raise Refused(Refusal("not_allowed"))
+    if any(rules.quotas for rules in plan.rules.values()):
+        lock_bookers(session, booking.booked_by_id, organisation_id=booking.organisation_id, alone=True)
     details = Details(people=booking.people, layout=booking.layout, organisation_id=None)
-    check_wish(
+    checked = check_wish(
         session,
         plan.spaces,
         replace(wish, details=details),
@@ -101,14 +106,14 @@ def move_booking(
         booked_by=booking.booked_by,
         now=now,
         door=door,
-        keeps_start=wish.span.starts_at == booking.starts_at,
+        moved=booking,
     )
     before, old_span = snapshot(booking), booking.span
     with session.begin_nested():
         drop_claims(session, booking)
         booking.span = wish.span
         booking.setup_minutes, booking.teardown_minutes = wish.setup_minutes, wish.teardown_minutes
-        booking.spaces = list(plan.spaces)
+        booking.spaces, booking.product = list(plan.spaces), checked.product
         new_rules = [plan.rules[space.id] for space in plan.spaces]
         booking.check_in_until = check_in_deadline(new_rules, starts_at=wish.span.starts_at, now=now)
         set_price(session, booking)
@@ -118,9 +123,9 @@ def move_booking(
         if booking.state is BookingState.OPTION:
             join_queue(session, booking, now=now)
         elif holds_claims(booking):
-            rules = plan.rules[plan.spaces[0].id]
-            take_claims(session, booking, unit_ids=unit_ids, rules=rules, now=now)
+            take_claims(session, booking, unit_ids=unit_ids, rules=plan.unit_rules(plan.spaces), now=now)
         promote_behind(session, booking, now=now)
+    lets_pass(session, booking, checked, door=door, now=now)
     note(
         session,
         booking,
@@ -128,7 +133,8 @@ def move_booking(
         before=before,
         actor_id=actor_id,
         at=now,
-        text=door.reason if door else "",
+        text=door.reason if door and checked.overridden else "",
+        overridden=checked.overridden,
     )
     announce(session, BookingMoved(booking, actor_id, now, old_span=old_span, old_unit_ids=old_unit_ids))
     return booking
@@ -156,7 +162,9 @@ def retell_booking(
     check_version(booking, expected_version)
     if booking.state not in OPEN or (booking.ends_at <= now and door is None):
         raise Refused(Refusal("not_possible_in_state", {"state": booking.state}))
-    refuse_any(too_many(booking.spaces, people=people, layout=booking.layout))
+    day = booking.starts_at.astimezone(booking.location.zone).date()
+    halls = halls_of(session, booking.spaces, on=day)
+    refuse_any(too_many(booking.spaces, people=people, layout=booking.layout, halls=halls))
     before = snapshot(booking)
     booking.title, booking.people, booking.note = title, people, note_text
     note(session, booking, what="retold", before=before, actor_id=actor_id, at=now, reschedules=False)

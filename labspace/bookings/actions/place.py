@@ -17,11 +17,19 @@ from labspace.accounts.kinds import PartnerType
 from labspace.accounts.models import Organisation, User
 from labspace.accounts.tariff_groups import group_of_booker
 from labspace.announcements import announce
-from labspace.bookings.actions.checks import StaffDoor, check_wish
+from labspace.bookings.actions.bookers import lock_bookers
+from labspace.bookings.actions.checks import StaffDoor, check_wish, needs_approval
 from labspace.bookings.actions.choose import candidates, first_free
-from labspace.bookings.actions.claims import holds_claims, plan_units, take_claims
+from labspace.bookings.actions.claims import (
+    core_span,
+    held_or_free,
+    holds_claims,
+    plan_units,
+    take_claims,
+)
 from labspace.bookings.actions.history import note
 from labspace.bookings.actions.no_shows import settle_in_the_way
+from labspace.bookings.actions.overrides import lets_pass
 from labspace.bookings.actions.settle import join_queue, settle_options
 from labspace.bookings.changes import BookingPlaced
 from labspace.bookings.models import Booking, Idempotence
@@ -29,7 +37,7 @@ from labspace.bookings.presence import check_in_deadline
 from labspace.bookings.prices import set_price
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
-from labspace.db import BigId, begin_write
+from labspace.db import begin_write
 from labspace.errors import Refusal, Refused
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
@@ -53,6 +61,7 @@ def place_booking(
 
     `once` names the filled-in form: sent twice, it gives the booking of the first time. `uid` is the
     iCalendar UID of a date that belongs to a series.
+    Where the house approves bookings of the space first, a confirmed one is requested instead.
     Raises `Refused` with every broken rule, `SpaceTaken` if another claim is in the way.
     An option gets the next free rank; requested bookings and options of lower rank claim nothing.
     """
@@ -65,11 +74,19 @@ def place_booking(
         settle_options(session, plan.units_of(plan.spaces), now=now)
     settle_in_the_way(session, plan.units_of(plan.spaces), plan.rules.values(), span=wish.span, now=now)
     spaces = plan.spaces if wish.space_ids else first_free(session, plan, wish, booker_id=booker_id, now=now)
-    lock_bookers(session, booker_id, organisation_id=wish.details.organisation_id)
-    check_wish(session, spaces, wish, rules=plan.rules, booked_by=booked_by, now=now, door=door)
-    unit_ids, rules = plan.units_of(spaces), plan.rules[spaces[0].id]
+    counts = any(plan.rules[space.id].quotas for space in spaces)
+    lock_bookers(session, booker_id, organisation_id=wish.details.organisation_id, alone=counts)
+    checked = check_wish(
+        session, spaces, wish, rules=plan.rules, booked_by=booked_by, now=now, door=door, state=state
+    )
+    unit_ids, rules = plan.units_of(spaces), plan.unit_rules(spaces)
+    waits = state is BookingState.CONFIRMED and door is None and needs_approval(spaces, rules=plan.rules)
+    if waits:
+        core = core_span(wish.span, setup_minutes=wish.setup_minutes, teardown_minutes=wish.teardown_minutes)
+        held_or_free(session, core, unit_ids=unit_ids, rules=rules, booker_id=booker_id, now=now)
     booking = new_booking(session, spaces, wish, booked_by=booked_by, now=now, door=door, uid=uid)
-    booking.state, booking.option_until = state, option_until
+    booking.state, booking.option_until = BookingState.REQUESTED if waits else state, option_until
+    booking.product = checked.product
     if door and door.entered_later and state is BookingState.CONFIRMED and wish.span.ends_at <= now:
         booking.state = BookingState.USED
     asked_rules = [plan.rules[space.id] for space in spaces]
@@ -85,6 +102,7 @@ def place_booking(
     if once:
         _answer_form(session, booking, once=once)
     actor_id = entered_by_id or booker_id
+    lets_pass(session, booking, checked, door=door, now=now)
     note(
         session,
         booking,
@@ -92,25 +110,11 @@ def place_booking(
         before=None,
         actor_id=actor_id,
         at=now,
-        text=door.reason if door else "",
+        text=door.reason if door and checked.overridden else "",
+        overridden=checked.overridden,
     )
     announce(session, BookingPlaced(booking, actor_id, now))
     return booking
-
-
-def lock_bookers(session: Session, user_id: int, *, organisation_id: int | None) -> None:
-    """Keep the person from leaving and the organisation from being merged until the booking stands."""
-    session.scalars(_LOCK_PERSON, {"id": user_id}).one_or_none()
-    if organisation_id is not None:
-        session.scalars(_LOCK_ORGANISATION, {"id": organisation_id}).one_or_none()
-
-
-# Built once: putting these statements together took as long as running them.
-_ID = bindparam("id", type_=BigId)
-_LOCK_PERSON, _LOCK_ORGANISATION = (
-    select(model).where(model.id == _ID).with_for_update(read=True).execution_options(populate_existing=True)
-    for model in (User, Organisation)
-)
 
 
 def new_booking(
@@ -152,7 +156,6 @@ def new_booking(
         state_since=now,
         entered_later=door is not None and door.entered_later and wish.span.starts_at < now,
         entered_by_id=door.entered_by.id if door else None,
-        override_reason=door.reason if door else "",
         created_at=now,
         changed_at=now,
         version=1,

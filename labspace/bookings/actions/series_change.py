@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.announcements import announce
-from labspace.bookings.actions.checks import too_many
 from labspace.bookings.actions.history import snapshot
 from labspace.bookings.actions.series import board_of, check_kind
 from labspace.bookings.actions.series_reach import Reach, lock_with_bookings, reach_of
@@ -161,7 +160,7 @@ def _planned(
         return PlannedDate(day, tuple(spaces), None, (at.missing,) if at.missing else ()), True
     if at.span == booking.span and {space.id for space in spaces} == {space.id for space in booking.spaces}:
         # It stays where it is: neither a lead time nor a new closure stands against its new title.
-        crowd = tuple(too_many(spaces, people=edit.people, layout=booking.layout))
+        crowd = tuple(board.crowd(spaces, at.span, details))
         return PlannedDate(day, tuple(spaces), at.span, crowd), False
     refusals = board.refusals(spaces, at.span, details)
     return PlannedDate(day, tuple(spaces), at.span, tuple(refusals), is_doubled=at.is_doubled), True

@@ -77,7 +77,7 @@ def put_units_and_claims(
             for unit_id in sorted(unit_ids)
         ]
         if holds_claims(booking):
-            rules = board.rules(one.spaces[0], booking.span)
+            rules = board.unit_rules(one.spaces, booking.span)
             rows = claims_for(booking.span, unit_ids=unit_ids, rules=rules)
             for row in rows:
                 row.booking_id = booking.id

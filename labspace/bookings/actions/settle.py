@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, and_, or_, select, text
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from labspace.announcements import announce
@@ -17,8 +17,8 @@ from labspace.bookings.actions.claims import (
     in_the_way,
     lock_spaces,
     refuse_if_taken,
-    rules_of_booking,
     take_claims,
+    unit_rules_of_booking,
     units_of,
 )
 from labspace.bookings.actions.history import note, snapshot
@@ -29,7 +29,7 @@ from labspace.bookings.ranks import Waiting, ranks
 from labspace.bookings.rulebook import rules_for
 from labspace.bookings.states import BookingState
 from labspace.db import begin_write
-from labspace.spaces.kinds import SpaceKind
+from labspace.spaces.kinds import AT_ONCE, SpaceKind
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
 
@@ -37,17 +37,27 @@ from labspace.times import TimeSpan
 _UNDECIDED = text("booking.state IN ('requested', 'option')")
 
 
+def _overdue(now: datetime) -> ColumnElement[bool]:
+    """Options whose deadline has passed, and requests for what begins while nobody has approved it."""
+    return or_(
+        and_(Booking.state == BookingState.OPTION, Booking.option_until <= now),
+        and_(
+            Booking.state == BookingState.REQUESTED,
+            Booking.kind.in_(AT_ONCE),
+            Booking.starts_at <= now,
+        ),
+    )
+
+
 def lapsed_options(session: Session, *, now: datetime) -> Sequence[Booking]:
-    """Options of all houses whose deadline has passed, the longest overdue first."""
+    """What is undecided in any house though its time has passed, the longest overdue options first."""
     return session.scalars(
-        select(Booking)
-        .where(_UNDECIDED, Booking.state == BookingState.OPTION, Booking.option_until <= now)
-        .order_by(Booking.option_until, Booking.id)
+        select(Booking).where(_UNDECIDED, _overdue(now)).order_by(Booking.option_until, Booking.id)
     ).all()
 
 
 def settle_all_options(session: Session, *, now: datetime) -> int:
-    """End every option whose deadline has passed and return how many; safe to run every minute.
+    """End everything undecided whose time has passed and return how many; safe to run every minute.
 
     Looks without a lock first: most minutes there is nothing to do.
     """
@@ -61,7 +71,7 @@ def settle_all_options(session: Session, *, now: datetime) -> int:
 
 
 def settle_options(session: Session, unit_ids: Collection[int], *, now: datetime) -> int:
-    """End the options on these locked units whose deadline has passed; return how many.
+    """End what is undecided on these locked units though its time has passed; return how many.
 
     Those who waited behind them move up in the same transaction.
     """
@@ -69,8 +79,7 @@ def settle_options(session: Session, unit_ids: Collection[int], *, now: datetime
         select(Booking)
         .where(
             _UNDECIDED,
-            Booking.state == BookingState.OPTION,
-            Booking.option_until <= now,
+            _overdue(now),
             Booking.location_id.in_(select(Space.location_id).where(Space.id.in_(unit_ids))),
             Booking.id.in_(select(BookedUnit.booking_id).where(BookedUnit.space_id.in_(unit_ids))),
         )
@@ -84,7 +93,9 @@ def settle_options(session: Session, unit_ids: Collection[int], *, now: datetime
         booking.option_rank = None
         note(session, booking, what="lapsed", before=before, actor_id=None, at=now)
         announce(session, BookingLapsed(booking, None, now))
-    for location_id in sorted({booking.location_id for booking in lapsed}):
+    for location_id in sorted(
+        {booking.location_id for booking in lapsed if not booking.kind.is_booked_at_once}
+    ):
         rank_options(session, location_id, now=now)
     return len(lapsed)
 
@@ -104,7 +115,10 @@ def join_queue(session: Session, booking: Booking, *, now: datetime) -> None:
     refuse_if_taken(
         claim
         for claim in in_the_way(
-            session, core_of(booking), unit_ids=unit_ids, rules=rules_of_booking(session, booking)
+            session,
+            core_of(booking),
+            unit_ids=unit_ids,
+            rules=unit_rules_of_booking(session, booking, unit_ids=unit_ids),
         )
         if claim.state is not BookingState.OPTION
     )
@@ -159,19 +173,18 @@ def _queue(session: Session, options: Collection[Booking]) -> list[Waiting]:
     rulebook = rule_entries(session, {booking.location_id for booking in options})
     queue = []
     for booking in options:
-        rules = rules_for(
-            rulebook[booking.location_id],
-            kind=booking.kind,
-            space_id=booking.spaces[0].id,
-            day=booking.starts_at.astimezone(booking.location.zone).date(),
-        )
+        day = booking.starts_at.astimezone(booking.location.zone).date()
+        entries = rulebook[booking.location_id]
+        rules = [
+            rules_for(entries, kind=booking.kind, space_id=space.id, day=day) for space in booking.spaces
+        ]
         queue.append(
             Waiting(
                 booking_id=booking.id,
                 unit_ids=frozenset(unit_ids[booking.id]),
                 core=core_of(booking),
-                before=rules.buffer_before,
-                after=rules.buffer_after,
+                before=max(one.buffer_before for one in rules),
+                after=max(one.buffer_after for one in rules),
                 rank=booking.option_rank,
             )
         )
@@ -186,7 +199,8 @@ def _claim_as_first(
         booking = options[booking_id]
         if booking.option_rank == 1:
             continue
-        unit_ids, rules = units_of(session, booking_id), rules_of_booking(session, booking)
+        unit_ids = units_of(session, booking_id)
+        rules = unit_rules_of_booking(session, booking, unit_ids=unit_ids)
         try:
             with session.begin_nested():
                 take_claims(session, booking, unit_ids=unit_ids, rules=rules, now=now)

@@ -1,0 +1,168 @@
+"""What the house rules say to a wish, without looking at other claims; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from labspace.accounts.models import Organisation, User
+from labspace.bookings.capacity import halls_of, too_many
+from labspace.bookings.models import Booking
+from labspace.bookings.products import product_of
+from labspace.bookings.queries import rules_of
+from labspace.bookings.quota_queries import counted_bookings
+from labspace.bookings.quotas import Counted, broken_quotas, reach
+from labspace.bookings.rulebook import Rules
+from labspace.bookings.rules import STAFFED_AHEAD, Booker, broken_time_rules, broken_who_rules
+from labspace.bookings.wishes import Wish
+from labspace.errors import Refusal
+from labspace.locations.models import Location
+from labspace.locations.queries import house_hours
+from labspace.spaces.house_rules import LeadCount
+from labspace.spaces.models import Space
+from labspace.spaces.queries import bookable_spans
+from labspace.times import TimeSpan, first_and_last_day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What the house rules say to a wish."""
+
+    refusals: list[Refusal]
+    product: str | None = None
+
+
+def broken_rules(
+    session: Session,
+    spaces: Sequence[Space],
+    wish: Wish,
+    *,
+    now: datetime,
+    rules: Mapping[int, Rules] | None = None,
+    booked_by: User | None = None,
+    moved: Booking | None = None,
+) -> list[Refusal]:
+    """Every house rule the wish breaks on these spaces, without looking at other claims.
+
+    `rules` are those in force for the spaces on the wish's first day, where the caller has them;
+    who may book and how much is judged where it is known who wishes.
+    """
+    return judge(session, spaces, wish, now=now, rules=rules, booked_by=booked_by, moved=moved).refusals
+
+
+def judge(
+    session: Session,
+    spaces: Sequence[Space],
+    wish: Wish,
+    *,
+    now: datetime,
+    rules: Mapping[int, Rules] | None = None,
+    booked_by: User | None = None,
+    moved: Booking | None = None,
+) -> Judged:
+    """As `broken_rules`, and which product the wished time is."""
+    house = spaces[0].location
+    zone = house.zone
+    day, last_day = first_and_last_day(wish.span, zone=zone)
+    if rules is None:
+        rules = rules_of(session, spaces, on=day)
+    in_force = [rules[space.id] for space in spaces]
+    # A product is what is open of it on its day, so the whole day is looked at where there are any.
+    asks_day = any(one.products for one in in_force)
+    around = TimeSpan.of_days(day, last_day, zone=zone) if asks_day else wish.span
+    opening = bookable_spans(session, spaces, around)
+    staffed = staffed_hours(session, house, in_force, now=now)
+    found: list[Refusal] = []
+    for space, one in zip(spaces, in_force, strict=True):
+        found += broken_time_rules(
+            wish.span, rules=one, open_spans=opening[space.id], zone=zone, now=now, staffed=staffed
+        )
+    if moved is not None and wish.span.starts_at == moved.starts_at:
+        found = [refusal for refusal in found if refusal.code not in {"in_the_past", "too_soon"}]
+    halls = halls_of(session, spaces, on=day)
+    found += too_many(spaces, people=wish.details.people, layout=wish.details.layout, halls=halls)
+    if booked_by is not None:
+        organisation_id = moved.organisation_id if moved else wish.details.organisation_id
+        found += _against_booker(session, in_force, house, booked_by, organisation_id)
+        found += _over_quota(
+            session, spaces, wish.span, rules, booked_by.id, organisation_id, now=now, moved=moved
+        )
+    product = product_of(
+        wish.span, products=in_force[0].products, open_spans=opening[spaces[0].id], zone=zone
+    )
+    told = {(refusal.code, str(refusal.values)): refusal for refusal in found}
+    return Judged(refusals=list(told.values()), product=product.id if product else None)
+
+
+def staffed_hours(
+    session: Session, house: Location, rules: Iterable[Rules], *, now: datetime
+) -> list[TimeSpan] | None:
+    """The opening of the house from now on, where a lead time is counted in it."""
+    if not any(one.lead_minutes and one.lead_counts is LeadCount.STAFFED for one in rules):
+        return None
+    window = TimeSpan(now, now + STAFFED_AHEAD)
+    return house_hours(session, [house], window)[house.id].open_spans(window)
+
+
+def _against_booker(
+    session: Session, rules: Sequence[Rules], house: Location, user: User, organisation_id: int | None
+) -> list[Refusal]:
+    if not any(one.asks_who for one in rules):
+        return []
+    organisation = session.get(Organisation, organisation_id) if organisation_id else None
+    booker = Booker(is_team=user.runs(house.id))
+    if organisation is not None:
+        booker = Booker(
+            is_team=user.runs(house.id),
+            partner_type=organisation.partner_type,
+            is_chamber_member=organisation.is_chamber_member,
+        )
+    return [refusal for one in rules for refusal in broken_who_rules(booker, rules=one)]
+
+
+def _over_quota(
+    session: Session,
+    spaces: Sequence[Space],
+    span: TimeSpan,
+    rules: Mapping[int, Rules],
+    user_id: int,
+    organisation_id: int | None,
+    *,
+    now: datetime,
+    moved: Booking | None,
+) -> list[Refusal]:
+    quotas = list(dict.fromkeys(quota for space in spaces for quota in rules[space.id].quotas))
+    if not quotas:
+        return []
+    house = spaces[0].location
+    window = reach(quotas, span, zone=house.zone, now=now)
+    known = counted_bookings(
+        session,
+        house.id,
+        window,
+        user_id=user_id,
+        organisation_id=organisation_id,
+        without_id=moved.id if moved else None,
+    )
+
+    def rows(of: Sequence[Space], during: TimeSpan) -> list[Counted]:
+        return [
+            Counted(
+                kind=space.kind,
+                space_id=space.id,
+                span=during,
+                booked_by_id=user_id,
+                organisation_id=organisation_id,
+            )
+            for space in of
+        ]
+
+    replaced = rows(moved.spaces, moved.span) if moved else []
+    return list(
+        broken_quotas(
+            quotas, wished=rows(spaces, span), known=known, replaced=replaced, zone=house.zone, now=now
+        )
+    )
