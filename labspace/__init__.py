@@ -40,6 +40,7 @@ LISTENERS: tuple[str, ...] = (
     "labspace.bookings.listeners",
     "labspace.bookings.jobs",
     "labspace.bookings.mails",
+    "labspace.bookings.presence_mails",
     "labspace.bookings.reminder_mails",
     "labspace.bookings.series_listeners",
     "labspace.bookings.series_mails",

@@ -35,6 +35,11 @@ RIGHTS = {
     "POST /buchungen/<reference>/stornierung": (200, 403, 404, 200, 404, 200),
     # Alice's wish on the waiting list
     "POST /warteliste/<int:wish_id>/rueckzug": (200, 404, 404, 404, 404, 404),
+    "POST /buchungen/<reference>/check-in": (200, 403, 404, 200, 404, 200),
+    "POST /buchungen/<reference>/check-out": (200, 403, 404, 200, 404, 200),
+    # the desk itself: everybody sees their own booking on it, and whether it is free
+    "GET /flaechen/<public_id>/check-in": (200, 200, 200, 200, 200, 200),
+    "POST /flaechen/<public_id>/check-in": (200, 200, 200, 200, 200, 200),
     # Alice's application
     "GET /pop-up/bewerbungen/<int:application_id>": (200, 404, 404, 200, 404, 200),
     "POST /pop-up/bewerbungen/<int:application_id>/rueckzug": (200, 404, 404, 403, 404, 403),
@@ -51,8 +56,10 @@ RIGHTS = {
     "GET /team/<slug>/buchungen/<reference>/stornierung": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/buchungen/<reference>/stornierung": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/buchungen/<reference>/check-in": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/buchungen/<reference>/check-out": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/buchungen/<reference>/nichterscheinen": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/buchungen/<reference>/ruecknahme": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/qr-codes": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/sperrungen": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/sperrungen": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/sperrungen/<int:blocking_id>/aufhebung": (403, 403, 403, 200, 403, 200),

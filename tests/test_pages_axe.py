@@ -65,6 +65,14 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
         ),
     ),
     "bookings.show": ((STARTUP, TEAM), ("/buchungen/{booking}",)),
+    "bookings.arrival": (
+        (STARTUP, TEAM),
+        (
+            "/flaechen/bochum-desk-05/check-in",
+            "/flaechen/bochum-desk-01/check-in",
+            "/flaechen/herne-desk-02/check-in",
+        ),
+    ),
     "bookings.change": ((STARTUP, TEAM), ("/buchungen/{booking}/aenderung",)),
     "bookings.ask_cancel": ((STARTUP,), ("/buchungen/{booking}/stornierung",)),
     "bookings.waiting_list": ((STARTUP, LEAD), ("/warteliste",)),
@@ -96,6 +104,7 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
         (TEAM,),
         ("/team/bochum/buchungen/neu?wer=Muster", "/team/bochum/buchungen/neu?person={member}"),
     ),
+    "bookings_staff.qr_codes": ((TEAM,), ("/team/bochum/qr-codes",)),
     "bookings_staff.blockings": ((TEAM,), ("/team/bochum/sperrungen",)),
     "accounts_staff.organisations": ((TEAM,), ("/team/organisationen",)),
     "accounts_staff.choose": ((TEAM,), ("/team/organisationen/{organisation}/zusammenfuehrung?wer=Mitte",)),

@@ -38,7 +38,7 @@ def letter_of(change: BookingChange, *, base_url: str) -> Letter:
         subject=subject,
         greeting=_("Guten Tag %(name)s,", name=booking.booked_by.name),
         paragraphs=paragraphs,
-        facts=_facts(booking),
+        facts=facts_of(booking),
         action=_("Ansehen, ändern oder stornieren") if is_open else _("Buchung ansehen"),
         url=booking_url(booking, base_url=base_url),
         closing=closing if is_open else (),
@@ -55,7 +55,7 @@ def reminder_letter(booking: Booking, *, base_url: str, token: str) -> Letter:
             _("bald ist es so weit, wir freuen uns auf Sie."),
             _("Kommen Sie doch nicht? Dann geben Sie die Fläche bitte frei, andere brauchen sie vielleicht."),
         ],
-        facts=_facts(booking),
+        facts=facts_of(booking),
         action=_("Ansehen, ändern oder stornieren"),
         url=booking_url(booking, base_url=base_url),
         other_action=_("Ohne Anmeldung stornieren"),
@@ -65,7 +65,8 @@ def reminder_letter(booking: Booking, *, base_url: str, token: str) -> Letter:
     )
 
 
-def _facts(booking: Booking) -> list[tuple[str, str]]:
+def facts_of(booking: Booking) -> list[tuple[str, str]]:
+    """What a letter says of the booking itself, as pairs."""
     facts = [
         (_("Was"), name_of(booking)),
         (_("Wo"), place_of(booking)),

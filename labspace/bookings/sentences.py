@@ -164,7 +164,7 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
     "check_in_is_over": lambda r: _(
         "Die Buchung ist vorbei. War jemand da, vermerkt das Team des Hauses es gern noch."
     ),
-    "not_checked_in": lambda r: _("Abmelden kann sich nur, wer gerade eingecheckt ist."),
+    "not_checked_in": lambda r: _("Auschecken kann nur, wer gerade eingecheckt ist."),
     "check_out_is_over": lambda r: _(
         "Dafür ist es zu spät. Das Team des Hauses kann die Buchung noch berichtigen."
     ),

@@ -98,6 +98,7 @@ def load_bookings(session: Session, wanted: Wanted, *, now: datetime, say: Say) 
         first_id=_next_id(session, Booking),
         known_references=set(session.scalars(select(Booking.reference))),
         now=last,
+        awaited=set(session.scalars(select(User.id).where(User.email == STARTUP.email))),
     )
     return _write_all(session, plan.visits(), maker, {house.id: house for house in houses}, wanted, say=say)
 

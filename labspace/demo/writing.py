@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -14,14 +15,22 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from labspace.accounts.kinds import SECTOR_VERSION, PartnerType
 from labspace.accounts.models import Membership, Organisation, StaffRole, User
 from labspace.bookings.actions.place import REFERENCE_LETTERS
-from labspace.bookings.models import BookedUnit, Booking, BookingEvent, BookingSpace, Claim
+from labspace.bookings.models import (
+    BookedUnit,
+    Booking,
+    BookingEvent,
+    BookingSpace,
+    Claim,
+    ReleaseCause,
+    ReleasedTime,
+)
 from labspace.bookings.reasons import told_reason
 from labspace.bookings.states import BookingState
 from labspace.db import Base
 from labspace.demo.asked import application_row, event_row
 from labspace.demo.crowd import People
 from labspace.demo.places import House
-from labspace.demo.visits import Step, Visit, moment
+from labspace.demo.visits import MINUTE, Step, Visit, moment
 from labspace.events.models import EventRequest
 from labspace.popups.models import PopupApplication
 from labspace.spaces.kinds import SpaceKind
@@ -33,6 +42,7 @@ TABLES: tuple[type[Base], ...] = (
     BookedUnit,
     Claim,
     BookingEvent,
+    ReleasedTime,
     EventRequest,
     PopupApplication,
 )
@@ -45,12 +55,22 @@ _STRIDE = 9_876_543_211
 class RowMaker:
     """Turns visits into rows; references and UIDs come from the seed, so that runs are alike."""
 
-    def __init__(self, rng: Random, *, first_id: int, known_references: set[str], now: int) -> None:
+    def __init__(
+        self,
+        rng: Random,
+        *,
+        first_id: int,
+        known_references: set[str],
+        now: int,
+        awaited: Collection[int] = (),
+    ) -> None:
         self._rng = Random(rng.getrandbits(64))
         self._next_id = first_id
         self._reference = self._rng.randrange(REFERENCES)
         self._known = known_references
         self._now = now
+        self._awaited = awaited
+        """Ids of those who can sign in and check in; nobody waits for the others, who never come."""
 
     def rows(self, visits: Iterable[Visit], houses: dict[int, House]) -> dict[type[Base], list[Row]]:
         """All rows of these bookings by table; ids rise with the order of `visits`."""
@@ -64,6 +84,7 @@ class RowMaker:
             made[BookedUnit] += _units(booking_id, visit)
             made[Claim] += _claims(booking_id, visit)
             made[BookingEvent] += _history(booking_id, visit)
+            made[ReleasedTime] += _released(booking_id, visit)
             if visit.place.kind is SpaceKind.EVENT_AREA:
                 made[EventRequest].append(event_row(self._rng, booking_id, visit))
             elif visit.place.kind is SpaceKind.POPUP_SLOT:
@@ -116,6 +137,7 @@ class RowMaker:
             ),
             "option_rank": life.last_rank if state is BookingState.OPTION else None,
             "option_until": moment(life.until) if state is BookingState.OPTION and life.until else None,
+            "check_in_until": self._check_in_until(visit),
             "checked_in_at": moment(changed) if steps and steps[-1].what == "checked_in" else None,
             "used_from": None,
             "used_until": None,
@@ -129,6 +151,13 @@ class RowMaker:
             "sequence": sum(step.reschedules for step in steps),
         }
 
+    def _check_in_until(self, visit: Visit) -> datetime | None:
+        rules, life = visit.place.rules, visit.life
+        stays_away = life.last_state is BookingState.CONFIRMED and visit.by.user_id not in self._awaited
+        if not rules.check_in or life.entered_later or stays_away:
+            return None
+        return moment(max(visit.starts, life.created) + rules.grace_minutes * MINUTE)
+
 
 def _why_ended(steps: Sequence[Step]) -> Row:
     last = next((step for step in reversed(steps) if step.note), None)
@@ -136,6 +165,18 @@ def _why_ended(steps: Sequence[Step]) -> Row:
         return {"cancel_code": None, "cancel_reason": last.note if last else ""}
     code, words = told_reason(last.note)
     return {"cancel_code": code, "cancel_reason": words}
+
+
+def _released(booking_id: int, visit: Visit) -> Iterator[Row]:
+    step = visit.life.steps[-1] if visit.life.steps else None
+    if step and step.state is BookingState.NO_SHOW and visit.starts <= step.at < visit.ends:
+        yield {
+            "booking_id": booking_id,
+            "cause": ReleaseCause.NO_SHOW,
+            "starts_at": moment(step.at),
+            "ends_at": moment(visit.ends),
+            "taken_back_at": None,
+        }
 
 
 def _units(booking_id: int, visit: Visit) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import Blocking, Booking
-from labspace.bookings.presence import EARLY_ARRIVAL
+from labspace.bookings.presence import EARLY_ARRIVAL, LATE_DEPARTURE
 from labspace.bookings.queries import (
     blockings_of,
     house_bookings,
@@ -22,12 +22,14 @@ from labspace.bookings.queries import (
     unsettled_bookings,
 )
 from labspace.bookings.reasons import blocking_label
+from labspace.bookings.releases import WonBack, won_back
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.shown import ShownBooking, shown
 from labspace.bookings.states import BookingState
-from labspace.formats import clock_text, duration_text, hours_text, span_text
+from labspace.formats import clock_text, duration_text, hour_count_text, hours_text, span_text
 from labspace.locations.models import Location
 from labspace.locations.queries import house_hours
+from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.names import space_name, space_names
 from labspace.times import TimeSpan
 
@@ -88,6 +90,9 @@ class StaffDay:
     unsettled_count: int
     blocked: Sequence[Blocked]
     people: int
+    won_back: str
+    """Hours that no-shows and early check-outs of the day gave back; empty: none."""
+    rebooked: str
 
 
 def staff_day(session: Session, house: Location, day: date, *, now: datetime) -> StaffDay:
@@ -103,6 +108,7 @@ def staff_day(session: Session, house: Location, day: date, *, now: datetime) ->
         for booking in unsettled_bookings(session, house.id, now=now, since=now - LOOK_BACK)
         if not booking.span.overlaps(window)
     ]
+    won: WonBack = won_back(session, house.id, window)
     opening = house_hours(session, [house], window)[house.id].open_spans(window)
     return StaffDay(
         opening=", ".join(hours_text(span, zone=zone) for span in opening),
@@ -114,6 +120,8 @@ def staff_day(session: Session, house: Location, day: date, *, now: datetime) ->
         unsettled_count=len(unsettled),
         blocked=[_blocked(row, zone=zone) for row in blockings_of(session, house.id, window)],
         people=sum(booking.people for booking in expected),
+        won_back=hour_count_text(won.released) if won.released else "",
+        rebooked=hour_count_text(won.rebooked),
     )
 
 
@@ -142,12 +150,25 @@ def _presses(booking: Booking, *, house: Location, now: datetime) -> Iterable[Pr
                 _("Nicht erschienen"), _("%(name)s, %(space)s: nicht erschienen", **who), url("miss"), "quiet"
             )
     elif booking.state in (BookingState.USED, BookingState.NO_SHOW):
+        if booking.state is BookingState.NO_SHOW:
+            yield Press(
+                _("War doch da"), _("%(name)s, %(space)s: war doch da", **who), url("arrive"), "quiet"
+            )
+        elif _may_still_leave(booking, now=now):
+            yield Press(
+                _("Ist gegangen"), _("%(name)s, %(space)s: ist gegangen", **who), url("leave"), "quiet"
+            )
         yield Press(
             _("Vermerk zurücknehmen"),
             _("%(name)s, %(space)s: Vermerk zurücknehmen", **who),
             url("take_back"),
             "quiet",
         )
+
+
+def _may_still_leave(booking: Booking, *, now: datetime) -> bool:
+    left = booking.used_until is not None or booking.kind is SpaceKind.POPUP_SLOT
+    return not left and booking.checked_in_at is not None and now <= booking.ends_at + LATE_DEPARTURE
 
 
 def _preparations(

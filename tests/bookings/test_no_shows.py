@@ -169,7 +169,9 @@ def test_a_plain_booking_for_another_day_asks_nothing_about_no_shows(
     assert not [statement for statement in statements if "check_in_until <=" in statement]
 
 
-def test_the_job_reads_no_more_for_many(session: Session, cast: Cast, now: datetime, nine: datetime) -> None:
+def test_the_job_itself_reads_no_more_for_many(
+    session: Session, cast: Cast, now: datetime, nine: datetime
+) -> None:
     await_check_in(session, cast.house)
     people = [cast.alice, cast.bob, cast.charlie]
     reads = []

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from labspace.access import me, staff
-from labspace.bookings.actions import check_in, mark_no_show, take_back_presence
+from labspace.bookings.actions import check_in, check_out, mark_no_show, take_back_presence
 from labspace.bookings.forms import version_of
 from labspace.bookings.models import Booking
 from labspace.bookings.sentences import sentences
@@ -24,6 +24,13 @@ from labspace.times import utc_now
 def arrive(slug: str, reference: str) -> ResponseReturnValue:
     """Note that the people are there."""
     return _note(slug, reference, check_in, _("%(name)s ist da."))
+
+
+@bp.post("/team/<slug>/buchungen/<reference>/check-out")
+@staff
+def leave(slug: str, reference: str) -> ResponseReturnValue:
+    """Note that the people have left."""
+    return _note(slug, reference, check_out, _("%(name)s ist gegangen."))
 
 
 @bp.post("/team/<slug>/buchungen/<reference>/nichterscheinen")

@@ -7,6 +7,7 @@ from labspace.bookings.views import (  # noqa: F401 - they hang their routes on 
     mine,
     new,
     offer,
+    presence,
     show,
     waiting,
 )

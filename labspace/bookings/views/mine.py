@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from labspace.access import me, signed_in
+from labspace.bookings.prompts import asks_now
 from labspace.bookings.queries import asked_bookings_of, coming_bookings_of, done_bookings_of
 from labspace.bookings.shown import by_day, shown
 from labspace.bookings.views.blueprint import bp
@@ -20,15 +21,17 @@ MOST_PAGES = 1000
 @bp.get("/buchungen")
 @signed_in
 def mine() -> ResponseReturnValue:
-    """What is coming, what the house has yet to decide, and page by page what is over."""
+    """What is to be pressed now, what is coming, what the house has yet to decide, and page by page what is over."""
     session, now, user_id = db.session(), utc_now(), me().id
     page = min(max(request.args.get("seite", 1, type=int), 1), MOST_PAGES)
     done = done_bookings_of(session, user_id, now=now, limit=PAGE_LENGTH + 1, offset=(page - 1) * PAGE_LENGTH)
+    coming = coming_bookings_of(session, user_id, now=now)
     houses = locations(session)
     today = now.astimezone(houses[0].zone).date() if houses else now.date()
     return render_template(
         "bookings/mine.html",
-        coming=by_day(map(shown, coming_bookings_of(session, user_id, now=now)), today=today),
+        prompts=[prompt for booking in coming if (prompt := asks_now(booking, now=now))],
+        coming=by_day(map(shown, coming), today=today),
         asked=[shown(booking) for booking in asked_bookings_of(session, user_id, now=now)],
         done=[shown(booking) for booking in done[:PAGE_LENGTH]],
         page=page,

@@ -10,6 +10,7 @@ from labspace.access import me, signed_in
 from labspace.bookings.extras import extra_of
 from labspace.bookings.models import Booking
 from labspace.bookings.priced import no_invoice, price_of_booking
+from labspace.bookings.prompts import prompt_for
 from labspace.bookings.queries import history_of
 from labspace.bookings.reasons import cancel_text
 from labspace.bookings.rights import may_change
@@ -45,6 +46,7 @@ def show(reference: str) -> ResponseReturnValue:
         may_move=changeable and booking.kind is not SpaceKind.POPUP_SLOT,
         runs=me().runs(booking.location_id),
         has_calendar=booking.state in OPEN,
+        prompt=prompt_for(booking, now=now) if may_change(booking, me()) else None,
     )
 
 
