@@ -5,40 +5,51 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_date, get_locale
+from babel.dates import format_date
 
 from labspace.times import TimeSpan
 from labspace.words import gettext as _
-from labspace.words import ngettext
+from labspace.words import language_now, ngettext
 
 
 def is_german() -> bool:
-    locale = get_locale()
-    return locale is None or locale.language == "de"
+    return language_now() == "de"
+
+
+def date_text(day: date, pattern: str) -> str:
+    """A day by a CLDR pattern, in the reader's language."""
+    return _written(day, pattern, language_now())
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, pattern: str, language: str) -> str:
+    # Days, patterns and languages are few, and Babel takes as long for one as for a whole row of a list.
+    return format_date(day, pattern, locale=language)
 
 
 def day_text(day: date) -> str:
     """27.03.2026 · 27 March 2026."""
-    return format_date(day, "dd.MM.yyyy" if is_german() else "d MMMM yyyy")
+    return date_text(day, "dd.MM.yyyy" if is_german() else "d MMMM yyyy")
 
 
 def weekday_text(day: date) -> str:
     """Fr, 27.03.2026 · Fri, 27 March 2026."""
     # CLDR puts a point behind the short German name.
-    weekday = format_date(day, "EEEEEE" if is_german() else "EEE").rstrip(".")
+    weekday = date_text(day, "EEEEEE" if is_german() else "EEE").rstrip(".")
     return f"{weekday}, {day_text(day)}"
 
 
 def long_day_text(day: date) -> str:
     """Freitag, 27. März 2026 · Friday, 27 March 2026."""
-    return format_date(day, "EEEE, d. MMMM yyyy" if is_german() else "EEEE, d MMMM yyyy")
+    return date_text(day, "EEEE, d. MMMM yyyy" if is_german() else "EEEE, d MMMM yyyy")
 
 
 def month_text(day: date) -> str:
     """März 2026 · March 2026."""
-    return format_date(day, "LLLL yyyy")
+    return date_text(day, "LLLL yyyy")
 
 
 def week_text(day: date) -> str:

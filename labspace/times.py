@@ -222,7 +222,14 @@ def _span(starts_at: datetime, ends_at: datetime) -> TimeSpan:
 
 def clipped(spans: Iterable[TimeSpan], window: TimeSpan) -> list[TimeSpan]:
     """The merged spans cut to `window`."""
-    return intersection(spans, [window])
+    begins, ends = window.starts_at, window.ends_at
+    return [
+        span
+        if begins <= span.starts_at and span.ends_at <= ends
+        else _span(max(span.starts_at, begins), min(span.ends_at, ends))
+        for span in _merged(spans)
+        if span.starts_at < ends and begins < span.ends_at
+    ]
 
 
 def length(spans: Iterable[TimeSpan]) -> timedelta:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from babel.support import NullTranslations, Translations
-from flask import g, has_app_context
+from flask import g
 from flask_babel import LazyString, get_locale
 
 FOLDER = Path(__file__).parent / "translations"
@@ -37,20 +37,23 @@ def lazy_ngettext(singular: str, plural: str, num: int, /, **values: object) -> 
     return LazyString(ngettext, singular, plural, num, **values)
 
 
-def _catalogue() -> NullTranslations:
-    if not has_app_context():
-        return _SOURCE
-    state = g.get("_flask_babel")
+def language_now() -> str:
+    """The reader's language as its code, `de` or `en`; German where there is no reader."""
+    try:
+        state = g.get("_flask_babel")
+    except RuntimeError:
+        return "de"
     locale = (
         getattr(state, "forced_babel_locale", None) or getattr(state, "babel_locale", None) or get_locale()
     )
-    return _loaded(str(locale or "de"))
+    return locale.language if locale else "de"
 
 
-_SOURCE = NullTranslations()
+def _catalogue() -> NullTranslations:
+    return _loaded(language_now())
 
 
 @cache
-def _loaded(locale: str) -> NullTranslations:
+def _loaded(language: str) -> NullTranslations:
     # German is the source language: its sentences are the keys.
-    return _SOURCE if locale.startswith("de") else Translations.load(FOLDER, [locale])
+    return NullTranslations() if language == "de" else Translations.load(FOLDER, [language])

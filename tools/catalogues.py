@@ -40,6 +40,9 @@ UNSTEADY_HEADERS = (
     "Language-Team", "Generated-By",
 )  # fmt: skip
 
+JINJA = {"trimmed": "true", "extensions": "jinja2.ext.do"}
+"""How templates are read, with the extension the application adds (labspace/languages.py)."""
+
 
 class Catalogues:
     """The sentences of one checkout and their translations into English."""
@@ -67,7 +70,7 @@ class Catalogues:
         """The German sentences found in the sources, per package, without translations."""
         found: dict[str, Catalog] = {}
         for source in self.sources():
-            method, options = ("python", {}) if source.suffix == ".py" else ("jinja2", {"trimmed": "true"})
+            method, options = ("python", {}) if source.suffix == ".py" else ("jinja2", JINJA)
             name = source.relative_to(self.root).as_posix()
             for _line, sentence, comments, context in extract_from_file(
                 method, source, keywords=KEYWORDS, comment_tags=("Translators:",), options=options

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from flask import url_for
-from flask_babel import format_date
 
-from labspace.formats import hours_text, long_day_text, month_text
+from labspace.formats import date_text, hours_text, is_german, long_day_text, month_text
 from labspace.front.house_day import HouseDay
-from labspace.front.space_view import time_query
+from labspace.front.links import time_query, with_query
 from labspace.locations.hours import holiday_name
 from labspace.times import TimeSpan, start_of_day
 from labspace.words import gettext as _
@@ -69,37 +67,60 @@ def day_strip(day: HouseDay) -> DayStrip:
     opening: dict[date, list[TimeSpan]] = {}
     for span in day.look_ahead:
         opening.setdefault(span.starts_at.astimezone(zone).date(), []).append(span)
-    days = tuple(_day(day, first + timedelta(days=number), opening, number) for number in range(DAYS))
+    url = _day_url(day)
+    days = tuple(
+        _day(day, first + timedelta(days=number), opening, url=url, begins=number == 0)
+        for number in range(DAYS)
+    )
     earlier = max(first - timedelta(days=DAYS), day.today)
     return DayStrip(
         days,
-        earlier=_day_url(day, earlier) if first > day.today else "",
-        later=_day_url(day, first + timedelta(days=DAYS)),
+        earlier=url.format(earlier) if first > day.today else "",
+        later=url.format(first + timedelta(days=DAYS)),
     )
 
 
-def _day(day: HouseDay, on: date, openings: dict[date, list[TimeSpan]], number: int) -> DayChoice:
-    spans = openings.get(on, [])
-    opening = opening_text(spans, on, day)
+def _day(
+    day: HouseDay, on: date, openings: dict[date, list[TimeSpan]], *, url: str, begins: bool
+) -> DayChoice:
+    spans = tuple(openings.get(on, ()))
+    words = day.house.remember(
+        ("words of the day", on, spans, is_german()), lambda: _words_of(on, opening_text(spans, on, day))
+    )
     return DayChoice(
-        weekday=format_date(on, "EEEEEE").removesuffix("."),
+        weekday=words.weekday,
         number=str(on.day),
-        rest=f", {month_text(on)}: {opening}",
-        label=_("%(day)s: %(opening)s", day=long_day_text(on), opening=opening),
-        url=_day_url(day, on),
+        rest=words.rest,
+        label=words.label,
+        url=url.format(on),
         is_open=bool(spans),
         is_asked=on == day.asked.day,
         is_today=on == day.today,
-        month=format_date(on, "LLLL") if number == 0 or on.day == 1 else "",
+        month=words.month if begins or on.day == 1 else "",
     )
 
 
-def _day_url(day: HouseDay, on: date) -> str:
-    """The same hours on another day, where they were chosen."""
-    query: dict[str, Any] = {"tag": on.isoformat()}
-    if day.asked.is_chosen:
-        query = {**time_query(day.asked.span, zone=day.house.zone), **query}
-    return url_for("house.show", slug=day.house.slug, **query)
+@dataclass(frozen=True, slots=True)
+class _DayWords:
+    weekday: str
+    rest: str
+    label: str
+    month: str
+
+
+def _words_of(on: date, opening: str) -> _DayWords:
+    return _DayWords(
+        weekday=date_text(on, "EEEEEE").removesuffix("."),
+        rest=f", {month_text(on)}: {opening}",
+        label=_("%(day)s: %(opening)s", day=long_day_text(on), opening=opening),
+        month=date_text(on, "LLLL"),
+    )
+
+
+def _day_url(day: HouseDay) -> str:
+    """The same hours on another day, where they were chosen; with braces where the day stands."""
+    query = time_query(day.asked.span, zone=day.house.zone) if day.asked.is_chosen else {}
+    return with_query(url_for("house.show", slug=day.house.slug), {**query, "tag": "{}"})
 
 
 def opening_text(spans: Sequence[TimeSpan], on: date, day: HouseDay) -> str:
@@ -125,13 +146,14 @@ def next_open_day(day: HouseDay) -> date | None:
 def hour_band(day: HouseDay) -> list[HourChoice]:
     """The hours of the asked day, opened and asked ones marked; each asks for the same length from there."""
     moment, band = day.scale.window.starts_at, []
+    house_url = url_for("house.show", slug=day.house.slug)
     while moment < day.scale.window.ends_at:
-        band.append(_hour(day, moment))
+        band.append(_hour(day, moment, house_url))
         moment += HOUR
     return band
 
 
-def _hour(day: HouseDay, starts_at: datetime) -> HourChoice:
+def _hour(day: HouseDay, starts_at: datetime, house_url: str) -> HourChoice:
     zone, asked = day.house.zone, day.asked.span
     hour = TimeSpan(starts_at, starts_at + HOUR)
     last = start_of_day(day.asked.day + timedelta(days=1), zone=zone)
@@ -140,7 +162,7 @@ def _hour(day: HouseDay, starts_at: datetime) -> HourChoice:
     return HourChoice(
         text=text,
         label=_("ab %(time)s Uhr", time=f"{starts_at.astimezone(zone):%H:%M}"),
-        url=url_for("house.show", slug=day.house.slug, **time_query(moved, zone=zone)),
+        url=with_query(house_url, time_query(moved, zone=zone)),
         is_open=any(span.overlaps(hour) for span in day.open_spans),
         is_asked=asked.overlaps(hour),
         is_now=hour.includes(day.now),

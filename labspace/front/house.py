@@ -13,9 +13,11 @@ from labspace.front.asked import Asked
 from labspace.front.day_strip import clock_choices, day_strip, hour_band, next_open_day, opening_text
 from labspace.front.house_day import HouseDay, house_day
 from labspace.front.kind_lists import alternatives, kind_lists, pool_url
+from labspace.front.links import time_query, with_query
 from labspace.front.plan_view import plan_views
 from labspace.front.quick_times import quick_times
-from labspace.front.space_view import SpaceView, Viewer, legend, time_query
+from labspace.front.space_view import SpaceView, Viewer
+from labspace.front.standings import legend
 from labspace.spaces.house import House, HouseSpace
 from labspace.spaces.houses import find_house
 from labspace.times import utc_now
@@ -82,13 +84,12 @@ def load_day(house: House) -> HouseDay:
 def viewer_of(day: HouseDay) -> Viewer:
     """What turns the spaces of this house and time into views."""
     query = time_query(day.asked.span, zone=day.house.zone)
-    space_url = url_for("space.show", public_id="-", tag=query["tag"])
     return Viewer(
         asked=day.asked,
         scale=day.scale,
         now=day.now,
-        house_url=url_for("house.show", slug=day.house.slug, **query),
-        space_url=space_url.replace("/-?", "/{}?"),
+        house_url=with_query(url_for("house.show", slug=day.house.slug), query),
+        space_url=url_for("space.show", public_id="-", tag=query["tag"]).replace("/-?", "/{}?"),
         query=query,
     )
 

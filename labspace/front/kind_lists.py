@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 from labspace.bookings.availability import Standing
 from labspace.front.house_day import HouseDay
-from labspace.front.space_view import SpaceView, time_query
+from labspace.front.links import time_query
+from labspace.front.space_view import SpaceView
 from labspace.spaces.house import HouseSpace
 from labspace.spaces.kinds import SpaceKind
 from labspace.words import gettext as _

@@ -44,6 +44,14 @@ class KeptDrawing:
     pieces: dict[object, Markup] = field(default_factory=dict)
 
     @property
+    def patterns(self) -> Markup:
+        return self._piece("patterns", lambda macros: macros.patterns(self.html_id))
+
+    @property
+    def foot(self) -> Markup:
+        return self._piece("foot", lambda macros: macros.foot(self.picture))
+
+    @property
     def ground(self) -> Markup:
         return self._piece("ground", lambda macros: macros.ground(self.picture))
 

@@ -10,7 +10,7 @@ from flask import url_for
 from labspace.front.asked import USUAL_LENGTH
 from labspace.front.day_strip import next_open_day
 from labspace.front.house_day import HouseDay
-from labspace.front.space_view import time_query
+from labspace.front.links import time_query, with_query
 from labspace.times import TimeSpan, clipped, start_of_day
 from labspace.words import gettext as _
 
@@ -61,7 +61,10 @@ def _is_open(day: HouseDay, span: TimeSpan) -> bool:
 
 
 def _link(day: HouseDay, text: str, span: TimeSpan | None) -> QuickTime:
+    url = url_for("house.show", slug=day.house.slug)
     if span is None:
-        return QuickTime(text, url_for("house.show", slug=day.house.slug), not day.asked.is_chosen)
-    url = url_for("house.show", slug=day.house.slug, **time_query(span, zone=day.house.zone))
-    return QuickTime(text, url, day.asked.is_chosen and day.asked.span == span)
+        # "Now" is what is shown unasked, as long as that is today.
+        is_now = not day.asked.is_chosen and day.asked.day == day.today and bool(day.open_spans)
+        return QuickTime(text, url, is_now)
+    is_asked = day.asked.is_chosen and day.asked.span == span
+    return QuickTime(text, with_query(url, time_query(span, zone=day.house.zone)), is_asked)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from itertools import accumulate
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_date
-
-from labspace.timelines import Cell, Scale, Stretch, TimelineRow
+from labspace.formats import date_text
+from labspace.front.day_bars import Bar
+from labspace.timelines import Scale, Stretch, TimelineRow
 from labspace.times import TimeSpan
 from labspace.words import gettext as _
 
@@ -23,7 +24,7 @@ class WeekCell:
 
     state: str
     text: str
-    strip: tuple[Cell, ...] = ()
+    strip: tuple[Bar, ...] = ()
     url: str = ""
 
 
@@ -80,10 +81,10 @@ def sample_rows(scale: Scale) -> list[TimelineRow]:
 
 def sample_week(rows: list[TimelineRow]) -> list[tuple[str, str, list[WeekCell]]]:
     """The first three spaces over seven days."""
-    free = WeekCell(state="free", text=_("frei"), strip=tuple(rows[0].cells), url="#timelines")
-    some = WeekCell(state="partly", text=_("6 h frei"), strip=tuple(rows[2].cells), url="#timelines")
-    yours = WeekCell(state="yours", text=_("Ihre Buchung"), strip=tuple(rows[1].cells), url="#timelines")
-    taken = WeekCell(state="taken", text=_("belegt"), strip=tuple(rows[4].cells))
+    free = WeekCell(state="free", text=_("frei"), strip=_bars(rows[0]), url="#timelines")
+    some = WeekCell(state="partly", text=_("6 h frei"), strip=_bars(rows[2]), url="#timelines")
+    yours = WeekCell(state="yours", text=_("Ihre Buchung"), strip=_bars(rows[1]), url="#timelines")
+    taken = WeekCell(state="taken", text=_("belegt"), strip=_bars(rows[4]))
     shut = WeekCell(state="closed", text=_("geschlossen"))
     return [
         (rows[0].label, "#timelines", [free, free, some, some, free, some, shut]),
@@ -92,8 +93,15 @@ def sample_week(rows: list[TimelineRow]) -> list[tuple[str, str, list[WeekCell]]
     ]
 
 
+def _bars(row: TimelineRow) -> tuple[Bar, ...]:
+    ends = accumulate(cell.columns for cell in row.cells)
+    return tuple(
+        Bar(end - cell.columns, cell.columns, cell.state) for cell, end in zip(row.cells, ends, strict=True)
+    )
+
+
 def sample_week_days() -> list[tuple[str, bool]]:
     """The days of the sample week as headings; today is the Friday."""
     monday = DAY - timedelta(days=DAY.weekday())
     days = [monday + timedelta(days=n) for n in range(7)]
-    return [(format_date(day, "EEEEEE dd.MM."), day == DAY) for day in days]
+    return [(date_text(day, "EEEEEE dd.MM."), day == DAY) for day in days]

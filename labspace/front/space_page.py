@@ -14,16 +14,12 @@ from labspace.bookings.space_times import space_times
 from labspace.db import db
 from labspace.formats import duration_text, is_german, span_text
 from labspace.front.asked import quarter_before
+from labspace.front.day_bars import day_cells
 from labspace.front.house import load_day, problem_texts, time_texts, viewer_of
 from labspace.front.house_day import HouseDay
+from labspace.front.links import booking_url
 from labspace.front.plan_view import Miniature, miniature
-from labspace.front.space_view import (
-    book_label,
-    booking_url,
-    day_cells,
-    feature_labels,
-    people_text,
-)
+from labspace.front.space_view import book_label, feature_labels, people_text
 from labspace.spaces.house import House, HouseSpace
 from labspace.spaces.houses import find_house_space
 from labspace.spaces.names import space_name
@@ -119,7 +115,7 @@ def space_facts(space: HouseSpace, rules: Rules) -> list[tuple[str, str]]:
     )
     return [
         (_("Art"), str(space.kind.label)),
-        (_("Platz für"), people_text(space)),
+        (_("Platz für"), people_text(space.most_people)),
         (_("Größe"), area),
         (_("Bestuhlung"), layouts),
         (_("Buchbar für"), length),

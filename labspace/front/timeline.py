@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 
 from labspace.access import public, visitor
 from labspace.bookings.availability import SpaceTime, Standing
 from labspace.bookings.space_times import space_times
 from labspace.day_words import day_from
 from labspace.db import db
-from labspace.formats import day_text, is_german, number_text, week_text
+from labspace.formats import date_text, day_text, is_german, number_text, week_text
 from labspace.front.asked import FURTHEST, day_window
+from labspace.front.day_bars import Bar, day_bars, day_cells
 from labspace.front.house import get_house, load_day, problem_texts, time_texts, viewer_of
-from labspace.front.space_view import Bar, day_bars, day_cells, legend
+from labspace.front.standings import legend
 from labspace.spaces.house import House, HouseSpace
 from labspace.spaces.names import space_name
 from labspace.timelines import Scale, TimelineRow
@@ -141,8 +141,8 @@ def week(slug: str) -> ResponseReturnValue:
 def _short_day(day: date) -> str:
     """Di 24.11. · Tue 24 Nov."""
     if is_german():
-        return f"{format_date(day, 'EEEEEE').removesuffix('.')} {day:%d.%m.}"
-    return format_date(day, "EEE d MMM")
+        return f"{date_text(day, 'EEEEEE').removesuffix('.')} {day:%d.%m.}"
+    return date_text(day, "EEE d MMM")
 
 
 def week_worth_showing(house: House, *, today: date, now: datetime) -> date:
@@ -163,6 +163,13 @@ class WeekDay:
     url: str
     """The house on this day; the space's public id comes behind."""
     is_hidden: bool
+    free_texts: dict[float, str] = field(default_factory=dict)
+
+    def free_text(self, free_hours: float) -> str:
+        """How long a space is free; most are free for the same hours."""
+        if free_hours not in self.free_texts:
+            self.free_texts[free_hours] = _free_text(free_hours)
+        return self.free_texts[free_hours]
 
     @classmethod
     def of(cls, house: House, on: date, *, today: date, sees_past: bool) -> WeekDay:
@@ -186,7 +193,7 @@ def week_cell(space: HouseSpace, week: SpaceTime, day: WeekDay) -> WeekCell:
         state, text = "taken", _("belegt")
     else:
         state = "free" if time.free == time.bookable else "partly"
-        text = _free_text(hours(time.free))
+        text = day.free_text(hours(time.free))
     return WeekCell(state, text, day.url + space.public_id, day_bars(time, day.scale))
 
 

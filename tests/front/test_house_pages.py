@@ -209,3 +209,16 @@ def test_the_week_shown_unasked_has_something_left(visit, cast: Cast, moment: da
     with time_machine.travel(moment, tick=False):
         page = visit().get(f"{HOUSE}/woche")
     assert f"{monday}–" in page.text
+
+
+def test_now_is_chosen_only_on_a_day_that_is_today(session: Session, visit, cast: Cast) -> None:
+    def chosen(url: str) -> list[str]:
+        links = [a for a in visit().get(url).all("a") if "quick-times__item" in (a.get("class") or "")]
+        return ["".join(a.itertext()) for a in links if a.get("aria-current")]
+
+    assert chosen(HOUSE) == ["jetzt"]
+    assert chosen(f"{HOUSE}?tag=2026-11-25") == []
+    whole = TimeSpan.of_days(MONDAY, MONDAY, zone=cast.house.zone)
+    session.add(Closure(location_id=cast.house.id, span=whole))
+    session.commit()
+    assert chosen(f"{HOUSE}?tag=2026-11-23") == []

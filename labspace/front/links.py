@@ -1,0 +1,51 @@
+"""Addresses that carry a time: the plan for other hours, and where booking a space starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from urllib.parse import quote_plus, urlencode
+from zoneinfo import ZoneInfo
+
+from labspace.formats import clock_text
+from labspace.spaces.house import HouseSpace
+from labspace.spaces.kinds import SpaceKind
+from labspace.times import TimeSpan
+
+ASKED_FOR = {
+    SpaceKind.EVENT_AREA: "/veranstaltungen/anfrage",
+    SpaceKind.POPUP_SLOT: "/pop-up/bewerbung",
+}
+"""Where one asks for the kinds that are not booked at once."""
+
+
+def time_query(span: TimeSpan, *, zone: ZoneInfo) -> dict[str, str]:
+    """`tag`, `von` and `bis` of a span, as all pages read them."""
+    return {
+        "tag": span.starts_at.astimezone(zone).date().isoformat(),
+        "von": clock_text(span.starts_at, zone=zone),
+        "bis": end_clock(span.ends_at, zone=zone),
+    }
+
+
+def end_clock(moment: datetime, *, zone: ZoneInfo) -> str:
+    """14:00; midnight at the end of a day is 24:00."""
+    text = clock_text(moment, zone=zone)
+    return "24:00" if text == "00:00" else text
+
+
+def with_query(url: str, query: Mapping[str, str]) -> str:
+    """An address with days and times behind it, which need no escaping."""
+    return f"{url}?{'&'.join(f'{name}={value}' for name, value in query.items())}"
+
+
+def booking_url(space: HouseSpace, span: TimeSpan, *, zone: ZoneInfo) -> str:
+    """Where booking this space starts, by its kind."""
+    path = ASKED_FOR.get(space.kind, "/buchungen/neu")
+    return f"{path}?flaeche={quote_plus(space.public_id)}&{_escaped(span, zone)}"
+
+
+@lru_cache(maxsize=1024)
+def _escaped(span: TimeSpan, zone: ZoneInfo) -> str:
+    return urlencode(time_query(span, zone=zone))
