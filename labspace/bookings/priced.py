@@ -39,10 +39,11 @@ def price_shown(found: Quote, *, names: Mapping[str, str]) -> PriceShown:
     several = len({line.space for line in found.lines}) > 1
     lines = [_line(line, name=names.get(line.space, line.space) if several else "") for line in found.lines]
     is_free = not found.price_cents
+    is_gross = sum(line.part.cents for line in found.lines) == found.price_cents
     return PriceShown(
         amount=amount_text(found.price_cents),
         group=str(found.group.label),
-        lines=[] if is_free else [*lines, *(pair for tax in found.taxes for pair in _tax(tax))],
+        lines=[] if is_free else [*lines, *_taxes(found.taxes, is_gross=is_gross)],
         advantage=_advantage(found),
     )
 
@@ -54,7 +55,7 @@ def amount_text(cents: int) -> str:
 
 def no_invoice() -> str:
     """What every price must say that stands where somebody could take it for a bill."""
-    return _("Preisauskunft, keine Rechnung im Sinne des § 14 UStG")
+    return _("Preisauskunft, keine Rechnung im Sinne des §\N{NO-BREAK SPACE}14\N{NO-BREAK SPACE}UStG")
 
 
 def _line(line: Line, *, name: str) -> tuple[str, str]:
@@ -94,15 +95,18 @@ def _part(part: Part) -> str:
             )
 
 
-def _tax(tax: Tax) -> list[tuple[str, str]]:
-    if not tax.permille:
-        return [(_("ohne Umsatzsteuer"), euro_text(tax.gross_cents))]
-    rate = exact_text(Fraction(tax.permille, 10), digits=1 if tax.permille % 10 else 0)
-    return [
-        (_("netto"), euro_text(tax.net_cents)),
-        (_("Umsatzsteuer %(rate)s %%", rate=rate), euro_text(tax.tax_cents)),
-        (_("mit Steuer"), euro_text(tax.gross_cents)),
-    ]
+def _taxes(taxes: Sequence[Tax], *, is_gross: bool) -> list[tuple[str, str]]:
+    """The tax in prices that have it, or on top of those that have not."""
+    found = []
+    for tax in taxes:
+        rate = exact_text(Fraction(tax.permille, 10), digits=1 if tax.permille % 10 else 0)
+        if not tax.permille:
+            found.append((_("ohne Umsatzsteuer"), euro_text(tax.gross_cents)))
+        elif is_gross:
+            found.append((_("darin Umsatzsteuer %(rate)s %%", rate=rate), euro_text(tax.tax_cents)))
+        else:
+            found.append((_("zuzüglich Umsatzsteuer %(rate)s %%", rate=rate), euro_text(tax.tax_cents)))
+    return found
 
 
 def _advantage(found: Quote) -> str:

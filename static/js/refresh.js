@@ -11,8 +11,10 @@ export function enhance(frame) {
     try {
       const answer = await fetch(form.action, { method: "POST", body, signal: running.signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.querySelector("[data-refreshed]");
-      if (fresh) document.querySelector("[data-refreshed]").replaceChildren(...fresh.childNodes);
+      const fresh = page.querySelectorAll("[data-refreshed]");
+      document.querySelectorAll("[data-refreshed]").forEach((old, i) => {
+        if (fresh[i]) old.replaceChildren(...fresh[i].childNodes);
+      });
     } catch {
       // Overtaken by the next change, or no network: what was shown stays until the form is sent.
     }

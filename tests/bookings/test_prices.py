@@ -126,7 +126,7 @@ def test_the_form_says_the_price_and_checks_without_booking(visit, session: Sess
     words = checked.words().replace("\u00a0", " ")
     assert "12,00 € Tarif: Nichtmitglied" in words
     assert "3 Stunden zu 4,00 € je Stunde" in words
-    assert "Umsatzsteuer 19 %1,92 €" in words
+    assert "darin Umsatzsteuer 19 %1,92 €" in words
     assert session.scalars(select(Booking)).all() == []
     late = alice.post("/buchungen", {**form, "von": "19", "bis": "20", "pruefen": "1"}, expect=200)
     assert "geschlossen" in late.words()
