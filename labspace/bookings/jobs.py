@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from labspace.bookings.actions import settle_all_no_shows, settle_all_options
 from labspace.bookings.actions.holds import settle_all_holds
 from labspace.bookings.actions.remind import remind_all
+from labspace.bookings.actions.series_end import tell_of_endings
 from labspace.notices.jobs import every_minute
 
 
@@ -34,3 +35,9 @@ def let_go_of_no_shows(session: Session, now: datetime) -> None:
 def remind_of_bookings(session: Session, now: datetime) -> None:
     """Mail everybody whose booking comes near, once."""
     remind_all(session, now=now)
+
+
+@every_minute
+def tell_of_series_ending(session: Session, now: datetime) -> None:
+    """Mail everybody whose series has its last date soon, once."""
+    tell_of_endings(session, now=now)

@@ -44,3 +44,12 @@ class DateFreed:
 
     date: SeriesDate
     at: datetime
+
+
+@dataclass(frozen=True)
+class SeriesEnding:
+    """The last booked date of a series comes near; nothing of it changes."""
+
+    series: Series
+    last: Booking
+    at: datetime

@@ -16,10 +16,11 @@ from labspace.bookings.series_changes import (
     DateFreed,
     SeriesCancelled,
     SeriesChange,
+    SeriesEnding,
     SeriesMoved,
     SeriesPlaced,
 )
-from labspace.bookings.series_letters import letter_of_freed, letter_of_series
+from labspace.bookings.series_letters import letter_of_end, letter_of_freed, letter_of_series
 from labspace.bookings.series_models import Series
 from labspace.notices.letters import Letter, html_of, plain_of
 from labspace.notices.outbox import enqueue_mail
@@ -41,6 +42,16 @@ def tell_of_freed(session: Session, change: DateFreed) -> None:
     if series.booked_by.is_active:
         with force_locale(series.booked_by.locale):
             send(session, series, letter_of_freed(change, base_url=_base_url()), now=change.at)
+
+
+@listen(SeriesEnding)
+def tell_of_end(session: Session, change: SeriesEnding) -> None:
+    """Write to whoever booked the series, unless they want no reminders."""
+    series = change.series
+    if series.booked_by.is_active and series.booked_by.wants_reminders:
+        with force_locale(series.booked_by.locale):
+            letter = letter_of_end(series, last=change.last, base_url=_base_url())
+            send(session, series, letter, now=change.at)
 
 
 def send(session: Session, series: Series, letter: Letter, *, now: datetime) -> None:
