@@ -60,6 +60,7 @@ RIGHTS = {
     "POST /team/<slug>/buchungen/<reference>/nichterscheinen": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/buchungen/<reference>/ruecknahme": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/qr-codes": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/nachfrage": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/sperrungen": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/sperrungen": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/sperrungen/<int:blocking_id>/aufhebung": (403, 403, 403, 200, 403, 200),

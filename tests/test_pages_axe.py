@@ -105,6 +105,7 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
         ("/team/bochum/buchungen/neu?wer=Muster", "/team/bochum/buchungen/neu?person={member}"),
     ),
     "bookings_staff.qr_codes": ((TEAM,), ("/team/bochum/qr-codes",)),
+    "bookings_staff.demand": ((TEAM,), ("/team/bochum/nachfrage",)),
     "bookings_staff.blockings": ((TEAM,), ("/team/bochum/sperrungen",)),
     "accounts_staff.organisations": ((TEAM,), ("/team/organisationen",)),
     "accounts_staff.choose": ((TEAM,), ("/team/organisationen/{organisation}/zusammenfuehrung?wer=Mitte",)),

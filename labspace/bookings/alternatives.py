@@ -1,36 +1,52 @@
-"""What else would fit when a wish does not: another time, another space, another house."""
+"""What else would fit when a wish does not: shifted, shorter, nearby, another house, another day."""
 
 from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from labspace.bookings.queries import Claimed, claims_between, rule_entries
-from labspace.bookings.rulebook import RuleEntry, Rules, rules_for
+from labspace.bookings.free_room import fits_in, longest_in, room_in
+from labspace.bookings.queries import Claimed, claims_between
+from labspace.bookings.rulebook import Rules
 from labspace.bookings.rules import broken_time_rules
-from labspace.locations.queries import locations
+from labspace.bookings.space_times import rules_in
+from labspace.spaces.house import House, HouseSpace
+from labspace.spaces.houses import houses
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
-from labspace.spaces.queries import bookable_spans, spaces_of, units_by_space
-from labspace.times import LocalTimeMissing, TimeSpan, local_moment, start_of_day
+from labspace.spaces.places import distances_from
+from labspace.times import (
+    LocalTimeMissing,
+    TimeSpan,
+    covers,
+    first_and_last_day,
+    intersection,
+    local_moment,
+)
 
+_UTC = ZoneInfo("UTC")
 DAYS_AHEAD = 7
 MOST_SPACES = 3
+ENOUGH = 5
+"""With so many found in the house that day, other houses and days are not searched."""
+SHORTEST_SHARE = 0.75
+"""A shorter booking is proposed if it keeps this much of the wish."""
 
 
 class Difference(enum.Enum):
-    """In what an alternative differs from the wish."""
+    """In what an alternative differs from the wish; in this order they are proposed."""
 
     TIME = "time"
-    DAY = "day"
+    SHORTER = "shorter"
     SPACE = "space"
     HOUSE = "house"
+    DAY = "day"
 
 
 @dataclass(frozen=True)
@@ -38,38 +54,56 @@ class Alternative:
     """Spaces that are free for a span, and what is different about them."""
 
     difference: Difference
-    spaces: tuple[Space, ...]
+    spaces: tuple[Space | HouseSpace, ...]
     span: TimeSpan
+    zone: ZoneInfo = _UTC
+    house: str = ""
+    metres: float | None = None
+    """How far from the wished space on the same floor."""
 
 
 @dataclass(frozen=True)
 class _Board:
-    """All that decides whether a space is free, read once."""
+    """All that decides whether a space of one house is free on some days, read once."""
 
-    entries: Mapping[int, list[RuleEntry]]
-    opening: Mapping[int, list[TimeSpan]]
-    units: Mapping[int, frozenset[int]]
+    house: House
+    day: date
+    rules: Mapping[int, Rules]
+    bookable: Mapping[int, list[TimeSpan]]
     claims: Mapping[int, list[Claimed]]
     now: datetime
 
-    def rules(self, space: Space, span: TimeSpan) -> Rules:
-        day = span.starts_at.astimezone(space.location.zone).date()
-        return rules_for(self.entries.get(space.location_id, []), kind=space.kind, space_id=space.id, day=day)
+    def room(self, space: HouseSpace) -> list[TimeSpan]:
+        """Where a use of this space may lie as a whole."""
+        units = self.house.units_on(self.day)[space.id]
+        own = [claim for unit_id in units for claim in self.claims.get(unit_id, ())]
+        cores = [claim.span for claim in own if claim.is_core]
+        buffers = [claim.span for claim in own if not claim.is_core]
+        return room_in(self.bookable[space.id], cores, buffers, rules=self.rules[space.id])
 
-    def is_free(self, space: Space, span: TimeSpan) -> bool:
-        rules, zone = self.rules(space, span), space.location.zone
-        if not space.exists_on(span.starts_at.astimezone(zone).date()):
-            return False
-        if any(
-            broken_time_rules(span, rules=rules, open_spans=self.opening[space.id], zone=zone, now=self.now)
-        ):
-            return False
-        around = span.widened(before=rules.buffer_before, after=rules.buffer_after)
+    def allows(self, space: HouseSpace, span: TimeSpan) -> bool:
+        """Whether the rules of the space let `span` pass."""
         return not any(
-            claim.span.overlaps(around if claim.is_core else span)
-            for unit_id in self.units[space.id]
-            for claim in self.claims.get(unit_id, ())
+            broken_time_rules(
+                span,
+                rules=self.rules[space.id],
+                open_spans=self.bookable[space.id],
+                zone=self.house.zone,
+                now=self.now,
+            )
         )
+
+    def is_free(self, space: HouseSpace, span: TimeSpan) -> bool:
+        return covers(self.room(space), span) and self.allows(space, span)
+
+    def found(
+        self,
+        difference: Difference,
+        spaces: Sequence[HouseSpace],
+        span: TimeSpan,
+        metres: float | None = None,
+    ) -> Alternative:
+        return Alternative(difference, tuple(spaces), span, self.house.zone, self.house.name, metres)
 
 
 def alternatives(
@@ -84,28 +118,27 @@ def alternatives(
     own_booking_id: int | None = None,
     elsewhere: bool = True,
 ) -> list[Alternative]:
-    """What is free instead, best first: the asked spaces at other times, other spaces, other houses.
+    """What is free instead, best first; the farther away, the fewer are proposed.
 
     `asked` is empty for a pool; `own_booking_id` is the booking being moved, whose own time counts
     as free. The number of statements does not depend on how many spaces and bookings there are.
     """
-    houses = {house.id: house for house in locations(session)} if elsewhere else {}
-    house_ids = {location_id, *houses}
-    zone = houses[location_id].zone if location_id in houses else asked[0].location.zone
-    day = span.starts_at.astimezone(zone).date()
-    spaces = [
-        space for space in spaces_of(session, house_ids, on=day, kind=kind) if max_people(space) >= people
-    ]
-    week = TimeSpan(
-        start_of_day(day, zone=zone), start_of_day(day + timedelta(days=DAYS_AHEAD + 1), zone=zone)
-    )
-    board = _board(session, spaces, asked, span=span, week=week, now=now, own_booking_id=own_booking_id)
-    here = [space for space in spaces if space.location_id == location_id and space not in asked]
-    away = [space for space in spaces if space.location_id != location_id]
-    found = _shifted(board, asked, span, zone=zone) if asked else []
-    if len(asked) <= 1:
-        found += _beside(board, here, span, near=asked[0].position if asked else 0)
-        found += _away(board, away, span, order=list(houses))
+    every = houses(session)
+    home = next(house for house in every if house.id == location_id)
+    day, _last = first_and_last_day(span, zone=home.zone)
+    spaces = [space for space in home.spaces_on(day) if space.kind is kind]
+    wished_ids = {space.id for space in asked}
+    wished = [space for space in spaces if space.id in wished_ids]
+    board = _board(session, home, spaces, _days(home, span), now=now, but_not=own_booking_id)
+    found = _same_day(board, wished, span) if wished else []
+    if len(asked) > 1:
+        return found + _another_day(session, home, wished, span, now=now, but_not=own_booking_id)
+    others = [space for space in spaces if space.id not in wished_ids and space.most_people >= people]
+    found += _beside(session, board, others, wished, span)
+    if elsewhere and len(found) < ENOUGH:
+        found += _away(session, every, home, kind, people, span, now=now)
+    if wished and len(found) < ENOUGH:
+        found += _another_day(session, home, wished, span, now=now, but_not=own_booking_id)
     return found
 
 
@@ -114,97 +147,163 @@ def max_people(space: Space) -> int:
     return max([space.capacity, *(row.capacity for row in space.layouts)])
 
 
+def _days(house: House, span: TimeSpan) -> TimeSpan:
+    """The whole local days the span touches: what a house remembers its opening by."""
+    return TimeSpan.of_days(*first_and_last_day(span, zone=house.zone), zone=house.zone)
+
+
 def _board(
     session: Session,
-    spaces: Sequence[Space],
-    asked: Sequence[Space],
+    house: House,
+    spaces: Iterable[HouseSpace],
+    window: TimeSpan,
     *,
-    span: TimeSpan,
-    week: TimeSpan,
     now: datetime,
-    own_booking_id: int | None,
+    but_not: int | None = None,
 ) -> _Board:
-    every = {space.id: space for space in [*spaces, *asked]}
-    day = span.starts_at.astimezone(next(iter(every.values())).location.zone).date() if every else now.date()
-    units = units_by_space(session, every, on=day)
-    asked_ids = {space.id for space in asked}
-    asked_units = frozenset().union(*(units[space_id] for space_id in asked_ids))
-    around = span.widened(before=timedelta(days=1), after=timedelta(days=1))
+    return _boards(session, [(house, list(spaces))], window, now=now, but_not=but_not)[0]
+
+
+def _boards(
+    session: Session,
+    wanted: Sequence[tuple[House, Sequence[HouseSpace]]],
+    window: TimeSpan,
+    *,
+    now: datetime,
+    but_not: int | None = None,
+) -> list[_Board]:
     claims: dict[int, list[Claimed]] = defaultdict(list)
-    rows = claims_between(session, frozenset().union(*units.values()) - asked_units, around)
-    for claim in [*rows, *(claims_between(session, asked_units, week) if asked else [])]:
-        if own_booking_id is None or claim.booking_id != own_booking_id:
+    boards, unit_ids, reach = [], set[int](), timedelta()
+    for house, spaces in wanted:
+        day = window.starts_at.astimezone(house.zone).date()
+        rules, units = rules_in(session, house, on=day), house.units_on(day)
+        boards.append(_Board(house, day, rules, house.bookable(window, on=day), claims, now))
+        for space in spaces:
+            unit_ids |= units[space.id]
+            reach = max(reach, rules[space.id].buffer_before, rules[space.id].buffer_after)
+    for claim in claims_between(session, unit_ids, window.widened(before=reach, after=reach)):
+        if but_not is None or claim.booking_id != but_not:
             claims[claim.space_id].append(claim)
-    return _Board(
-        entries=rule_entries(session, {space.location_id for space in every.values()}),
-        opening=bookable_spans(session, list(every.values()), week),
-        units=units,
-        claims=claims,
-        now=now,
-    )
+    return boards
 
 
-def _shifted(board: _Board, asked: Sequence[Space], span: TimeSpan, *, zone: ZoneInfo) -> list[Alternative]:
-    """The same spaces: the nearest earlier and later time that day, and the next day that fits."""
-    rules = board.rules(asked[0], span)
+def _same_day(board: _Board, wished: Sequence[HouseSpace], span: TimeSpan) -> list[Alternative]:
+    """The same spaces: the nearest earlier and later time that day, and the wished time but shorter."""
+    rules, zone = board.rules[wished[0].id], board.house.zone
     if rules.whole_days:
         return []
+    room = board.room(wished[0])
+    for space in wished[1:]:
+        room = intersection(room, board.room(space))
+
+    def allowed(other: TimeSpan) -> bool:
+        return other != span and all(board.allows(space, other) for space in wished)
+
     minutes = min(max(span.minutes, rules.min_minutes), rules.max_minutes)
-    raster = timedelta(minutes=rules.raster_minutes)
-    length = timedelta(minutes=minutes - minutes % rules.raster_minutes or rules.raster_minutes)
-    day = span.starts_at.astimezone(zone).date()
-    today = TimeSpan(start_of_day(day, zone=zone), start_of_day(day + timedelta(days=1), zone=zone))
-    free = [
-        shifted
-        for start in _starts(board.opening[asked[0].id], today, step=raster)
-        if (shifted := TimeSpan(start, start + length)) != span
-        and all(board.is_free(space, shifted) for space in asked)
-    ]
-    earlier = [other for other in free if other.starts_at <= span.starts_at]
-    later = [other for other in free if other.starts_at > span.starts_at]
-    nearest = [*earlier[-1:], *later[:1]]
-    found = [Alternative(Difference.TIME, tuple(asked), other) for other in nearest]
-    next_day = _another_day(board, asked, span, length=length, zone=zone)
-    return [*found, *next_day]
-
-
-def _starts(opening: Iterable[TimeSpan], day: TimeSpan, *, step: timedelta) -> Iterable[datetime]:
-    for piece in opening:
-        if (today := piece.intersection(day)) is None:
-            continue
-        start = today.starts_at
-        while start < today.ends_at:
-            yield start
-            start += step
+    whole = int(minutes - minutes % rules.raster_minutes) or rules.raster_minutes
+    possible = list(
+        fits_in(
+            room,
+            _days(board.house, span),
+            minutes=whole,
+            raster_minutes=rules.raster_minutes,
+            zone=zone,
+        )
+    )
+    earlier = (other for other in reversed(possible) if other.starts_at <= span.starts_at)
+    later = (other for other in possible if other.starts_at > span.starts_at)
+    nearest = [next(filter(allowed, side), None) for side in (earlier, later)]
+    found = [board.found(Difference.TIME, wished, other) for other in nearest if other is not None]
+    shorter = longest_in(room, span, raster_minutes=rules.raster_minutes, zone=zone)
+    if shorter is None or shorter in nearest or not allowed(shorter):
+        return found
+    if shorter.duration >= span.duration * SHORTEST_SHARE:
+        found.append(board.found(Difference.SHORTER, wished, shorter))
+    return found
 
 
 def _another_day(
-    board: _Board, asked: Sequence[Space], span: TimeSpan, *, length: timedelta, zone: ZoneInfo
+    session: Session,
+    house: House,
+    wished: Sequence[HouseSpace],
+    span: TimeSpan,
+    *,
+    now: datetime,
+    but_not: int | None,
 ) -> list[Alternative]:
-    local = span.starts_at.astimezone(zone)
-    for days in range(1, DAYS_AHEAD + 1):
+    """The same spaces and hours on the next day that has them free."""
+    local = span.starts_at.astimezone(house.zone)
+    first, last = local.date() + timedelta(days=1), local.date() + timedelta(days=DAYS_AHEAD)
+    days = (span.ends_at - span.starts_at).days + 1
+    week = TimeSpan.of_days(first, last + timedelta(days=days), zone=house.zone)
+    there = {space.id for space in house.spaces_on(first)}
+    if not all(space.id in there for space in wished):
+        return []
+    board = _board(session, house, wished, week, now=now, but_not=but_not)
+    for number in range(1, DAYS_AHEAD + 1):
         try:
-            start = local_moment(local.date() + timedelta(days=days), local.time(), zone=zone)
+            start = local_moment(local.date() + timedelta(days=number), local.time(), zone=house.zone)
         except LocalTimeMissing:
             continue
-        other = TimeSpan(start, start + length)
-        if all(board.is_free(space, other) for space in asked):
-            return [Alternative(Difference.DAY, tuple(asked), other)]
+        other = TimeSpan(start, start + span.duration)
+        if all(board.is_free(space, other) for space in wished):
+            return [board.found(Difference.DAY, wished, other)]
     return []
 
 
-def _beside(board: _Board, spaces: Sequence[Space], span: TimeSpan, *, near: int) -> list[Alternative]:
-    by_nearness = sorted(spaces, key=lambda space: (abs(space.position - near), space.position))
-    free = [space for space in by_nearness if board.is_free(space, span)]
-    return [Alternative(Difference.SPACE, (space,), span) for space in free[:MOST_SPACES]]
+def _beside(
+    session: Session,
+    board: _Board,
+    others: Sequence[HouseSpace],
+    wished: Sequence[HouseSpace],
+    span: TimeSpan,
+) -> list[Alternative]:
+    """Other spaces of the house at the wished time, the nearest on the plan first."""
+    metres = distances_from(session, board.house, wished[0].id, on=board.day) if wished else {}
+    position = wished[0].position if wished else 0
+    by_nearness = sorted(
+        others,
+        key=lambda space: (
+            metres.get(space.id, float("inf")),
+            abs(space.position - position),
+            space.position,
+        ),
+    )
+    found = []
+    for space in by_nearness:
+        if board.is_free(space, span):
+            found.append(board.found(Difference.SPACE, [space], span, metres.get(space.id)))
+            if len(found) == MOST_SPACES:
+                break
+    return found
 
 
 def _away(
-    board: _Board, spaces: Sequence[Space], span: TimeSpan, *, order: Sequence[int]
+    session: Session,
+    every: Collection[House],
+    home: House,
+    kind: SpaceKind,
+    people: int,
+    span: TimeSpan,
+    *,
+    now: datetime,
 ) -> list[Alternative]:
-    first: dict[int, Space] = {}
-    for space in spaces:
-        if space.location_id not in first and board.is_free(space, span):
-            first[space.location_id] = space
-    listed = sorted(first.values(), key=lambda space: order.index(space.location_id))
-    return [Alternative(Difference.HOUSE, (space,), span) for space in listed[:MOST_SPACES]]
+    """The first free space of each other house at the wished time, as the houses are listed."""
+    wanted: list[tuple[House, list[HouseSpace]]] = []
+    for house in every:
+        day = span.starts_at.astimezone(house.zone).date()
+        there = [
+            space for space in house.spaces_on(day) if space.kind is kind and space.most_people >= people
+        ]
+        if house.id != home.id and there:
+            wanted.append((house, there))
+    if not wanted:
+        return []
+    found = []
+    for board, (_house, there) in zip(
+        _boards(session, wanted, _days(home, span), now=now), wanted, strict=True
+    ):
+        free = next((space for space in there if board.is_free(space, span)), None)
+        if free is not None:
+            found.append(board.found(Difference.HOUSE, [free], span))
+    return found[:MOST_SPACES]

@@ -8,10 +8,13 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from labspace.bookings.alternatives import Alternative, Difference
-from labspace.formats import duration_text, hours_text, span_text
+from labspace.formats import duration_text, hours_text, number_text, span_text
 from labspace.spaces.names import space_names
 from labspace.times import TimeSpan
 from labspace.words import gettext as _
+
+NEXT_TO = 3.0
+"""Metres between the middles of two spaces that lie side by side."""
 
 
 @dataclass(frozen=True)
@@ -31,24 +34,34 @@ def offers(
 
 
 def _text(other: Alternative) -> str:
-    zone = other.spaces[0].location.zone
-    if other.difference is Difference.TIME:
-        return hours_text(other.span, zone=zone)
+    if other.difference in {Difference.TIME, Difference.SHORTER}:
+        return hours_text(other.span, zone=other.zone)
     if other.difference is Difference.DAY:
-        return span_text(other.span, zone=zone)
+        return span_text(other.span, zone=other.zone)
     if other.difference is Difference.SPACE:
         return space_names(other.spaces)
-    return _("%(space)s in %(house)s", space=space_names(other.spaces), house=other.spaces[0].location.name)
+    return _("%(space)s in %(house)s", space=space_names(other.spaces), house=other.house)
 
 
 def _difference(other: Alternative, *, wished: TimeSpan) -> str:
     if other.difference is Difference.TIME:
         return _shift(other.span.starts_at - wished.starts_at)
+    if other.difference is Difference.SHORTER:
+        less = duration_text(int((wished.duration - other.span.duration) / timedelta(minutes=1)))
+        return _("gleiche Fläche, %(length)s kürzer", length=less)
     if other.difference is Difference.DAY:
         return _("gleiche Fläche, anderer Tag")
     if other.difference is Difference.SPACE:
-        return _("andere Fläche, gleiche Zeit")
+        return _nearness(other.metres)
     return _("anderer Standort, gleiche Zeit")
+
+
+def _nearness(metres: float | None) -> str:
+    if metres is None:
+        return _("andere Fläche, gleiche Zeit")
+    if metres < NEXT_TO:
+        return _("gleich daneben, gleiche Zeit")
+    return _("%(metres)s m weiter, gleiche Zeit", metres=number_text(round(metres)))
 
 
 def _shift(moved: timedelta) -> str:

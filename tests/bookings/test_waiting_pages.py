@@ -183,3 +183,15 @@ def test_what_was_missing_is_counted_without_a_name(
         Shortage.NOTHING_FREE: (monday, 1, 180),
         Shortage.WAITING: (monday, 1, 180),
     }
+
+
+def test_the_team_sees_what_was_missing_and_nobody_else(
+    visit: Callable[..., Visitor], cast: Cast, taken: Booking
+) -> None:
+    assert "Noch nichts gezählt" in visit(cast.nora).get("/team/bochum/nachfrage").words()
+    visit(cast.alice).post("/buchungen", {"flaeche": cast.desk.public_id, **ASKED, "fuer": ""}, expect=409)
+    page = visit(cast.nora).get("/team/bochum/nachfrage")
+    cells = ["".join(cell.itertext()) for cell in page.all("td")]
+    assert cells == ["Arbeitsplätze", "0", "1", "0", "0", "3,0"]
+    assert "Alice" not in page.text
+    visit(cast.alice).get("/team/bochum/nachfrage", expect=403)

@@ -182,7 +182,7 @@ def _offers(wanted: Wanted, form: BookingForm, instead: Sequence[Alternative]) -
 
     def link(other: Alternative) -> str:
         names = [space.public_id for space in other.spaces]
-        parameters = {**clock_values(other.span, zone=other.spaces[0].location.zone), **kept}
+        parameters = {**clock_values(other.span, zone=other.zone), **kept}
         return url_for("bookings.new", flaeche=names, **parameters)
 
     return offers(instead, wished=wished, link=link)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from labspace.bookings.rulebook import Rules
-from labspace.times import TimeSpan, clipped, clock_of, difference, moment_from
+from labspace.times import TimeSpan, clock_of, moment_from
 
 QUIET_FROM, QUIET_UNTIL = 21, 7
 """Local hours in which nobody is expected to answer; they do not count against a deadline."""
@@ -54,47 +54,6 @@ class Pattern:
         common = self.weekdays & other.weekdays
         days = (first + timedelta(days=number) for number in range(min((last - first).days + 1, 7)))
         return any(day.weekday() in common for day in days)
-
-
-def room_in(
-    bookable: Iterable[TimeSpan],
-    cores: Iterable[TimeSpan],
-    buffers: Iterable[TimeSpan],
-    *,
-    rules: Rules,
-) -> list[TimeSpan]:
-    """Where a use may lie as a whole: bookable, and with its own buffers clear of others.
-
-    Two buffers may overlap each other, everything else keeps apart (design.md).
-    """
-    kept = [core.widened(before=rules.buffer_after, after=rules.buffer_before) for core in cores]
-    return difference(list(bookable), [*kept, *buffers])
-
-
-def fits_in(
-    room: Iterable[TimeSpan], window: TimeSpan, *, minutes: int, raster_minutes: int, zone: ZoneInfo
-) -> Iterator[TimeSpan]:
-    """Spans of the wanted length within `window` that lie in `room`, earliest first.
-
-    They begin in steps of the raster, counted from local midnight.
-    """
-    length = timedelta(minutes=minutes)
-    for piece in clipped(room, window):
-        start = _on_raster(piece.starts_at, raster_minutes, zone=zone)
-        while start + length <= piece.ends_at:
-            yield TimeSpan(start, start + length)
-            start = _on_raster(start + timedelta(minutes=1), raster_minutes, zone=zone)
-
-
-def _on_raster(moment: datetime, raster_minutes: int, *, zone: ZoneInfo) -> datetime:
-    """The first moment from `moment` on that a local clock shows as a full step."""
-    local = moment.astimezone(zone)
-    over = timedelta(seconds=local.second, microseconds=local.microsecond)
-    if over:
-        moment += timedelta(minutes=1) - over
-        local = moment.astimezone(zone)
-    rest = -(local.hour * 60 + local.minute) % raster_minutes
-    return moment + timedelta(minutes=rest)
 
 
 def answer_until(span: TimeSpan, *, rules: Rules, zone: ZoneInfo, now: datetime) -> datetime | None:

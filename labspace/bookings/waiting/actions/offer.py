@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.actions import place_booking
 from labspace.bookings.actions.holds import give_up_hold
+from labspace.bookings.actions.lapse import end_hold
+from labspace.bookings.holds import Hold, HoldOutcome
 from labspace.bookings.models import Booking
 from labspace.bookings.waiting.models import WaitingOffer
 from labspace.bookings.waiting.queries import find_offer
@@ -30,7 +32,7 @@ def accept_offer(session: Session, offer_id: int, *, now: datetime) -> Booking:
         return session.get_one(Booking, wish.booking_id)
     if offer.state is not OfferState.OPEN or now >= offer.until:
         raise Refused(Refusal("offer_gone"))
-    return place_booking(
+    booking = place_booking(
         session,
         Wish(
             span=offer.span,
@@ -41,6 +43,9 @@ def accept_offer(session: Session, offer_id: int, *, now: datetime) -> Booking:
         now=now,
         once=f"waiting-offer-{offer_id}",
     )
+    # Where the house approves bookings first it is only requested and claims nothing yet.
+    end_hold(session, session.get_one(Hold, offer.hold_id), HoldOutcome.TAKEN, now=now, booking=booking)
+    return booking
 
 
 def decline_offer(session: Session, offer_id: int, *, now: datetime) -> None:
