@@ -168,6 +168,20 @@ def test_it_may_be_booked_through_the_front_door_as_well(
     assert accept_offer(session, wish.offers[0].id, now=now) is booking
 
 
+def test_where_the_house_approves_first_it_is_requested_and_the_hold_ends(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    session.add(BookingRule(location_id=cast.house.id, valid_from=date(2020, 1, 1), needs_approval=True))
+    session.commit()
+    wish = join(session, want(cast.desk), cast.alice, now=now)
+    serve(session, now)
+    booking = accept_offer(session, wish.offers[0].id, now=now)
+    session.commit()
+    session.refresh(wish)
+    assert (booking.state, wish.state) == (BookingState.REQUESTED, WishState.FULFILLED)
+    assert session.scalar(select(func.count(Claim.id))) == 0
+
+
 def test_too_late_it_is_gone(session: Session, cast: Cast, taken: Booking, now: datetime) -> None:
     join(session, want(cast.desk), cast.alice, now=now)
     cancel(session, taken, cast.charlie, now)
