@@ -98,6 +98,8 @@ class CalendarEvent:
     """CONFIRMED, TENTATIVE or CANCELLED."""
     takes_time: bool
     geo: tuple[float, float] | None = None
+    related_to: str = ""
+    """UID of the series the event is a date of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +144,8 @@ def event_bytes(
         item.add("DESCRIPTION", EscapedText(description))
     if event.geo:
         item.add("GEO", vGeo(event.geo))
+    if event.related_to:
+        item.add("RELATED-TO", event.related_to)
     item.add("URL", vUri(event.url))
     item.add("STATUS", event.status)
     item.add("TRANSP", "OPAQUE" if event.takes_time and event.status != "CANCELLED" else "TRANSPARENT")
@@ -200,9 +204,9 @@ def header_bytes(header: CalendarHeader) -> bytes:
     return _opened(calendar) + b"".join(TIMEZONES.values())
 
 
-def download_bytes(event: CalendarEvent) -> bytes:
-    """One event as a file: no METHOD and no ORGANIZER, who would get mails of acceptance."""
-    return _opened(_calendar()) + _zone_of(event) + event_bytes(event) + END
+def download_bytes(*events: CalendarEvent) -> bytes:
+    """One event or several of one zone as a file: no METHOD and no ORGANIZER, who would get mails of acceptance."""
+    return _opened(_calendar()) + _zone_of(events[0]) + b"".join(map(event_bytes, events)) + END
 
 
 def invitation_bytes(event: CalendarEvent, *, organizer: Party, attendee: Party, now: datetime) -> bytes:

@@ -12,8 +12,12 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from labspace.accounts.actions.invitations import invite
-from labspace.bookings.actions import block_space
+from labspace.bookings.actions import block_space, place_series
 from labspace.bookings.models import BlockingReason
+from labspace.bookings.recurrence import Frequency, Recurrence
+from labspace.bookings.series_models import Series, SeriesDate
+from labspace.bookings.series_queries import skipped_dates_of
+from labspace.bookings.series_wishes import SeriesWish
 from labspace.bookings.waiting.actions.join import Wanted, join_waiting_list
 from labspace.bookings.waiting.fitting import Pattern
 from labspace.bookings.waiting.models import WaitingWish
@@ -66,11 +70,14 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     blocking = block_space(session, cast.room.id, span=morning, reason=other, by=cast.nora, now=now)
     letter = invite(session, cast.acme.id, "dora@example.org", by_id=cast.alice.id, locale="de", now=now)
     feed = open_feed(session, cast.alice, now=now)
-    wish = wait(session, cast, now)
+    waiting = wait(session, cast, now)
+    series, skipped = make_series(session, cast, now)
     session.commit()
     parts: dict[str, object] = {
         "slug": house.slug,
         "reference": booking.reference,
+        "series_reference": series.reference,
+        "date_id": skipped.id,
         "public_id": cast.desk.public_id,
         "application_id": application.id,
         "blocking_id": blocking.id,
@@ -82,7 +89,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "feed_id": feed.id,
         "token": "kein-schluessel",
         "digest": "0123456789abcdef",
-        "wish_id": wish.id,
+        "wish_id": waiting.id,
     }
     return Scene(parts, event_reference=event.reference)
 
@@ -95,6 +102,21 @@ def wait(session: Session, cast: Cast, now: datetime) -> WaitingWish:
     )
     wanted = Wanted(kind=cast.table.kind, space_ids=(cast.table.id,), pattern=pattern)
     return join_waiting_list(session, wanted, by=cast.alice, now=now)
+
+
+def make_series(session: Session, cast: Cast, now: datetime) -> tuple[Series, SeriesDate]:
+    """A series of Alice for Acme whose second date lies too far ahead and so is skipped."""
+    wish = SeriesWish(
+        rule=Recurrence(frequency=Frequency.WEEKLY, weekdays=(1,), interval=20, count=2),
+        first_on=TUESDAY,
+        starts_minute=16 * 60,
+        ends_minute=17 * 60,
+        space_ids=(cast.second_desk.id,),
+        details=Details(title="Prototyp", organisation_id=cast.acme.id),
+    )
+    series = place_series(session, wish, booked_by=cast.alice, now=now, skip=True)
+    session.commit()
+    return series, skipped_dates_of(session, cast.alice.id, now=now)[0]
 
 
 def rules(app: Flask, method: str) -> list[Rule]:

@@ -40,6 +40,11 @@ RIGHTS = {
     # the desk itself: everybody sees their own booking on it, and whether it is free
     "GET /flaechen/<public_id>/check-in": (200, 200, 200, 200, 200, 200),
     "POST /flaechen/<public_id>/check-in": (200, 200, 200, 200, 200, 200),
+    # Alice's series, and a date of it that was skipped
+    "GET /serien/<series_reference>": (200, 200, 404, 200, 404, 200),
+    "GET /serien/<series_reference>.ics": (200, 404, 404, 200, 404, 200),
+    "POST /ausgefallene-termine/<int:date_id>/aufnahme": (200, 404, 404, 404, 404, 404),
+    "POST /ausgefallene-termine/<int:date_id>/verzicht": (200, 404, 404, 404, 404, 404),
     # Alice's application
     "GET /pop-up/bewerbungen/<int:application_id>": (200, 404, 404, 200, 404, 200),
     "POST /pop-up/bewerbungen/<int:application_id>/rueckzug": (200, 404, 404, 403, 404, 403),
@@ -94,7 +99,7 @@ RIGHTS = {
 }  # fmt: skip
 
 OWN = (
-    "/buchungen", "/buchungen/neu", "/bestaetigung", "/kalender/link", "/organisationen/neu",
+    "/buchungen", "/buchungen/neu", "/serien", "/ausgefallene-termine", "/bestaetigung", "/kalender/link", "/organisationen/neu",
     "/pop-up/bewerbung", "/veranstaltungen/anfrage", "/warteliste", "/warteliste/neu",
 )  # fmt: skip
 """Pages of whoever is signed in, about nobody else."""

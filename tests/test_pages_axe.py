@@ -74,6 +74,8 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
         ),
     ),
     "bookings.change": ((STARTUP, TEAM), ("/buchungen/{booking}/aenderung",)),
+    "bookings.show_series": ((STARTUP, TEAM), ("/serien/{series}",)),
+    "bookings.skipped": ((STARTUP, LEAD), ("/ausgefallene-termine",)),
     "bookings.ask_cancel": ((STARTUP,), ("/buchungen/{booking}/stornierung",)),
     "bookings.waiting_list": ((STARTUP, LEAD), ("/warteliste",)),
     "bookings.new_wish": (
@@ -124,6 +126,7 @@ NO_PAGES = {
     "calendars.robots",
     "calendars.feed",
     "calendars.download",
+    "calendars.download_series",
     "occupancy.sheet",
 }
 TOO_WIDE = """

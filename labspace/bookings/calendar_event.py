@@ -7,6 +7,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from labspace.bookings.models import Booking
+from labspace.bookings.series_uids import series_uid
 from labspace.bookings.states import CANCELLED, BookingState
 from labspace.formats import span_text
 from labspace.ical import CalendarEvent, tidy_line
@@ -39,6 +40,7 @@ def event_of(booking: Booking, *, base_url: str, changed_at: datetime | None = N
         url=booking_url(booking, base_url=base_url),
         status=status_of(booking.state),
         takes_time=True,
+        related_to=series_uid(booking.uid),
     )
 
 

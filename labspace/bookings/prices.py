@@ -35,21 +35,29 @@ def tariffs_of(session: Session, house: Location) -> list[Tariff]:
 
 
 def quote_for(
-    session: Session, spaces: Sequence[Space], span: TimeSpan, *, group: TariffGroup
+    session: Session,
+    spaces: Sequence[Space],
+    span: TimeSpan,
+    *,
+    group: TariffGroup,
+    tariffs: list[Tariff] | None = None,
 ) -> Quote | None:
-    """What these spaces of one house cost together; None where there is no price."""
+    """What these spaces of one house cost together; None where there is no price.
+
+    `tariffs` are those of the house, where the caller asks for many spans.
+    """
     house = spaces[0].location
-    tariffs = tariffs_of(session, house)
+    tariffs = tariffs_of(session, house) if tariffs is None else tariffs
     if not tariffs:
         return None
     asked = [Asked(space.id, space.public_id, space.kind) for space in spaces]
     return quote(asked, span, zone=house.zone, group=group, tariffs=tariffs)
 
 
-def set_price(session: Session, booking: Booking) -> None:
+def set_price(session: Session, booking: Booking, *, tariffs: list[Tariff] | None = None) -> None:
     """Keep with the booking what its spaces and time cost now, for the group it was booked in."""
     group = booking.tariff_group or group_of(booking.partner_type)
-    found = quote_for(session, booking.spaces, booking.span, group=group)
+    found = quote_for(session, booking.spaces, booking.span, group=group, tariffs=tariffs)
     booking.tariff_group = group
     booking.price_cents = found.price_cents if found else None
     booking.market_cents = found.market_cents if found else None

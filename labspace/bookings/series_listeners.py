@@ -23,8 +23,8 @@ from labspace.bookings.models import Booking
 from labspace.bookings.series_again import free_again
 from labspace.bookings.series_changes import DateFreed, SeriesCancelled, SeriesMoved
 from labspace.bookings.series_models import DateState, Series, SeriesDate
-from labspace.bookings.series_queries import is_of_series
 from labspace.bookings.series_reasons import stored
+from labspace.bookings.series_uids import is_of_series
 from labspace.bookings.states import BookingState
 from labspace.errors import Refusal
 from labspace.spaces.kinds import SpaceKind

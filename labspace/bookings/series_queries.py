@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from labspace.bookings.models import Booking
 from labspace.bookings.series_models import DateState, Series, SeriesDate
+from labspace.bookings.series_uids import is_of_series
 from labspace.bookings.states import OPEN
 from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan
@@ -56,22 +57,6 @@ def date_of_booking(session: Session, booking: Booking) -> SeriesDate | None:
     return session.scalars(
         select(SeriesDate).where(SeriesDate.booking_id == booking.id).options(joinedload(SeriesDate.series))
     ).one_or_none()
-
-
-def is_of_series(uid: str) -> bool:
-    """Whether an iCalendar UID is one that only bookings of series have: series, then the day."""
-    return uid.startswith("series-")
-
-
-def series_uid(uid: str) -> str:
-    """What the UIDs of all bookings of a series share; empty for a booking of its own."""
-    return "-".join(uid.split("-")[:2]) if is_of_series(uid) else ""
-
-
-def uid_of(series: Series, day: date, *, number: int = 1) -> str:
-    """The UID of a date's booking; `number` counts how often the day was booked."""
-    again = f"-{number}" if number > 1 else ""
-    return f"{series.uid}-{day:%Y%m%d}{again}@labspace"
 
 
 @dataclass(frozen=True)

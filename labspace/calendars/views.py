@@ -14,6 +14,7 @@ from labspace.access import me, public, signed_in, visitor
 from labspace.bookings.calendar_event import event_of
 from labspace.bookings.queries import find_booking
 from labspace.bookings.rights import may_change
+from labspace.bookings.series_queries import dates_of, find_series
 from labspace.calendars.answers import CALENDAR, answer_feed, answer_text
 from labspace.calendars.feeds import open_feed, renew_link, rewrite
 from labspace.calendars.links import Standing, standing_of, token_of
@@ -78,6 +79,21 @@ def download(reference: str) -> ResponseReturnValue:
     event = event_of(booking, base_url=_base_url())
     response = Response(download_bytes(event), content_type=CALENDAR)
     response.headers["Content-Disposition"] = f'attachment; filename="{booking.reference}.ics"'
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@bp.get("/serien/<series_reference>.ics")
+@signed_in
+def download_series(series_reference: str) -> ResponseReturnValue:
+    """All dates of a series as a file, cancelled ones as such: read in again, it brings a calendar up to date."""
+    series = find_series(db.session(), series_reference)
+    if series is None or not (series.booked_by_id == me().id or me().runs(series.location_id)):
+        abort(404)
+    bookings = [one.booking for one in dates_of(db.session(), series.id) if one.booking is not None]
+    events = [event_of(booking, base_url=_base_url()) for booking in bookings]
+    response = Response(download_bytes(*events), content_type=CALENDAR)
+    response.headers["Content-Disposition"] = f'attachment; filename="{series.reference}.ics"'
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 

@@ -16,8 +16,10 @@ from labspace.accounts.actions.invitations import invite
 from labspace.accounts.links import LinkPurpose, make_link
 from labspace.accounts.models import Membership, Organisation, User
 from labspace.accounts.passwords import hash_password
-from labspace.bookings.actions import place_booking
+from labspace.bookings.actions import place_booking, place_series
 from labspace.bookings.links import make_cancel_link
+from labspace.bookings.recurrence import Frequency, Recurrence
+from labspace.bookings.series_wishes import SeriesWish
 from labspace.bookings.waiting.actions import join_waiting_list, serve_waiting
 from labspace.bookings.waiting.actions.join import Wanted
 from labspace.bookings.waiting.fitting import Pattern
@@ -51,6 +53,7 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
         startup, organiser = person[STARTUP.email], person[ORGANISER.email]
         names = {
             **_book(session, startup),
+            "series": _repeat(session, startup),
             "event": _ask(session, organiser),
             **_apply(session, startup),
             "offer": _wait(session, startup),
@@ -78,6 +81,21 @@ def _book(session: Session, by: User) -> dict[str, str]:
     booking = place_booking(session, wish, booked_by=by, now=NOW)
     session.commit()
     return {"booking": booking.reference, "cancel_link": make_cancel_link(booking, secret=SECRET)}
+
+
+def _repeat(session: Session, by: User) -> str:
+    # The second date lies too far ahead, and is skipped.
+    wish = SeriesWish(
+        rule=Recurrence(frequency=Frequency.WEEKLY, weekdays=(2,), interval=20, count=2),
+        first_on=DAY,
+        starts_minute=13 * 60,
+        ends_minute=15 * 60,
+        space_ids=(_space(session, "bochum-desk-04").id,),
+        details=Details(title="Sprint"),
+    )
+    series = place_series(session, wish, booked_by=by, now=NOW, skip=True)
+    session.commit()
+    return series.reference
 
 
 def _ask(session: Session, by: User) -> str:

@@ -19,6 +19,7 @@ from labspace.bookings.actions.series_rows import note_all, person_refusals, put
 from labspace.bookings.actions.series_split import continue_series
 from labspace.bookings.changes import BookingChange, BookingMoved, BookingRetold
 from labspace.bookings.models import BookedUnit, Booking, Claim
+from labspace.bookings.prices import set_price, tariffs_of
 from labspace.bookings.recurrence import Recurrence, occurrences
 from labspace.bookings.series_board import Board, load_parts
 from labspace.bookings.series_changes import SeriesMoved
@@ -195,6 +196,7 @@ def _carry_out(
         if not step.moves and words != (step.booking.title, step.booking.people, step.booking.note)
     ]
     ids = [step.booking.id for step in moved]
+    tariffs = tariffs_of(session, moved[0].booking.location) if moved else []
     with session.begin_nested():
         session.execute(delete(Claim).where(Claim.booking_id.in_(ids)))
         session.execute(delete(BookedUnit).where(BookedUnit.booking_id.in_(ids)))
@@ -205,6 +207,7 @@ def _carry_out(
             assert step.planned.span is not None
             step.booking.span, step.booking.spaces = step.planned.span, list(step.planned.spaces)
             step.booking.check_in_until = board.check_in_until(step.planned.spaces, step.planned.span)
+            set_price(session, step.booking, tariffs=tariffs)
         for step in steps:
             step.date.starts_at, step.date.ends_at = step.booking.starts_at, step.booking.ends_at
         session.flush()

@@ -16,11 +16,12 @@ from labspace.bookings.actions.history import snapshot
 from labspace.bookings.actions.place import new_booking, new_reference
 from labspace.bookings.guards import is_overlap
 from labspace.bookings.models import BookedUnit, Booking, BookingEvent, Claim
+from labspace.bookings.prices import set_price, tariffs_of
 from labspace.bookings.queries import organisation_ids_of
 from labspace.bookings.series_board import Board
 from labspace.bookings.series_models import Series
 from labspace.bookings.series_plan import PlannedDate
-from labspace.bookings.series_queries import uid_of
+from labspace.bookings.series_uids import date_uid
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal
 
@@ -39,6 +40,7 @@ def put_bookings(
     Raises `SpaceTaken` if the database finds a claim in the way after all.
     """
     names = _free_references(session, series.location.slug, len(planned))
+    tariffs = tariffs_of(session, series.location)
     bookings: dict[date, Booking] = {}
     for one, reference in zip(planned, names, strict=True):
         assert one.span is not None
@@ -49,9 +51,10 @@ def put_bookings(
             booked_by=booked_by,
             now=now,
             reference=reference,
-            uid=uid_of(series, one.day),
+            uid=date_uid(series.uid, one.day),
         )
         bookings[one.day].check_in_until = board.check_in_until(one.spaces, one.span)
+        set_price(session, bookings[one.day], tariffs=tariffs)
     session.add_all(bookings.values())
     session.flush()
     put_units_and_claims(session, [(bookings[one.day], one) for one in planned], board=board)

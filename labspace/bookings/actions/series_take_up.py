@@ -13,7 +13,7 @@ from labspace.accounts.models import User
 from labspace.bookings.actions.place import place_booking
 from labspace.bookings.models import Booking
 from labspace.bookings.series_models import DateState, SeriesDate
-from labspace.bookings.series_queries import uid_of
+from labspace.bookings.series_uids import date_uid
 from labspace.bookings.states import OPEN
 from labspace.bookings.wishes import Wish
 from labspace.db import begin_write
@@ -111,7 +111,7 @@ def _wish(one: SeriesDate, instead: Elsewhere | None) -> Wish:
 def _uid(one: SeriesDate) -> str:
     # Of a date the house called off the old event stays cancelled in calendars; the new one is another.
     number = 1 if one.booking is None else _number(one.booking.uid) + 1
-    return uid_of(one.series, one.day, number=number)
+    return date_uid(one.series.uid, one.day, number=number)
 
 
 def _number(uid: str) -> int:

@@ -8,6 +8,7 @@ from labspace.bookings.views import (  # noqa: F401 - they hang their routes on 
     new,
     offer,
     presence,
+    series,
     show,
     waiting,
 )

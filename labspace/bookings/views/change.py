@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,9 +20,12 @@ from labspace.bookings.models import Booking
 from labspace.bookings.offers import Offer, clock_values, offers
 from labspace.bookings.priced import PriceShown, no_invoice, price_shown
 from labspace.bookings.prices import quote_for
+from labspace.bookings.scope_forms import Scope, scope_of
+from labspace.bookings.series_shown import ShownDate
 from labspace.bookings.shown import shown
 from labspace.bookings.states import OPEN
 from labspace.bookings.views.blueprint import bp, own_booking, status_of
+from labspace.bookings.views.series_steps import change_many, spoken, standing_against
 from labspace.bookings.wanted import Wanted, outlook
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import db
@@ -45,7 +49,7 @@ def change(reference: str) -> ResponseReturnValue:
         values[name] = request.args[name]
     form = _form(booking, values, now=now)
     form.say_day()
-    return _page(booking, form, [])
+    return _page(booking, form, [], scope=scope_of(db.session(), booking, request.args, now=now))
 
 
 @bp.post("/buchungen/<reference>/aenderung")
@@ -57,10 +61,13 @@ def save_change(reference: str) -> ResponseReturnValue:
     """
     booking, now = _changeable(reference), utc_now()
     form = _form(booking, request.form, now=now)
+    scope = scope_of(db.session(), booking, request.form, now=now)
     if not form.validate():
-        return _page(booking, form, []), 422
+        return _page(booking, form, [], scope=scope), 422
     if "pruefen" in request.form:
-        return _page(booking, form, [])
+        return _page(booking, form, [], scope=scope)
+    if scope is not None and scope.form.is_many:
+        return _save_many(booking, form, scope, now=now)
     try:
         wish = _wish(booking, form)
         door = (
@@ -80,10 +87,27 @@ def save_change(reference: str) -> ResponseReturnValue:
     except Refused as refused:
         db.session.rollback()
         form.show_refused(refused.refusals)
-        return _page(booking, form, _instead(booking, form, now=now)), status_of(refused)
+        scope = scope_of(db.session(), booking, request.form, now=now)
+        return _page(booking, form, _instead(booking, form, now=now), scope=scope), status_of(refused)
     db.session.commit()
     flash(_("Geändert. Der Kalendereintrag wird angepasst."), "success")
     return redirect(url_for("bookings.show", reference=booking.reference), code=303)
+
+
+def _save_many(booking: Booking, form: ChangeForm, scope: Scope, *, now: datetime) -> ResponseReturnValue:
+    """Change many dates of a series or, where one stands against it, none."""
+    try:
+        series = change_many(booking, scope, form, _wish(booking, form), now=now)
+    except Refused as refused:
+        db.session.rollback()
+        for sentence in spoken(refused):
+            form.refuse(sentence)
+        against = standing_against(refused, booking)
+        again = scope_of(db.session(), booking, request.form, now=now)
+        return _page(booking, form, [], scope=again, against=against), status_of(refused)
+    db.session.commit()
+    flash(_("Geändert. Eine Mail mit allen geänderten Terminen ist unterwegs."), "success")
+    return redirect(url_for("bookings.show_series", series_reference=series.reference), code=303)
 
 
 def _changeable(reference: str) -> Booking:
@@ -156,12 +180,21 @@ def _instead(booking: Booking, form: ChangeForm, *, now: datetime) -> list[Offer
     return offers(seen.instead, wished=span, link=link)
 
 
-def _page(booking: Booking, form: ChangeForm, instead: list[Offer]) -> str:
+def _page(
+    booking: Booking,
+    form: ChangeForm,
+    instead: list[Offer],
+    *,
+    scope: Scope | None = None,
+    against: Sequence[ShownDate] = (),
+) -> str:
     return render_template(
         "bookings/change.html",
         booking=shown(booking),
         form=form,
         instead=instead,
+        scope=scope,
+        against=against,
         is_open=booking.state in OPEN,
         asks_space=len(_spaces(booking)) > 1,
         asks_people=booking.kind is not SpaceKind.DESK,

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from labspace.access import me, signed_in
 from labspace.bookings.prompts import asks_now
 from labspace.bookings.queries import asked_bookings_of, coming_bookings_of, done_bookings_of
+from labspace.bookings.series_queries import count_skipped, running_series_of
+from labspace.bookings.series_shown import shown_series
 from labspace.bookings.shown import by_day, shown
 from labspace.bookings.views.blueprint import bp
 from labspace.db import db
@@ -33,6 +35,8 @@ def mine() -> ResponseReturnValue:
         prompts=[prompt for booking in coming if (prompt := asks_now(booking, now=now))],
         coming=by_day(map(shown, coming), today=today),
         asked=[shown(booking) for booking in asked_bookings_of(session, user_id, now=now)],
+        series=[shown_series(count) for count in running_series_of(session, user_id, now=now)],
+        skipped=count_skipped(session, user_id, now=now),
         done=[shown(booking) for booking in done[:PAGE_LENGTH]],
         page=page,
         has_more=len(done) > PAGE_LENGTH,

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -19,14 +19,15 @@ from labspace.bookings.demand import count_unmet, shortage_in
 from labspace.bookings.forms import BookingForm
 from labspace.bookings.offers import Offer, clock_values, offers
 from labspace.bookings.priced import no_invoice, price_of_wish
-from labspace.bookings.queries import organisations_of, rules_of
+from labspace.bookings.queries import rules_of
+from labspace.bookings.repeat_forms import RepeatForm
 from labspace.bookings.terms import terms_of
 from labspace.bookings.views.blueprint import bp, status_of
+from labspace.bookings.views.series_new import preview
+from labspace.bookings.views.wanted import form_for, wanted_from
 from labspace.bookings.wanted import (
     Outlook,
     Wanted,
-    find_wanted_pool,
-    find_wanted_spaces,
     instead_of,
     outlook,
 )
@@ -55,10 +56,10 @@ def new() -> ResponseReturnValue:
     if not request.args.get("flaeche") and not request.args.get("standort"):
         flash(_("Bitte zuerst auf dem Plan eines Hauses eine Fläche wählen."), "info")
         return redirect(f"{request.script_root}/", code=303)
-    wanted, now = _wanted(request.args), utc_now()
+    wanted, now = wanted_from(request.args), utc_now()
     if not wanted.kind.is_booked_at_once:
         return _elsewhere(wanted)
-    form = _form(wanted, _with_proposal(request.args, wanted, now=now), now=now)
+    form = form_for(wanted, _with_proposal(request.args, wanted, now=now), now=now)
     form.once.data = secrets.token_urlsafe(16)
     form.say_day()
     return _checked(wanted, form, now=now)
@@ -83,15 +84,21 @@ def _checked(wanted: Wanted, form: BookingForm, *, now: datetime) -> str:
 @bp.post("/buchungen")
 @signed_in
 def create() -> ResponseReturnValue:
-    """Book, or with `pruefen` only check; refused, the page comes back with every reason and what is free."""
-    wanted, now = _wanted(request.form), utc_now()
+    """Book, or show the dates of a series, or with `pruefen` only check.
+
+    Refused, the page comes back with every reason and what is free.
+    """
+    wanted, now = wanted_from(request.form), utc_now()
     if not wanted.kind.is_booked_at_once:
         return _elsewhere(wanted)
-    form = _form(wanted, request.form, now=now)
+    form = form_for(wanted, request.form, now=now)
     if "pruefen" in request.form:
         return _checked(wanted, form, now=now)
+    form.must_repeat = "serie" in request.form
     if not form.validate():
         return _page(wanted, form, []), 422
+    if form.repeats:
+        return preview(wanted, form, now=now)
     try:
         wish = wanted.wish(form.span(), form.details())
         booking = place_booking(db.session(), wish, booked_by=me(), now=now, once=form.once.data or "")
@@ -104,27 +111,12 @@ def create() -> ResponseReturnValue:
     return redirect(url_for("bookings.show", reference=reference), code=303)
 
 
-def _wanted(values: MultiDict[str, str]) -> Wanted:
-    session, names = db.session(), values.getlist("flaeche")
-    if names:
-        return find_wanted_spaces(session, names) or abort(404)
-    slug, kind, feature = (values.get(name, "") for name in ("standort", "art", "merkmal"))
-    return find_wanted_pool(session, slug, kind, feature=feature) or abort(404)
-
-
 def _elsewhere(wanted: Wanted) -> ResponseReturnValue:
     kept = {
         name: request.values[name] for name in ("tag", "von", "bis", "personen") if name in request.values
     }
     query = urlencode([*(("flaeche", space.public_id) for space in wanted.spaces), *kept.items()])
     return redirect(f"{request.script_root}/{ASKED_FOR[wanted.kind]}?{query}", code=303)
-
-
-def _form(wanted: Wanted, values: MultiDict[str, str], *, now: datetime) -> BookingForm:
-    form = BookingForm(formdata=values)
-    form.at(now, zone=wanted.house.zone)
-    form.offer(organisations_of(db.session(), me().id))
-    return form
 
 
 def _with_proposal(values: MultiDict[str, str], wanted: Wanted, *, now: datetime) -> MultiDict[str, str]:
@@ -151,7 +143,7 @@ def _next_hours(wanted: Wanted, spaces: Sequence[Space], *, now: datetime) -> di
     return {}
 
 
-def _refused(wanted: Wanted, form: BookingForm, refused: Refused, *, now: datetime) -> ResponseReturnValue:
+def _refused(wanted: Wanted, form: RepeatForm, refused: Refused, *, now: datetime) -> ResponseReturnValue:
     refusals = list(refused.refusals)
     if not wanted.spaces:
         refusals = [

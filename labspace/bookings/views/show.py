@@ -14,6 +14,7 @@ from labspace.bookings.prompts import prompt_for
 from labspace.bookings.queries import history_of
 from labspace.bookings.reasons import cancel_text
 from labspace.bookings.rights import may_change
+from labspace.bookings.series_shown import series_link
 from labspace.bookings.shown import shown
 from labspace.bookings.states import OPEN, BookingState
 from labspace.bookings.traces import Trace, named_spaces, traces
@@ -42,6 +43,7 @@ def show(reference: str) -> ResponseReturnValue:
         price=price_of_booking(booking),
         no_invoice=no_invoice(),
         extra=extra_of(db.session(), booking),
+        series=series_link(db.session(), booking),
         may_cancel=changeable,
         may_move=changeable and booking.kind is not SpaceKind.POPUP_SLOT,
         runs=me().runs(booking.location_id),
