@@ -124,8 +124,14 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
         capacity=r.values["capacity"],
     ),
     "layout_unknown": lambda r: _("Diese Bestuhlung gibt es hier nicht. Bitte eine der angebotenen wählen."),
-    "space_taken": lambda r: _(
-        "Diese Fläche ist zu der Zeit schon belegt. Bitte eine andere Zeit oder eine andere Fläche wählen."
+    "space_taken": lambda r: (
+        _(
+            "Diese Fläche ist zu der Zeit schon von Ihnen gebucht. Unter „Meine Buchungen“ lässt sich die Buchung ändern."
+        )
+        if r.values.get("by_reader")
+        else _(
+            "Diese Fläche ist zu der Zeit schon belegt. Bitte eine andere Zeit oder eine andere Fläche wählen."
+        )
     ),
     "none_free": lambda r: _(
         "Zu dieser Zeit ist keine passende Fläche mehr frei. Bitte eine andere Zeit oder einen anderen Standort wählen."

@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
-from labspace.bookings.actions.claims import in_the_way, rules_by_unit
+from labspace.bookings.actions.claims import holder_of, in_the_way, rules_by_unit
 from labspace.bookings.alternatives import Alternative, Difference, alternatives
 from labspace.bookings.judging import broken_rules
-from labspace.bookings.queries import rules_of
+from labspace.bookings.queries import Claimed, rules_of
 from labspace.bookings.wishes import Details, Wish
 from labspace.errors import Refusal
 from labspace.locations.models import Location
@@ -94,13 +94,18 @@ def outlook(
     people: int,
     now: datetime,
     own_booking_id: int | None = None,
+    reader_id: int | None = None,
 ) -> Outlook:
-    """Every reason against the wish, and what else is free; nothing is written or locked."""
+    """Every reason against the wish, and what else is free; nothing is written or locked.
+
+    Whoever reads it is told when it is their own booking that stands against the wish.
+    """
     asked = wanted.spaces or _first_of_pool(session, wanted, span)
     wish = wanted.wish(span, Details(people=people))
     refusals = broken_rules(session, asked, wish, now=now) if asked else [Refusal("none_free")]
-    if wanted.spaces and _is_taken(session, wanted.spaces, span, own_booking_id=own_booking_id):
-        refusals.append(Refusal("space_taken"))
+    rivals = _rivals(session, wanted.spaces, span, own_booking_id=own_booking_id)
+    if rivals:
+        refusals.append(taken_refusal(holder_of(rivals), reader_id=reader_id))
     if not refusals and wanted.spaces:
         return Outlook([], [])
     instead = instead_of(session, wanted, span, people=people, now=now, own_booking_id=own_booking_id)
@@ -140,11 +145,19 @@ def _first_of_pool(session: Session, wanted: Wanted, span: TimeSpan) -> tuple[Sp
     return tuple(spaces_of(session, [wanted.house.id], on=day, kind=wanted.kind))[:1]
 
 
-def _is_taken(
+def taken_refusal(holder_id: int | None, *, reader_id: int | None) -> Refusal:
+    """That the space is taken, to this reader; `holder_id` has all that is in the way."""
+    is_own = holder_id is not None and holder_id == reader_id
+    return Refusal("space_taken", {"by_reader": True} if is_own else {})
+
+
+def _rivals(
     session: Session, spaces: Sequence[Space], span: TimeSpan, *, own_booking_id: int | None
-) -> bool:
+) -> list[Claimed]:
+    if not spaces:
+        return []
     day = span.starts_at.astimezone(spaces[0].location.zone).date()
     units = units_by_space(session, [space.id for space in spaces], on=day)
     rules = rules_by_unit(units, rules_of(session, spaces, on=day))
     rivals = in_the_way(session, span, unit_ids=list(rules), rules=rules)
-    return any(own_booking_id is None or claim.booking_id != own_booking_id for claim in rivals)
+    return [claim for claim in rivals if own_booking_id is None or claim.booking_id != own_booking_id]

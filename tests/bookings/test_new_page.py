@@ -275,3 +275,14 @@ def test_a_span_is_what_was_typed(visit, session: Session, cast: Cast) -> None:
         datetime.fromisoformat("2026-11-24T13:00:00+01:00"),
         datetime.fromisoformat("2026-11-24T18:00:00+01:00"),
     )
+
+
+def test_who_asks_for_their_own_desk_again_is_told_that_it_is_theirs(
+    visit, session: Session, cast: Cast, now: datetime
+) -> None:
+    book(session, cast.desk, cast.alice, on_day(TUESDAY, 9, 13, house=cast.house), now=now)
+    link = f"/buchungen/neu?flaeche={DESK}&tag=2026-11-24&von=10:00&bis=12:00"
+    assert "schon von Ihnen gebucht" in visit(cast.alice).get(link).words()
+    assert "schon von Ihnen gebucht" in visit(cast.alice).post("/buchungen", form(), expect=409).words()
+    assert "schon belegt" in visit(cast.bob).get(link).words()
+    assert "schon belegt" in visit(cast.bob).post("/buchungen", form(once="b"), expect=409).words()

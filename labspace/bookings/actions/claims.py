@@ -27,9 +27,11 @@ from labspace.times import TimeSpan, union
 class SpaceTaken(Refused):
     """Somebody else has the space; `conflicts` are merged spans without persons."""
 
-    def __init__(self, conflicts: Sequence[TimeSpan] = ()) -> None:
+    def __init__(self, conflicts: Sequence[TimeSpan] = (), *, holder_id: int | None = None) -> None:
         super().__init__(Refusal("space_taken"))
         self.conflicts = conflicts
+        self.holder_id = holder_id
+        """Whose bookings alone are in the way; to be told to nobody else."""
 
 
 def lock_spaces(session: Session, space_ids: Iterable[int]) -> list[Space]:
@@ -106,8 +108,14 @@ def forbidding(claims: Iterable[Claimed], core: TimeSpan, *, rules: UnitRules) -
 
 def refuse_if_taken(claims: Iterable[Claimed]) -> None:
     """Raise `SpaceTaken` if there are any."""
-    if spans := union(claim.span for claim in claims):
-        raise SpaceTaken(spans)
+    if rivals := list(claims):
+        raise SpaceTaken(union(claim.span for claim in rivals), holder_id=holder_of(rivals))
+
+
+def holder_of(claims: Iterable[Claimed]) -> int | None:
+    """Whose bookings alone these claims are; None if several people's, or nobody's."""
+    holders = {claim.booked_by_id for claim in claims}
+    return holders.pop() if len(holders) == 1 else None
 
 
 def units_of(session: Session, booking_id: int) -> frozenset[int]:

@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from labspace.access import me, signed_in
 from labspace.bookings.actions import place_booking
+from labspace.bookings.actions.claims import SpaceTaken
 from labspace.bookings.alternatives import Alternative
 from labspace.bookings.demand import count_unmet, shortage_in
 from labspace.bookings.forms import BookingForm
@@ -30,6 +31,7 @@ from labspace.bookings.wanted import (
     Wanted,
     instead_of,
     outlook,
+    taken_refusal,
 )
 from labspace.db import db
 from labspace.errors import Refusal, Refused
@@ -70,7 +72,14 @@ def _checked(wanted: Wanted, form: BookingForm, *, now: datetime) -> str:
     seen = Outlook([], [])
     if form.validate():
         try:
-            seen = outlook(db.session(), wanted, form.span(), people=form.people.data or 1, now=now)
+            seen = outlook(
+                db.session(),
+                wanted,
+                form.span(),
+                people=form.people.data or 1,
+                now=now,
+                reader_id=me().id,
+            )
         except Refused as refused:
             seen = Outlook(list(refused.refusals), [])
     form.show_refused(seen.refusals)
@@ -145,6 +154,8 @@ def _next_hours(wanted: Wanted, spaces: Sequence[Space], *, now: datetime) -> di
 
 def _refused(wanted: Wanted, form: RepeatForm, refused: Refused, *, now: datetime) -> ResponseReturnValue:
     refusals = list(refused.refusals)
+    if isinstance(refused, SpaceTaken):
+        refusals = [taken_refusal(refused.holder_id, reader_id=me().id)]
     if not wanted.spaces:
         refusals = [
             Refusal("none_free") if refusal.code == "space_taken" else refusal for refusal in refusals
