@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Select, and_, bindparam, or_, select, text, union_all
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
@@ -16,6 +16,7 @@ from labspace.bookings.models import Blocking, Booking, BookingEvent, BookingRul
 from labspace.bookings.rulebook import RuleEntry, Rules, rulebook
 from labspace.bookings.states import BOOKED, CALLED_OFF, UNDECIDED, BookingState
 from labspace.db import BigId, UtcDateTime
+from labspace.spaces.houses import houses_named
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
@@ -102,17 +103,24 @@ _CLAIMS_BETWEEN = union_all(_RECENT_CLAIMS, _RUNNING_CLAIMS)
 
 
 _RULE_ANSWERS = [field.name for field in fields(RuleEntry)]
-_RULES = select(BookingRule.location_id, *(getattr(BookingRule, name) for name in _RULE_ANSWERS)).where(
-    BookingRule.location_id.in_(bindparam("location_ids", expanding=True, type_=BigId))
+_RULES = select(*(getattr(BookingRule, name) for name in _RULE_ANSWERS)).where(
+    BookingRule.location_id == bindparam("location_id", type_=BigId)
 )
 
 
 def rule_entries(session: Session, location_ids: Iterable[int]) -> dict[int, list[RuleEntry]]:
-    """The rulebooks of these houses, by house id."""
-    entries: dict[int, list[RuleEntry]] = defaultdict(list)
-    for location_id, *answers in session.execute(_RULES, {"location_ids": list(location_ids)}):
-        entries[location_id].append(RuleEntry(**dict(zip(_RULE_ANSWERS, answers, strict=True))))
-    return entries
+    """The rulebooks of these houses, by house id; kept with each house."""
+    return {
+        house.id: house.remember("rulebook", partial(_rulebook, session, house.id))
+        for house in houses_named(session, set(location_ids)).values()
+    }
+
+
+def _rulebook(session: Session, location_id: int) -> list[RuleEntry]:
+    return [
+        RuleEntry(**dict(zip(_RULE_ANSWERS, answers, strict=True)))
+        for answers in session.execute(_RULES, {"location_id": location_id})
+    ]
 
 
 def rules_of(session: Session, spaces: Collection[Space], *, on: date) -> dict[int, Rules]:

@@ -49,7 +49,7 @@ def rules_in(session: Session, house: House, *, on: date) -> dict[int, Rules]:
 
 
 def _rules(session: Session, house: House, day: date) -> dict[int, Rules]:
-    entries = house.remember("rulebook", lambda: rule_entries(session, [house.id])[house.id])
+    entries = rule_entries(session, [house.id])[house.id]
     return {
         space.id: rules_for(entries, kind=space.kind, space_id=space.id, day=day)
         for space in house.spaces_on(day)

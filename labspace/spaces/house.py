@@ -132,6 +132,15 @@ class House:
         """Merged bookable time of each space of a day in `window`: opening − closures (R3)."""
         return self.remember(("bookable", window, on), lambda: self._bookable(window, on))
 
+    def bookable_of(self, space_id: int, window: TimeSpan) -> list[TimeSpan]:
+        """Merged bookable time of one space in `window`, on whatever days: opening − closures (R3)."""
+        hours, closures = self.own_hours.get(space_id), self.own_closures.get(space_id)
+        if hours:
+            spans = self._hours(hours, window, keeps_holidays=True).open_spans(window)
+        else:
+            spans = open_within(self, window)
+        return difference(spans, closures) if closures else spans
+
     def _units(self, day: date) -> dict[int, frozenset[int]]:
         parts: dict[int, set[int]] = defaultdict(set)
         for part in _in_force(self.parts, day):

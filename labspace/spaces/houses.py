@@ -12,10 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from flask import current_app, g
-from sqlalchemy import Executable, Row, select
+from flask import current_app, g, has_app_context
+from sqlalchemy import Executable, Row, bindparam, select
 from sqlalchemy.orm import Session
 
+from labspace.db import BigId
 from labspace.locations.hours import WeeklyWindow
 from labspace.locations.models import Closure, Location, OpeningHours, SpecialOpening
 from labspace.spaces.house import House, HouseSpace, Level, Part, Seating
@@ -27,8 +28,35 @@ T = TypeVar("T")
 
 def houses(session: Session) -> list[House]:
     """All houses in their listed order, each as it is now; one statement while nothing changes."""
-    kept: dict[int, House] = current_app.extensions.setdefault("labspace.houses", {})
     revisions = {row.id: row.revision for row in session.execute(_REVISIONS)}
+    kept = _kept()
+    for gone in kept.keys() - revisions.keys():
+        del kept[gone]
+    g.labspace_houses = found = list(_as_of(session, revisions).values())
+    return found
+
+
+def houses_named(session: Session, location_ids: Collection[int]) -> dict[int, House]:
+    """The houses with these ids as they are now, by id; one statement while nothing changes."""
+    rows = session.execute(_REVISIONS_NAMED, {"ids": list(location_ids)})
+    return _as_of(session, {row.id: row.revision for row in rows})
+
+
+def houses_of_spaces(session: Session, space_ids: Collection[int]) -> dict[int, House]:
+    """The houses that have these spaces, as they are now, by id; one statement while nothing changes."""
+    rows = session.execute(_REVISIONS_OF_SPACES, {"ids": list(space_ids)})
+    return _as_of(session, {row.id: row.revision for row in rows})
+
+
+def _kept() -> dict[int, House]:
+    kept: dict[int, House] = (
+        current_app.extensions.setdefault("labspace.houses", {}) if has_app_context() else {}
+    )
+    return kept
+
+
+def _as_of(session: Session, revisions: Mapping[int, int]) -> dict[int, House]:
+    kept = _kept()
     changed = {
         house_id: revision
         for house_id, revision in revisions.items()
@@ -36,10 +64,7 @@ def houses(session: Session) -> list[House]:
     }
     if changed:
         kept.update(_read(session, changed))
-    for gone in kept.keys() - revisions.keys():
-        del kept[gone]
-    g.labspace_houses = found = [kept[house_id] for house_id in revisions]
-    return found
+    return {house_id: kept[house_id] for house_id in revisions}
 
 
 def houses_seen() -> list[House] | None:
@@ -62,6 +87,11 @@ def find_house_space(session: Session, public_id: str) -> tuple[House, HouseSpac
 
 
 _REVISIONS = select(Location.id, Location.revision).order_by(Location.position, Location.name)
+_IDS = bindparam("ids", expanding=True, type_=BigId)
+_REVISIONS_NAMED = select(Location.id, Location.revision).where(Location.id.in_(_IDS))
+_REVISIONS_OF_SPACES = select(Location.id, Location.revision).where(
+    Location.id.in_(select(Space.location_id).where(Space.id.in_(_IDS)))
+)
 
 
 def _read(session: Session, revisions: Mapping[int, int]) -> dict[int, House]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Date, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from labspace.db import BigId, UtcDateTime
 from labspace.locations.hours import HouseHours, WeeklyWindow
 from labspace.locations.models import Location
 from labspace.locations.queries import house_hours
+from labspace.spaces.houses import houses_named, houses_of_spaces
 from labspace.spaces.kinds import SpaceKind
-from labspace.spaces.models import Space, SpaceClosure, SpaceHours, SpacePart
+from labspace.spaces.models import Space, SpaceClosure, SpaceHours
 from labspace.times import TimeSpan, difference
 
 
@@ -45,23 +46,11 @@ def spaces_of(
 
 def units_by_space(session: Session, space_ids: Iterable[int], *, on: date) -> dict[int, frozenset[int]]:
     """The undivided units each space consists of on a day: itself, or the parts of its parts."""
-    parts: dict[int, set[int]] = defaultdict(set)
-    for whole_id, part_id in session.execute(_PARTS, {"day": on}):
-        parts[whole_id].add(part_id)
-    return {space_id: _leaves(space_id, parts) for space_id in space_ids}
-
-
-# Built once: putting this statement together took longer than running it.
-_DAY = bindparam("day", type_=Date)
-_PARTS = select(SpacePart.whole_id, SpacePart.part_id).where(
-    SpacePart.valid_from <= _DAY, or_(SpacePart.valid_until.is_(None), SpacePart.valid_until >= _DAY)
-)
-
-
-def _leaves(space_id: int, parts: Mapping[int, set[int]]) -> frozenset[int]:
-    if space_id not in parts:
-        return frozenset({space_id})
-    return frozenset().union(*(_leaves(part, parts) for part in parts[space_id]))
+    ids = list(space_ids)
+    units: dict[int, frozenset[int]] = {}
+    for house in houses_of_spaces(session, ids).values():
+        units |= house.units_on(on)
+    return {space_id: units.get(space_id, frozenset({space_id})) for space_id in ids}
 
 
 @dataclass(frozen=True)
@@ -98,7 +87,8 @@ def bookable_spans(
     session: Session, spaces: Collection[Space], window: TimeSpan
 ) -> dict[int, list[TimeSpan]]:
     """Merged bookable time of each space in `window` by space id: opening − closures (R3)."""
-    return openings(session, spaces, window).spaces
+    houses = houses_named(session, {space.location_id for space in spaces})
+    return {space.id: houses[space.location_id].bookable_of(space.id, window) for space in spaces}
 
 
 def _bookable(

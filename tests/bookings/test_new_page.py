@@ -257,7 +257,7 @@ def test_the_page_asks_the_same_number_of_questions_of_a_large_house(
     alice.get(address)
     with counted(session) as large:
         alice.get(address)
-    assert len(large) == len(small) <= 40
+    assert len(large) == len(small) <= 24
 
 
 def test_it_speaks_english(visit, cast: Cast) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions.claims import (
@@ -23,11 +21,11 @@ from labspace.bookings.actions.lapse import of_others, without_lapsed
 from labspace.bookings.queries import claims_between, rules_of
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.wishes import Wish
-from labspace.db import BigId
 from labspace.errors import Refusal, Refused
-from labspace.locations.models import Location
+from labspace.spaces.house import House
+from labspace.spaces.houses import houses_named, houses_of_spaces
 from labspace.spaces.models import Space
-from labspace.spaces.queries import bookable_spans, units_by_space
+from labspace.spaces.queries import bookable_spans
 from labspace.times import first_and_last_day
 
 
@@ -57,7 +55,8 @@ def candidates(session: Session, wish: Wish, *, also_lock: frozenset[int] = froz
         raise Refused(Refusal("space_unknown"))
     day, last_day = first_and_last_day(wish.span, zone=house.zone)
     ids = tuple(dict.fromkeys(wish.space_ids)) or _pool(session, wish)
-    units = units_by_space(session, ids, on=day)
+    of_day = house.units_on(day)
+    units = {space_id: of_day.get(space_id, frozenset({space_id})) for space_id in ids}
     locked = {space.id: space for space in lock_spaces(session, also_lock.union(ids, *units.values()))}
     spaces = [locked[space_id] for space_id in ids if space_id in locked]
     there = [space for space in spaces if space.exists_on(day) and space.exists_on(last_day)]
@@ -94,30 +93,12 @@ def first_free(
     raise SpaceTaken([wish.span])
 
 
-class _House(NamedTuple):
-    id: int
-    timezone: str
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.timezone)
-
-
-def _house_of(session: Session, wish: Wish) -> _House | None:
+def _house_of(session: Session, wish: Wish) -> House | None:
     if wish.pool_location_id is not None:
-        row = session.execute(_HOUSE, {"id": wish.pool_location_id}).one_or_none()
+        found = houses_named(session, [wish.pool_location_id])
     else:
-        row = session.execute(_HOUSE_OF_SPACE, {"id": wish.space_ids[0]}).one_or_none()
-    return _House(*row) if row else None
-
-
-_ID = bindparam("id", type_=BigId)
-_HOUSE = select(Location.id, Location.timezone).where(Location.id == _ID)
-_HOUSE_OF_SPACE = (
-    select(Location.id, Location.timezone)
-    .join(Space, Space.location_id == Location.id)
-    .where(Space.id == _ID)
-)
+        found = houses_of_spaces(session, wish.space_ids[:1])
+    return next(iter(found.values()), None)
 
 
 def _pool(session: Session, wish: Wish) -> tuple[int, ...]:
