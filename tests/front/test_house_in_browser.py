@@ -61,6 +61,16 @@ def test_nothing_reaches_beyond_the_screen(open_page, site: str, width: int) -> 
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+@pytest.mark.parametrize("house", ["bochum", "hattingen", "herne", "witten"])
+def test_time_control_and_plan_stand_on_one_screen(open_page, site: str, house: str) -> None:
+    page = open_page(base_url=site, viewport={"width": 1280, "height": 900})
+    page.goto(f"/standorte/{house}?tag=2026-11-24&von=10:00&bis=12:00")
+    for part in (".time-control", ".plan__drawing"):
+        box = page.locator(part).first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 900, part
+
+
 def test_assistive_technology_meets_every_space_with_its_state(open_page, site: str) -> None:
     page = open_page(base_url=site)
     ready(page, MORNING)
