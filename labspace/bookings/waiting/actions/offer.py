@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions import place_booking
+from labspace.bookings.actions.claims import lock_spaces
 from labspace.bookings.actions.holds import give_up_hold
 from labspace.bookings.actions.lapse import end_hold
 from labspace.bookings.holds import Hold, HoldOutcome
@@ -17,6 +18,7 @@ from labspace.bookings.waiting.states import OfferState
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused
+from labspace.spaces.queries import units_by_space
 
 
 def accept_offer(session: Session, offer_id: int, *, now: datetime) -> Booking:
@@ -26,7 +28,7 @@ def accept_offer(session: Session, offer_id: int, *, now: datetime) -> Booking:
     stands against the booking meanwhile.
     """
     begin_write(session)
-    offer = _get_offer(session, offer_id)
+    offer = _locked(session, offer_id)
     wish = offer.wish
     if offer.state is OfferState.TAKEN and wish.booking_id is not None:
         return session.get_one(Booking, wish.booking_id)
@@ -54,6 +56,14 @@ def decline_offer(session: Session, offer_id: int, *, now: datetime) -> None:
     offer = _get_offer(session, offer_id)
     if offer.state is OfferState.OPEN:
         give_up_hold(session, offer.hold_id, now=now)
+
+
+def _locked(session: Session, offer_id: int) -> WaitingOffer:
+    """The offer as it is once its space is locked: whoever ends its hold holds that lock."""
+    offer = _get_offer(session, offer_id)
+    day = offer.starts_at.astimezone(offer.space.location.zone).date()
+    lock_spaces(session, units_by_space(session, [offer.space_id], on=day)[offer.space_id] | {offer.space_id})
+    return _get_offer(session, offer_id)
 
 
 def _get_offer(session: Session, offer_id: int) -> WaitingOffer:
