@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 
+from flask import current_app, has_app_context
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
@@ -27,11 +28,21 @@ _TARIFFS = (
 
 
 def tariffs_of(session: Session, house: Location) -> list[Tariff]:
-    """All tariffs of a house; one statement, and none for a house without any."""
+    """All tariffs of a house: none asked where it has none, else one statement as long as they stay the same.
+
+    `house.revision` is another number after every change, also after one that was taken back.
+    """
     if not house.tariff_revision:
         return []
-    rows = session.execute(_TARIFFS, {"location_id": house.id})
-    return [Tariff(**dict(zip(_ANSWERS, row, strict=True))) for row in rows]
+    kept: dict[int, tuple[int, list[Tariff]]] = (
+        current_app.extensions.setdefault("labspace.tariffs", {}) if has_app_context() else {}
+    )
+    revision, tariffs = kept.get(house.id, (0, []))
+    if not house.revision or revision != house.revision:
+        rows = session.execute(_TARIFFS, {"location_id": house.id})
+        tariffs = [Tariff(**dict(zip(_ANSWERS, row, strict=True))) for row in rows]
+        kept[house.id] = (house.revision, tariffs)
+    return tariffs
 
 
 def quote_for(

@@ -43,6 +43,7 @@ HOUSE_OF = {
     "floor_plan": _OWN,
     "placement": "(SELECT location_id FROM floor_plan WHERE id = {row}.plan_id)",
     "booking_rule": _OWN,
+    "tariff": _OWN,
 }
 """Watched tables, and which house a row of each belongs to."""
 
@@ -112,8 +113,13 @@ def ensure_revisions(connection: Connection) -> None:
         column["name"] for column in tables.get_columns("location")
     }:
         return
+    is_postgresql = connection.dialect.name == "postgresql"
+    # A schema that is on its way back may lack what was watched last.
+    watched = {f"revise_{table}" for table in HOUSE_OF if tables.has_table(table)}
     for name in missing_revisions(connection):
-        if connection.dialect.name == "postgresql":
+        if (name if is_postgresql else name.rpartition("_")[0]) not in watched:
+            continue
+        if is_postgresql:
             for statement in POSTGRESQL[name]:
                 connection.exec_driver_sql(statement)
         else:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import create_engine, select, text, update
 from sqlalchemy.orm import Session
 
 from labspace.accounts.kinds import PartnerType
@@ -89,7 +89,7 @@ def test_without_tariffs_nothing_is_asked_and_nothing_is_said(
     assert "Preis" not in visit(cast.alice).get(f"/buchungen/{booking.reference}").words()
 
 
-def test_tariffs_cost_one_statement_however_many_there_are(
+def test_tariffs_cost_one_statement_until_they_change_however_many_there_are(
     session: Session, cast: Cast, now: datetime
 ) -> None:
     span = on_day(TUESDAY, 9, 12, house=cast.house)
@@ -100,9 +100,24 @@ def test_tariffs_cost_one_statement_however_many_there_are(
     assert cast.house.tariff_revision
     with counted(session) as priced:
         book(session, cast.second_desk, cast.alice, span, now=now)
-    assert len([statement for statement in priced if "FROM tariff" in statement]) == 1
+    with counted(session) as again:
+        book(session, cast.room, cast.alice, span, now=now)
+    assert [len([text for text in seen if "FROM tariff" in text]) for seen in (priced, again)] == [1, 0]
     # The house was committed meanwhile and is read again, as the people are.
     assert len(priced) <= len(bare) + 1
+
+
+def test_a_change_by_another_process_counts_at_once(
+    session: Session, cast: Cast, database_url: str, now: datetime
+) -> None:
+    put_tariff(session, cast, hour_cents=400)
+    first = book(session, cast.desk, cast.alice, on_day(TUESDAY, 9, 10, house=cast.house), now=now)
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE tariff SET hour_cents = 500"))
+    engine.dispose()
+    second = book(session, cast.desk, cast.alice, on_day(TUESDAY, 10, 11, house=cast.house), now=now)
+    assert (first.price_cents, second.price_cents) == (400, 500)
 
 
 @pytest.mark.usefixtures("tariffs")
@@ -153,8 +168,8 @@ def test_mail_and_page_say_the_price_and_that_it_is_no_invoice(
     span = on_day(TUESDAY, 9, 12, house=cast.house)
     booking = book(session, cast.desk, cast.alice, span, now=now)
     mail = session.scalars(select(OutboxRow)).one()
-    for text in (mail.plain, mail.html, visit(cast.alice).get(f"/buchungen/{booking.reference}").words()):
-        plain = text.replace("\u00a0", " ")
+    for told in (mail.plain, mail.html, visit(cast.alice).get(f"/buchungen/{booking.reference}").words()):
+        plain = told.replace("\u00a0", " ")
         assert "12,00 €" in plain
         assert "keine Rechnung im Sinne des § 14 UStG" in plain
     change = f"/buchungen/{booking.reference}/aenderung"
