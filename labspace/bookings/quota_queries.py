@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import or_, select
@@ -24,10 +25,12 @@ def counted_bookings(
     user_id: int,
     organisation_id: int | None,
     without_id: int | None = None,
+    without_ids: Collection[int] = (),
 ) -> list[Counted]:
     """What the person, and whoever books for the organisation, has in a house during `window`.
 
-    One statement; what was called off does not count. `without_id` is a booking that is being moved.
+    One statement; what was called off does not count. `without_id` is a booking that is being moved,
+    `without_ids` are many.
     """
     own = Booking.booked_by_id == user_id
     rows = session.execute(
@@ -48,6 +51,7 @@ def counted_bookings(
             Booking.starts_at < window.ends_at,
             Booking.ends_at > window.starts_at,
             Booking.id != (without_id or 0),
+            *([Booking.id.not_in(without_ids)] if without_ids else []),
         )
     )
     return [

@@ -33,7 +33,7 @@ class RepeatForm(BookingForm):
 
     repeat = choice_field(_l("Wiederholen"), HOW_OFTEN, empty=_l("nicht wiederholen"), name="wiederholung")
     interval = IntegerField(
-        _l("Jedes wievielte Mal"),
+        _l("Abstand"),
         [
             Optional(),
             NumberRange(
@@ -41,7 +41,7 @@ class RepeatForm(BookingForm):
             ),
         ],
         name="abstand",
-        description=_l("1 ist jedes Mal, 2 zum Beispiel jede zweite Woche."),
+        description=_l("2 heißt zum Beispiel: jede zweite Woche."),
     )
     weekdays = SelectMultipleField(
         _l("An diesen Wochentagen"),
@@ -49,7 +49,7 @@ class RepeatForm(BookingForm):
         coerce=int,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
-        description=_l("Gilt für jede Woche; ohne Auswahl der Wochentag des ersten Termins."),
+        description=_l("Für jede Woche; ohne Auswahl gilt der Wochentag des ersten Termins."),
     )
     until = StringField(
         _l("Letzter Tag"),
@@ -57,7 +57,7 @@ class RepeatForm(BookingForm):
         render_kw={"data-date-field": "", "autocomplete": "off"},
     )
     count = IntegerField(
-        _l("oder Zahl der Termine"),
+        _l("oder Anzahl"),
         [
             Optional(),
             NumberRange(1, MOST_DATES, _l("Bitte eine Zahl von 1 bis %(most)d angeben.", most=MOST_DATES)),

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from labspace.bookings.recurrence import Occurrence
+from labspace.bookings.series_asker import Asker
 from labspace.bookings.series_board import Board, load_board, load_parts, window_of
 from labspace.bookings.series_models import SeriesDate
 from labspace.bookings.series_plan import PlannedDate, nearest, plan_dates
@@ -55,7 +56,13 @@ def judge_again(
             continue
         parts = load_parts(session, location_id)
         board = load_board(session, list(every.values()), window_of(spans), parts=parts, now=now)
+        askers: dict[tuple[int, int | None], Asker] = {}
         for one in group:
+            series = one.series
+            key = (series.booked_by_id, series.organisation_id)
+            if key not in askers:
+                askers[key] = Asker(session, series.booked_by, series.organisation_id, min(spans).starts_at)
+            board.asker = askers[key]
             found[one.id] = _judged(board, one, beside, instead=instead)
     return found
 

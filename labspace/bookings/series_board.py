@@ -7,14 +7,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from labspace.bookings.actions.checks import needs_approval
 from labspace.bookings.actions.claims import claims_for, forbidding, rules_by_unit, widest
 from labspace.bookings.actions.lapse import without_lapsed
 from labspace.bookings.capacity import Halls, divisible_areas, too_many
+from labspace.bookings.judging import staffed_hours
 from labspace.bookings.presence import check_in_deadline
+from labspace.bookings.products import product_of
 from labspace.bookings.queries import Claimed, claims_between, rule_entries
 from labspace.bookings.rulebook import RuleEntry, Rules, rules_for
 from labspace.bookings.rules import broken_time_rules
@@ -23,6 +27,9 @@ from labspace.errors import Refusal
 from labspace.spaces.models import Space, SpacePart
 from labspace.spaces.queries import bookable_spans
 from labspace.times import TimeSpan, first_and_last_day
+
+if TYPE_CHECKING:
+    from labspace.bookings.series_asker import Asker
 
 DAY = timedelta(days=1)
 
@@ -80,6 +87,10 @@ class Board:
     now: datetime
     claims: dict[tuple[int, date], list[Claimed]] = field(default_factory=lambda: defaultdict(list))
     """By unit and each UTC day the claim touches."""
+    asker: Asker | None = None
+    """Who asks, for the rules that look at that; None: nobody in particular."""
+    staffed: Collection[TimeSpan] | None = None
+    """The opening of the house from now on, where a lead time is counted in it."""
     wholes: Sequence[Space] = ()
     """The divisible areas of the house, where several spaces are asked for."""
 
@@ -94,8 +105,13 @@ class Board:
             found |= self.parts.units(space.id, on=day)
         return found
 
-    def refusals(self, spaces: Sequence[Space], span: TimeSpan, details: Details) -> list[Refusal]:
-        """Everything that stands against the spaces for this span, other claims included."""
+    def refusals(
+        self, spaces: Sequence[Space], span: TimeSpan, details: Details, *, replaced: TimeSpan | None = None
+    ) -> list[Refusal]:
+        """Everything that stands against the spaces for this span, other claims included.
+
+        `replaced` is the time of a booking that is being moved, for quotas.
+        """
         found: list[Refusal] = []
         for space in spaces:
             zone = space.location.zone
@@ -105,14 +121,34 @@ class Board:
             found += broken_time_rules(
                 span,
                 rules=self.rules(space, span),
-                open_spans=_around(self.opening[space.id], span),
+                open_spans=self._open_on(space, span),
                 zone=zone,
                 now=self.now,
+                staffed=self.staffed,
             )
         found += self.crowd(spaces, span, details)
+        if self.asker is not None:
+            found += self.asker.refusals(self, spaces, span, replaced=replaced)
         if self.is_taken(spaces, span):
             found.append(Refusal("space_taken"))
         return list({(refusal.code, str(refusal.values)): refusal for refusal in found}.values())
+
+    def product(self, spaces: Sequence[Space], span: TimeSpan) -> str | None:
+        """Id of the product the span is, if it is one."""
+        space = spaces[0]
+        products = self.rules(space, span).products
+        opening = self._open_on(space, span)
+        found = product_of(span, products=products, open_spans=opening, zone=space.location.zone)
+        return found.id if found else None
+
+    def needs_approval(self, spaces: Sequence[Space], span: TimeSpan) -> bool:
+        """Whether a booking of these spaces waits for the house."""
+        return needs_approval(spaces, rules={space.id: self.rules(space, span) for space in spaces})
+
+    def _open_on(self, space: Space, span: TimeSpan) -> list[TimeSpan]:
+        """The bookable time of the local days the span touches: a product is looked for in its whole day."""
+        first, last = first_and_last_day(span, zone=space.location.zone)
+        return _around(self.opening[space.id], TimeSpan.of_days(first, last, zone=space.location.zone))
 
     def is_taken(self, spaces: Sequence[Space], span: TimeSpan) -> bool:
         """Whether a claim forbids the use, buffers of the house rules included."""
@@ -140,6 +176,8 @@ class Board:
 
     def take(self, spaces: Sequence[Space], span: TimeSpan) -> None:
         """Count the span as claimed from now on: the next date must not run into it."""
+        if self.asker is not None:
+            self.asker.count(spaces, span)
         rules = self.unit_rules(spaces, span)
         for row in claims_for(span, unit_ids=rules, rules=rules):
             self.put(
@@ -189,6 +227,9 @@ def load_board(
         now=now,
         wholes=divisible_areas(session, location_id, on=window.starts_at.date()) if len(spaces) > 1 else (),
     )
+    ends = TimeSpan(window.ends_at - DAY, window.ends_at)
+    in_force = [board.rules(space, span) for space in spaces for span in (window, ends)]
+    board.staffed = staffed_hours(session, next(iter(spaces)).location, in_force, now=now)
     wide = window.widened(before=DAY, after=DAY)
     claims = claims_between(session, parts.ever(board.spaces), wide)
     if locked:
@@ -208,9 +249,9 @@ def window_of(spans: Collection[TimeSpan]) -> TimeSpan:
 
 
 def _around(spans: list[TimeSpan], span: TimeSpan) -> list[TimeSpan]:
-    """Of merged spans those that may cover `span`: `covers` need not look at years of opening hours."""
+    """Of merged spans those that touch `span`: `covers` need not look at years of opening hours."""
     after = bisect_left(spans, span.ends_at, key=lambda one: one.starts_at)
-    return spans[max(0, after - 3) : after]
+    return [one for one in spans[max(0, after - 12) : after] if one.ends_at > span.starts_at]
 
 
 def _utc_days(span: TimeSpan) -> Iterator[date]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from labspace.bookings.models import Booking
 from labspace.bookings.recurrence_words import clock_minutes_text, end_text, rule_text
-from labspace.bookings.sentences import sentences
 from labspace.bookings.series_changes import DateFreed, SeriesCancelled, SeriesChange, SeriesMoved
 from labspace.bookings.series_models import DateState, Series, SeriesDate
+from labspace.bookings.series_reason_words import reasons_text
 from labspace.bookings.series_reasons import refusals_from
 from labspace.bookings.states import BookingState
 from labspace.formats import clock_text, span_text, weekday_text
@@ -121,6 +121,13 @@ def _told(change: SeriesChange) -> tuple[str, list[str]]:
         return _("Serie geändert: %(name)s", name=name), [first]
     if isinstance(change, SeriesCancelled):
         return _("Serie storniert: %(name)s", name=name), _called_off(change)
+    if any(booking.state is BookingState.REQUESTED for booking in change.bookings):
+        asked = ngettext(
+            "Ihre Serie ist angefragt: %(num)d Termin wartet auf die Bestätigung des Teams.",
+            "Ihre Serie ist angefragt: %(num)d Termine warten auf die Bestätigung des Teams.",
+            count,
+        )
+        return _("Serie angefragt: %(name)s", name=name), [asked, *_left_out(_skipped(change.dates))]
     first = ngettext(
         "Ihre Serie steht: %(num)d Termin ist gebucht.",
         "Ihre Serie steht: %(num)d Termine sind gebucht.",
@@ -191,7 +198,7 @@ def _date_text(booking: Booking, series: Series) -> str:
 
 
 def _skip_text(one: SeriesDate) -> str:
-    reasons = " ".join(sentences(refusals_from(one.reasons)))
+    reasons = ", ".join(reasons_text(refusals_from(one.reasons)))
     return _("%(day)s: %(reasons)s", day=weekday_text(one.day), reasons=reasons)
 
 

@@ -28,6 +28,8 @@ class PlannedDate:
     is_exception: bool = False
     """It takes something else than the series asks for."""
     is_doubled: bool = False
+    waits: bool = False
+    """The house approves bookings of these spaces: the date would be requested, not booked."""
     instead: Alternative | None = None
 
     @property
@@ -83,7 +85,8 @@ def _judged(board: Board, at: Occurrence, spaces: Sequence[Space], details: Deta
     if at.span is None:
         return PlannedDate(at.day, tuple(spaces), None, (at.missing,) if at.missing else ())
     refusals = board.refusals(spaces, at.span, details)
-    return PlannedDate(at.day, tuple(spaces), at.span, tuple(refusals), is_doubled=at.is_doubled)
+    waits = not refusals and board.needs_approval(spaces, at.span)
+    return PlannedDate(at.day, tuple(spaces), at.span, tuple(refusals), is_doubled=at.is_doubled, waits=waits)
 
 
 def _first_free(board: Board, at: Occurrence, choice: Sequence[Space], details: Details) -> PlannedDate:

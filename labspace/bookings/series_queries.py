@@ -101,6 +101,7 @@ def skipped_dates_of(session: Session, user_id: int, *, now: datetime) -> Sequen
         )
         .options(
             joinedload(SeriesDate.series).joinedload(Series.location),
+            joinedload(SeriesDate.series).joinedload(Series.booked_by),
             joinedload(SeriesDate.series).selectinload(Series.spaces),
         )
         .order_by(SeriesDate.starts_at, SeriesDate.id)
@@ -142,7 +143,10 @@ def skipped_during(
             Series.location_id == location_id,
             Series.kind == kind,
         )
-        .options(joinedload(SeriesDate.series).selectinload(Series.spaces))
+        .options(
+            joinedload(SeriesDate.series).selectinload(Series.spaces),
+            joinedload(SeriesDate.series).joinedload(Series.booked_by),
+        )
         .order_by(SeriesDate.skipped_at, SeriesDate.id)
         .limit(limit)
     ).all()

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from labspace.accounts.kinds import PartnerType
+from labspace.bookings.states import BookingState
 from labspace.errors import Refusal
+from labspace.locations.house_file import Texts
+from labspace.spaces.house_rules import HorizonCount, LeadCount, Product, QuotaOwner, QuotaPeriod
+from labspace.spaces.kinds import Layout
 
-DAY = "day:"
+ENUMS: dict[str, type[enum.Enum]] = {
+    kind.__name__: kind
+    for kind in (BookingState, HorizonCount, Layout, LeadCount, PartnerType, QuotaOwner, QuotaPeriod)
+}
+"""What refusals speak of besides numbers, texts and times."""
 
 
 def stored(refusals: Iterable[Refusal]) -> list[dict[str, Any]]:
@@ -19,10 +31,20 @@ def stored(refusals: Iterable[Refusal]) -> list[dict[str, Any]]:
     ]
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return f"{DAY}{value.isoformat()}"
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
+def _plain(value: object) -> Any:
+    match value:
+        case enum.Enum():
+            return {"enum": type(value).__name__, "value": value.value}
+        case datetime():
+            return {"moment": value.isoformat(), "zone": getattr(value.tzinfo, "key", "UTC")}
+        case date():
+            return {"day": value.isoformat()}
+        case Product():
+            return {"product": asdict(value)}
+        case tuple() | list() | frozenset() | set():
+            return [_plain(one) for one in value]
+        case _:
+            return value if isinstance(value, str | int | float | None) else str(value)
 
 
 def refusals_from(kept: Sequence[dict[str, Any]]) -> list[Refusal]:
@@ -32,7 +54,17 @@ def refusals_from(kept: Sequence[dict[str, Any]]) -> list[Refusal]:
     ]
 
 
-def _value(value: object) -> object:
-    if isinstance(value, str) and value.startswith(DAY):
-        return date.fromisoformat(value.removeprefix(DAY)[:10])
-    return value
+def _value(value: Any) -> object:
+    match value:
+        case {"enum": name, "value": word}:
+            return ENUMS[name](word) if name in ENUMS else word
+        case {"moment": text, "zone": zone}:
+            return datetime.fromisoformat(text).astimezone(ZoneInfo(zone))
+        case {"day": text}:
+            return date.fromisoformat(text)
+        case {"product": fields}:
+            return Product(**{**fields, "name": Texts(**fields["name"])})
+        case list():
+            return tuple(_value(one) for one in value)
+        case _:
+            return value

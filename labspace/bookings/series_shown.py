@@ -18,6 +18,7 @@ from labspace.bookings.series_letters import name_of_series
 from labspace.bookings.series_models import DateState, Series, SeriesDate
 from labspace.bookings.series_plan import PlannedDate
 from labspace.bookings.series_queries import SeriesCount, date_of_booking
+from labspace.bookings.series_reason_words import reasons_text
 from labspace.bookings.series_reasons import refusals_from
 from labspace.bookings.states import CALLED_OFF
 from labspace.formats import hours_text, span_text, weekday_text
@@ -54,6 +55,8 @@ def planned_date(one: PlannedDate, *, zone: ZoneInfo, tells_place: bool) -> Show
     notes = (
         [_("Diese Uhrzeit kommt an dem Tag zweimal vor; gebucht wird die erste.")] if one.is_doubled else []
     )
+    if one.waits:
+        notes.append(_("Das Team des Hauses bestätigt diesen Termin noch."))
     return ShownDate(
         day=weekday_text(one.day),
         hours=hours_text(one.span, zone=zone) if one.span else "",
@@ -108,7 +111,7 @@ def series_date(one: SeriesDate, series: Series, *, now: datetime, may_open: boo
         hours=hours_text(span, zone=zone) if span else "",
         state="danger" if is_skipped else "closed",
         label=str(one.state.label),
-        reasons=sentences(refusals_from(one.reasons)),
+        reasons=reasons_text(refusals_from(one.reasons)),
         is_past=span is None or span.starts_at <= now,
     )
 
@@ -142,9 +145,9 @@ def shown_skip(one: SeriesDate, found: PlannedDate | None) -> ShownSkip:
         when=span_text(span, zone=zone) if span else weekday_text(one.day),
         house=series.location.name,
         series_url=url_for("bookings.show_series", series_reference=series.reference),
-        was=sentences(refusals_from(one.reasons)),
+        was=reasons_text(refusals_from(one.reasons)),
         is_free=found is not None and found.is_free,
-        now=sentences(found.refusals) if found else (),
+        now=reasons_text(found.refusals) if found else (),
         place=space_names(found.spaces) if found and series.is_pool else "",
         instead=instead_text(other, zone=zone) if other else "",
         instead_value=instead_value(one.day, other, zone=zone) if other else "",

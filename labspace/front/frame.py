@@ -93,7 +93,10 @@ def build_frame(
         houses = NavItem(label=houses.label, url=houses.url, icon=houses.icon, current=True)
     nav = [houses]
     if signed_in:
-        nav.append(link(_l("Buchungen"), "/buchungen", icon="ticket"))
+        bookings = link(_l("Buchungen"), "/buchungen", icon="ticket")
+        if path.startswith(("/serien", "/ausgefallene-termine")):
+            bookings = NavItem(label=bookings.label, url=bookings.url, icon=bookings.icon, current=True)
+        nav.append(bookings)
     nav.append(link(_l("Kalender"), "/kalender", icon="calendar"))
     nav.append(link(_l("Auslastung"), "/auslastung", icon="chart", in_bar=not (user and user.houses)))
     if not signed_in:

@@ -148,7 +148,7 @@ def test_a_pool_keeps_one_desk_and_changes_it_only_where_it_must(
 def test_a_date_may_take_another_space_instead(session: Session, cast: Cast, now: datetime) -> None:
     book(session, cast.desk, cast.bob, on_day(TUESDAYS[1], 9, 12, house=cast.house), now=now)
     asked = wish(cast.desk)
-    plan = plan_series(session, asked, now=now)
+    plan = plan_series(session, asked, booked_by=cast.alice, now=now)
     assert plan.dates[1].refusals
     other = Instead(day=TUESDAYS[1], space_id=cast.second_desk.id, starts_minute=540, ends_minute=720)
     series = place_series(
@@ -176,7 +176,7 @@ def test_ten_stays_ten_and_a_missing_hour_is_skipped_by_name(session: Session, c
     dates = dates_of(session, series.id)
     assert [one.state for one in dates] == [DateState.BOOKED, DateState.SKIPPED, DateState.BOOKED]
     assert dates[1].reasons == [
-        {"code": "local_time_missing_on", "values": {"day": "day:2026-03-29", "clock": "02:30"}}
+        {"code": "local_time_missing_on", "values": {"day": {"day": "2026-03-29"}, "clock": "02:30"}}
     ]
     assert [one.booking.starts_at.hour for one in dates if one.booking] == [1, 0]
 
@@ -192,7 +192,11 @@ def test_the_doubled_hour_takes_the_first(session: Session, cast: Cast) -> None:
         ends_minute=240,
         space_ids=(cast.desk.id,),
     )
-    assert [one.is_doubled for one in plan_series(session, asked, now=now).dates] == [False, True, False]
+    assert [one.is_doubled for one in plan_series(session, asked, booked_by=cast.alice, now=now).dates] == [
+        False,
+        True,
+        False,
+    ]
     series = place_series(session, asked, booked_by=cast.alice, now=now, skip=False)
     booking = dates_of(session, series.id)[1].booking
     assert booking is not None

@@ -22,6 +22,7 @@ from labspace.bookings.actions.series_rows import person_refusals, put_bookings
 from labspace.bookings.changes import BookingPlaced
 from labspace.bookings.queries import rules_of
 from labspace.bookings.recurrence import Occurrence, bounded_days, occurrences
+from labspace.bookings.series_asker import Asker
 from labspace.bookings.series_board import Board, Parts, load_board, load_parts, window_of
 from labspace.bookings.series_changes import SeriesPlaced
 from labspace.bookings.series_models import DateState, Series, SeriesDate
@@ -59,8 +60,7 @@ def place_series(
     form, before = note_series_form(session, wish, booker_id=booker_id, once=once, now=now)
     if before is not None:
         return before
-    plan = plan_series(session, wish, now=now, lock=True)
-    lock_bookers(session, booker_id, organisation_id=wish.details.organisation_id)
+    plan = plan_series(session, wish, booked_by=booked_by, now=now, lock=True)
     refuse_any(person_refusals(session, booked_by, organisation_id=wish.details.organisation_id))
     free = [one for one in plan.dates if one.is_free]
     if not free or (len(free) < len(plan.dates) and not skip):
@@ -81,7 +81,9 @@ def place_series(
     return series
 
 
-def plan_series(session: Session, wish: SeriesWish, *, now: datetime, lock: bool = False) -> SeriesPlan:
+def plan_series(
+    session: Session, wish: SeriesWish, *, booked_by: User, now: datetime, lock: bool = False
+) -> SeriesPlan:
     """What would become of each date; the statements do not grow with the dates.
 
     Without `lock` it is a preview that may be out of date the next moment, and the board also knows the
@@ -93,12 +95,20 @@ def plan_series(session: Session, wish: SeriesWish, *, now: datetime, lock: bool
     at = occurrences(days, wish.starts_minute, wish.ends_minute, zone=house.zone)
     asked_ids = wish.space_ids or pool_ids(session, wish, on=days[0])
     ids = dict.fromkeys([*asked_ids, *(other.space_id for other in wish.instead)])
-    spaces = _locked(session, house, ids) if lock else _all_of_kind(session, house, ids, on=days[0])
+    organisation_id = wish.details.organisation_id
+    if lock:
+        spaces = _locked(session, house, ids)
+        # Alone, because what one has booked may be counted: of two series at once the second waits.
+        lock_bookers(session, booked_by.id, organisation_id=organisation_id, alone=True)
+    else:
+        spaces = _all_of_kind(session, house, ids, on=days[0])
     asked = tuple(spaces[space_id] for space_id in asked_ids if space_id in spaces)
     if not asked or (wish.space_ids and len(asked) < len(set(wish.space_ids))):
         raise Refused(Refusal("space_unknown" if wish.space_ids else "none_free"))
     check_kind(asked, house)
     board = board_of(session, house, list(spaces.values()), at, now=now, locked=lock)
+    first = min(one.span.starts_at for one in at if one.span is not None)
+    board.asker = Asker(session, booked_by, organisation_id, first)
     return SeriesPlan(house, board, asked, plan_dates(board, at, wish, asked))
 
 

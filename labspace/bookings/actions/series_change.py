@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.announcements import announce
+from labspace.bookings.actions.bookers import lock_bookers
 from labspace.bookings.actions.history import snapshot
 from labspace.bookings.actions.series import board_of, check_kind
 from labspace.bookings.actions.series_reach import Reach, lock_with_bookings, reach_of
@@ -21,11 +22,13 @@ from labspace.bookings.changes import BookingChange, BookingMoved, BookingRetold
 from labspace.bookings.models import BookedUnit, Booking, Claim
 from labspace.bookings.prices import set_price, tariffs_of
 from labspace.bookings.recurrence import Recurrence, occurrences
+from labspace.bookings.series_asker import Asker
 from labspace.bookings.series_board import Board, load_parts
 from labspace.bookings.series_changes import SeriesMoved
 from labspace.bookings.series_models import Series, SeriesDate
 from labspace.bookings.series_plan import PlannedDate, SeriesRefused
 from labspace.bookings.series_reasons import stored
+from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused, refuse_any
@@ -130,9 +133,15 @@ def _board(
     days = [one.day + shift for one in reach.dates]
     at = occurrences(days, edit.starts_minute, edit.ends_minute, zone=house.zone)
     without = {booking.id for booking in bookings}
-    return board_of(
+    owner, organisation_id = reach.series.booked_by, reach.series.organisation_id
+    board = board_of(
         session, house, list(known.values()), at, now=now, parts=parts, without=without, locked=True
     )
+    # Alone, because what one has booked may be counted: of two changes at once the second waits.
+    lock_bookers(session, owner.id, organisation_id=organisation_id, alone=True)
+    first = min(one.span.starts_at for one in at if one.span is not None)
+    board.asker = Asker(session, owner, organisation_id, first, without)
+    return board
 
 
 def _steps(
@@ -163,7 +172,11 @@ def _planned(
         # It stays where it is: neither a lead time nor a new closure stands against its new title.
         crowd = tuple(board.crowd(spaces, at.span, details))
         return PlannedDate(day, tuple(spaces), at.span, crowd), False
-    refusals = board.refusals(spaces, at.span, details)
+    refusals = board.refusals(spaces, at.span, details, replaced=booking.span)
+    stays = {space.id for space in spaces} <= {space.id for space in booking.spaces}
+    approved = booking.state is BookingState.CONFIRMED and stays and booking.span.contains(at.span)
+    if board.needs_approval(spaces, at.span) and not approved and booking.state is BookingState.CONFIRMED:
+        refusals.append(Refusal("needs_approval"))
     return PlannedDate(day, tuple(spaces), at.span, tuple(refusals), is_doubled=at.is_doubled), True
 
 
@@ -207,6 +220,7 @@ def _carry_out(
             assert step.planned.span is not None
             step.booking.span, step.booking.spaces = step.planned.span, list(step.planned.spaces)
             step.booking.check_in_until = board.check_in_until(step.planned.spaces, step.planned.span)
+            step.booking.product = board.product(step.planned.spaces, step.planned.span)
             set_price(session, step.booking, tariffs=tariffs)
         for step in steps:
             step.date.starts_at, step.date.ends_at = step.booking.starts_at, step.booking.ends_at

@@ -22,6 +22,7 @@ from labspace.bookings.series_board import Board
 from labspace.bookings.series_models import Series
 from labspace.bookings.series_plan import PlannedDate
 from labspace.bookings.series_uids import date_uid
+from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal
 
@@ -35,7 +36,9 @@ def put_bookings(
     booked_by: User,
     now: datetime,
 ) -> dict[date, Booking]:
-    """A confirmed booking for each planned date, on locked spaces, by day; a few statements in all.
+    """A booking for each planned date, on locked spaces, by day; a few statements in all.
+
+    It is confirmed, or requested where the house approves bookings of the space.
 
     Raises `SpaceTaken` if the database finds a claim in the way after all.
     """
@@ -54,6 +57,9 @@ def put_bookings(
             uid=date_uid(series.uid, one.day),
         )
         bookings[one.day].check_in_until = board.check_in_until(one.spaces, one.span)
+        bookings[one.day].product = board.product(one.spaces, one.span)
+        if board.needs_approval(one.spaces, one.span):
+            bookings[one.day].state = BookingState.REQUESTED
         set_price(session, bookings[one.day], tariffs=tariffs)
     session.add_all(bookings.values())
     session.flush()

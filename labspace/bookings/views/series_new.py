@@ -88,7 +88,7 @@ def preview(
         broken = list(refused.refusals)
         form.once.data = secrets.token_urlsafe(16)
     try:
-        plan = plan_series(session, wish, now=now)
+        plan = plan_series(session, wish, booked_by=me(), now=now)
     except Refused as reasons:
         form.show_refused(reasons.refusals)
         return _page(wanted, form, wish, None, []), status_of(reasons)
