@@ -21,6 +21,7 @@ from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal
 from labspace.locations.models import Location
 from labspace.locations.queries import house_hours
+from labspace.spaces.house import House
 from labspace.spaces.house_rules import LeadCount
 from labspace.spaces.models import Space
 from labspace.spaces.queries import bookable_spans
@@ -62,18 +63,22 @@ def judge(
     rules: Mapping[int, Rules] | None = None,
     booked_by: User | None = None,
     moved: Booking | None = None,
+    kept: House | None = None,
 ) -> Judged:
-    """As `broken_rules`, and which product the wished time is."""
+    """As `broken_rules`, and which product the wished time is.
+
+    `kept` is the house as it is now, where the caller has it.
+    """
     house = spaces[0].location
     zone = house.zone
     day, last_day = first_and_last_day(wish.span, zone=zone)
     if rules is None:
-        rules = rules_of(session, spaces, on=day)
+        rules = rules_of(session, spaces, on=day, house=kept)
     in_force = [rules[space.id] for space in spaces]
     # A product is what is open of it on its day, so the whole day is looked at where there are any.
     asks_day = any(one.products for one in in_force)
     around = TimeSpan.of_days(day, last_day, zone=zone) if asks_day else wish.span
-    opening = bookable_spans(session, spaces, around)
+    opening = bookable_spans(session, spaces, around, house=kept)
     staffed = staffed_hours(session, house, in_force, now=now)
     found: list[Refusal] = []
     for space, one in zip(spaces, in_force, strict=True):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import partial
 
-from flask import current_app, has_app_context
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,8 @@ from labspace.bookings.tariff_models import TariffRow
 from labspace.bookings.tariffs import Tariff
 from labspace.db import BigId
 from labspace.locations.models import Location
+from labspace.spaces.house import House
+from labspace.spaces.houses import houses_named
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
 
@@ -28,21 +30,20 @@ _TARIFFS = (
 
 
 def tariffs_of(session: Session, house: Location) -> list[Tariff]:
-    """All tariffs of a house: none asked where it has none, else one statement as long as they stay the same.
-
-    `house.revision` is another number after every change, also after one that was taken back.
-    """
+    """All tariffs of a house; one statement, and none for a house without any."""
     if not house.tariff_revision:
         return []
-    kept: dict[int, tuple[int, list[Tariff]]] = (
-        current_app.extensions.setdefault("labspace.tariffs", {}) if has_app_context() else {}
-    )
-    revision, tariffs = kept.get(house.id, (0, []))
-    if not house.revision or revision != house.revision:
-        rows = session.execute(_TARIFFS, {"location_id": house.id})
-        tariffs = [Tariff(**dict(zip(_ANSWERS, row, strict=True))) for row in rows]
-        kept[house.id] = (house.revision, tariffs)
-    return tariffs
+    return kept_tariffs(session, houses_named(session, [house.id])[house.id])
+
+
+def kept_tariffs(session: Session, house: House) -> list[Tariff]:
+    """All tariffs of a house at its revision."""
+    return house.remember("tariffs", partial(_tariffs, session, house.id))
+
+
+def _tariffs(session: Session, location_id: int) -> list[Tariff]:
+    rows = session.execute(_TARIFFS, {"location_id": location_id})
+    return [Tariff(**dict(zip(_ANSWERS, row, strict=True))) for row in rows]
 
 
 def quote_for(

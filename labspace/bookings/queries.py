@@ -16,6 +16,7 @@ from labspace.bookings.models import Blocking, Booking, BookingEvent, BookingRul
 from labspace.bookings.rulebook import RuleEntry, Rules, rulebook
 from labspace.bookings.states import BOOKED, CALLED_OFF, UNDECIDED, BookingState
 from labspace.db import BigId, UtcDateTime
+from labspace.spaces.house import House
 from labspace.spaces.houses import houses_named
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
@@ -111,9 +112,13 @@ _RULES = select(*(getattr(BookingRule, name) for name in _RULE_ANSWERS)).where(
 def rule_entries(session: Session, location_ids: Iterable[int]) -> dict[int, list[RuleEntry]]:
     """The rulebooks of these houses, by house id; kept with each house."""
     return {
-        house.id: house.remember("rulebook", partial(_rulebook, session, house.id))
-        for house in houses_named(session, set(location_ids)).values()
+        house.id: kept_rulebook(session, house) for house in houses_named(session, set(location_ids)).values()
     }
+
+
+def kept_rulebook(session: Session, house: House) -> list[RuleEntry]:
+    """The rulebook of a house at its revision."""
+    return house.remember("rulebook", partial(_rulebook, session, house.id))
 
 
 def _rulebook(session: Session, location_id: int) -> list[RuleEntry]:
@@ -123,9 +128,17 @@ def _rulebook(session: Session, location_id: int) -> list[RuleEntry]:
     ]
 
 
-def rules_of(session: Session, spaces: Collection[Space], *, on: date) -> dict[int, Rules]:
-    """The rules in force for each space on a local day, by space id; one statement."""
-    entries = rule_entries(session, {space.location_id for space in spaces})
+def rules_of(
+    session: Session, spaces: Collection[Space], *, on: date, house: House | None = None
+) -> dict[int, Rules]:
+    """The rules in force for each space on a local day, by space id.
+
+    One statement; none where the caller has the `house` of all spaces as it is now.
+    """
+    if house is None:
+        entries = rule_entries(session, {space.location_id for space in spaces})
+    else:
+        entries = {house.id: kept_rulebook(session, house)}
     books = {space.location_id: rulebook(entries[space.location_id], day=on) for space in spaces}
     return {space.id: books[space.location_id](space.kind, space.id) for space in spaces}
 

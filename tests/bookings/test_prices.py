@@ -78,10 +78,11 @@ def test_a_move_asks_for_the_price_again_and_history_tells(
     assert "Preis von 3,00 € auf 8,00 € geändert" in words.replace("\u00a0", " ")
 
 
-def test_without_tariffs_nothing_is_asked_and_nothing_is_said(
+def test_without_tariffs_nothing_is_asked_again_and_nothing_is_said(
     visit, session: Session, cast: Cast, now: datetime
 ) -> None:
     span = on_day(TUESDAY, 9, 12, house=cast.house)
+    book(session, cast.second_desk, cast.alice, span, now=now)
     with counted(session) as seen:
         booking = book(session, cast.desk, cast.alice, span, now=now)
     assert not [statement for statement in seen if "FROM tariff" in statement]

@@ -16,6 +16,7 @@ from labspace.bookings.rulebook import Rules
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal, refuse_any
+from labspace.spaces.house import House
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
@@ -73,13 +74,15 @@ def check_wish(
     door: StaffDoor | None = None,
     state: BookingState = BookingState.CONFIRMED,
     moved: Booking | None = None,
+    kept: House | None = None,
 ) -> Checked:
     """Raise `Refused` with everything that stands against the wish; say what was let pass.
 
+    `kept` is the house as it is now, where the caller has it.
     `moved` is the booking that is being changed: who it is for stays, and once it is under way its
     start may lie in the past.
     """
-    judged = judge(session, spaces, wish, rules=rules, booked_by=booked_by, now=now, moved=moved)
+    judged = judge(session, spaces, wish, rules=rules, booked_by=booked_by, now=now, moved=moved, kept=kept)
     refusals = judged.refusals
     if moved is None:
         if spaces[0].kind is SpaceKind.POPUP_SLOT and state is BookingState.CONFIRMED:

@@ -31,8 +31,9 @@ from labspace.times import first_and_last_day
 
 @dataclass(frozen=True)
 class Candidates:
-    """The spaces a wish may get, their undivided units and rules, all locked."""
+    """The spaces a wish may get, their undivided units and rules, all locked; and their house."""
 
+    house: House
     spaces: Sequence[Space]
     units: dict[int, frozenset[int]]
     rules: dict[int, Rules]
@@ -64,7 +65,7 @@ def candidates(session: Session, wish: Wish, *, also_lock: frozenset[int] = froz
         raise Refused(Refusal("space_unknown" if wish.space_ids else "none_free"))
     if any(space.location_id != house.id for space in there):
         raise Refused(Refusal("not_allowed"))
-    plan = Candidates(there, units, rules_of(session, there, on=day))
+    plan = Candidates(house, there, units, rules_of(session, there, on=day, house=house))
     # A whole named together with its part would hold the part's people twice.
     if wish.space_ids and sum(len(units[space.id]) for space in there) > len(plan.units_of(there)):
         raise Refused(Refusal("not_allowed"))
@@ -82,7 +83,7 @@ def first_free(
     core = core_span(wish.span, setup_minutes=wish.setup_minutes, teardown_minutes=wish.teardown_minutes)
     claims = claims_between(session, pool.units_of(pool.spaces), widest(core, pool.rules.values()))
     claims = of_others(without_lapsed(session, claims, now=now), booker_id)
-    open_spans = bookable_spans(session, pool.spaces, wish.span)
+    open_spans = bookable_spans(session, pool.spaces, wish.span, house=pool.house)
     open_spaces = [space for space in pool.spaces if open_spans[space.id] == [wish.span]]
     if not open_spaces:
         return pool.spaces[:1]

@@ -29,7 +29,7 @@ from labspace.bookings.capacity import halls_of, too_many
 from labspace.bookings.changes import BookingMoved, BookingRetold
 from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.presence import check_in_deadline
-from labspace.bookings.prices import set_price
+from labspace.bookings.prices import kept_tariffs, set_price
 from labspace.bookings.states import OPEN, BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write
@@ -107,6 +107,7 @@ def move_booking(
         now=now,
         door=door,
         moved=booking,
+        kept=plan.house,
     )
     before, old_span = snapshot(booking), booking.span
     with session.begin_nested():
@@ -116,7 +117,7 @@ def move_booking(
         booking.spaces, booking.product = list(plan.spaces), checked.product
         new_rules = [plan.rules[space.id] for space in plan.spaces]
         booking.check_in_until = check_in_deadline(new_rules, starts_at=wish.span.starts_at, now=now)
-        set_price(session, booking)
+        set_price(session, booking, tariffs=kept_tariffs(session, plan.house))
         session.flush()
         session.execute(delete(BookedUnit).where(BookedUnit.booking_id == booking.id))
         plan_units(session, booking, unit_ids=unit_ids)

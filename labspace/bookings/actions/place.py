@@ -34,7 +34,7 @@ from labspace.bookings.actions.settle import join_queue, settle_options
 from labspace.bookings.changes import BookingPlaced
 from labspace.bookings.models import Booking, Idempotence
 from labspace.bookings.presence import check_in_deadline
-from labspace.bookings.prices import set_price
+from labspace.bookings.prices import kept_tariffs, set_price
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.db import begin_write
@@ -77,7 +77,15 @@ def place_booking(
     counts = any(plan.rules[space.id].quotas for space in spaces)
     lock_bookers(session, booker_id, organisation_id=wish.details.organisation_id, alone=counts)
     checked = check_wish(
-        session, spaces, wish, rules=plan.rules, booked_by=booked_by, now=now, door=door, state=state
+        session,
+        spaces,
+        wish,
+        rules=plan.rules,
+        booked_by=booked_by,
+        now=now,
+        door=door,
+        state=state,
+        kept=plan.house,
     )
     unit_ids, rules = plan.units_of(spaces), plan.unit_rules(spaces)
     waits = state is BookingState.CONFIRMED and door is None and needs_approval(spaces, rules=plan.rules)
@@ -91,7 +99,7 @@ def place_booking(
         booking.state = BookingState.USED
     asked_rules = [plan.rules[space.id] for space in spaces]
     booking.check_in_until = check_in_deadline(asked_rules, starts_at=wish.span.starts_at, now=now)
-    set_price(session, booking)
+    set_price(session, booking, tariffs=kept_tariffs(session, plan.house))
     session.add(booking)
     session.flush()
     plan_units(session, booking, unit_ids=unit_ids)
