@@ -16,6 +16,7 @@ from labspace.front.kind_lists import alternatives, kind_lists, pool_url
 from labspace.front.links import time_query, with_query
 from labspace.front.plan_view import plan_views
 from labspace.front.quick_times import quick_times
+from labspace.front.space_rows import rows_of
 from labspace.front.space_view import SpaceView, Viewer
 from labspace.front.standings import legend
 from labspace.spaces.house import House, HouseSpace
@@ -53,6 +54,7 @@ def show(slug: str) -> ResponseReturnValue:
         clocks=clock_choices(day),
         plans=plan_views(db.session(), day, views),
         lists=kind_lists(views.values()),
+        rows=rows_of(house),
         opened=opened,
         others=alternatives(opened, views.values()) if opened else (),
         quick=quick_times(day),

@@ -62,17 +62,27 @@ class KeptDrawing:
     def inside(self, space: SpacePicture, view: PlanSpaceView) -> Markup:
         """The shape, pattern and label of a space; a share is told in hundredths."""
         share = round(view.share_free, 2) if view.state == "partly" else 1.0
-        return self._piece(
-            (space.public_id, view.state, share),
-            lambda macros: macros.inside(self.html_id, space, view.state, share),
+
+        def draw(macros: Any) -> Markup:
+            return macros.inside(self.html_id, space, view.state, share)  # type: ignore[no-any-return]
+
+        # What is somebody's own is drawn for them each time.
+        return (
+            draw(_macros())
+            if view.state == "yours"
+            else self._piece((space.public_id, view.state, share), draw)
         )
 
     def _piece(self, key: object, draw: Callable[[Any], Markup]) -> Markup:
         if key not in self.pieces:
             if len(self.pieces) >= MOST_PIECES:
                 self.pieces.clear()
-            self.pieces[key] = draw(current_app.jinja_env.get_template("components/plan.html").module)
+            self.pieces[key] = draw(_macros())
         return self.pieces[key]
+
+
+def _macros() -> Any:
+    return current_app.jinja_env.get_template("components/plan.html").module
 
 
 @dataclass(frozen=True)

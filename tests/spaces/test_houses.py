@@ -233,7 +233,9 @@ def test_nothing_that_is_kept_tells_of_a_person(
     for url in ("/", PLAN, "/standorte/bochum/tag?tag=2026-11-24", "/standorte/bochum/woche?tag=2026-11-24"):
         visit(cast.alice).get(url)
     kept = repr([(house, house._remembered) for house in current_app.extensions["labspace.houses"].values()])
+    assert "space-row--free" in kept
     for secret in (
+        "yours",
         "Alice",
         cast.alice.email,
         booking.reference,
