@@ -63,6 +63,7 @@ RIGHTS = {
     "POST /team/<slug>/buchungen/<reference>/check-in": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/buchungen/<reference>/check-out": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/buchungen/<reference>/nichterscheinen": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/buchungen/<reference>/nachsicht": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/buchungen/<reference>/ruecknahme": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/qr-codes": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/nachfrage": (403, 403, 403, 200, 403, 200),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import Organisation, User
 from labspace.bookings.capacity import halls_of, too_many
+from labspace.bookings.missed_queries import standing_of
 from labspace.bookings.models import Booking
 from labspace.bookings.products import product_of
 from labspace.bookings.queries import rules_of
@@ -34,6 +35,8 @@ class Judged:
 
     refusals: list[Refusal]
     product: str | None = None
+    waits: bool = False
+    """Whether the booker did not come too often to be confirmed at once."""
 
 
 def broken_rules(
@@ -98,8 +101,14 @@ def judge(
     product = product_of(
         wish.span, products=in_force[0].products, open_spans=opening[spaces[0].id], zone=zone
     )
+    waits = False
+    if booked_by is not None and moved is None:
+        known = standing_of(session, booked_by.id, house.id, in_force, now=now)
+        waits = known.needs_approval
+        if known.paused_until:
+            found.append(Refusal("paused", {"day": known.paused_until.astimezone(zone).date()}))
     told = {(refusal.code, str(refusal.values)): refusal for refusal in found}
-    return Judged(refusals=list(told.values()), product=product.id if product else None)
+    return Judged(refusals=list(told.values()), product=product.id if product else None, waits=waits)
 
 
 def staffed_hours(

@@ -11,7 +11,14 @@ from sqlalchemy.types import TypeDecorator
 
 from labspace.accounts.kinds import PartnerType
 from labspace.locations.house_file import Texts
-from labspace.spaces.house_rules import Product, Quota, QuotaOwner, QuotaPeriod
+from labspace.spaces.house_rules import (
+    NoShowConsequence,
+    NoShowStep,
+    Product,
+    Quota,
+    QuotaOwner,
+    QuotaPeriod,
+)
 
 
 class Listed(TypeDecorator[tuple[Any, ...]]):
@@ -73,6 +80,25 @@ def _partner_row(partner_type: PartnerType) -> str:
     return partner_type.value
 
 
+def _step_row(step: NoShowStep) -> dict[str, object]:
+    return {
+        "after": step.after,
+        "within_days": step.within_days,
+        "then": step.then.value,
+        "pause_days": step.pause_days,
+    }
+
+
+def _step(row: Mapping[str, Any]) -> NoShowStep:
+    return NoShowStep(
+        after=row["after"],
+        within_days=row["within_days"],
+        then=NoShowConsequence(row["then"]),
+        pause_days=row["pause_days"],
+    )
+
+
+NO_SHOWS = Listed(_step_row, _step)
 PRODUCTS = Listed(_product_row, _product)
 QUOTAS = Listed(_quota_row, _quota)
 PARTNER_TYPES = Listed(_partner_row, PartnerType)

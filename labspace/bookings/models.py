@@ -14,12 +14,12 @@ from labspace.accounts.models import Organisation, User
 from labspace.accounts.tariff_groups import TariffGroup
 from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.holds import Hold
-from labspace.bookings.listed import PARTNER_TYPES, PRODUCTS, QUOTAS
+from labspace.bookings.listed import NO_SHOWS, PARTNER_TYPES, PRODUCTS, QUOTAS
 from labspace.bookings.states import BookingState
 from labspace.db import Base, BigId, IntPk
 from labspace.errors import Refusal, Refused
 from labspace.locations.models import Location
-from labspace.spaces.house_rules import HorizonCount, LeadCount, Product, Quota
+from labspace.spaces.house_rules import HorizonCount, LeadCount, NoShowStep, Product, Quota
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
@@ -193,6 +193,16 @@ class ReleasedTime(Base):
     span: Mapped[TimeSpan] = composite("starts_at", "ends_at")
 
 
+class Forgiveness(Base):
+    """Staff do not hold a no-show against the person; the booking stays a no-show in the figures."""
+
+    __tablename__ = "forgiveness"
+
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime]
+
+
 class BlockingReason(enum.Enum):
     """Why staff keep a space free; maintenance counts as closed, the others stay bookable time (R3)."""
 
@@ -312,6 +322,7 @@ class BookingRule(Base):
     """Cancelling later than this before the start counts as late."""
     check_in: Mapped[bool | None]
     grace_minutes: Mapped[int | None]
+    no_shows: Mapped[tuple[NoShowStep, ...] | None] = mapped_column(NO_SHOWS)
     offer_minutes: Mapped[int | None]
     """How long somebody on the waiting list may think about an offer, nights not counted."""
 

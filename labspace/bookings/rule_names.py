@@ -20,6 +20,7 @@ _NAMES = {
     "team_only": _l("nur für das Team"),
     "members_only": _l("nur für IHK-Mitglieder"),
     "partner_types_only": _l("nur für bestimmte Partner"),
+    "paused": _l("Buchen pausiert nach Nichterscheinen"),
     "needs_application": _l("ohne Bewerbung"),
 }
 

@@ -8,7 +8,15 @@ from typing import Any
 from labspace.bookings.rulebook import Rules
 from labspace.errors import Refusal
 from labspace.formats import duration_text, is_german, number_text
-from labspace.spaces.house_rules import HorizonCount, LeadCount, Product, Quota, QuotaOwner
+from labspace.spaces.house_rules import (
+    HorizonCount,
+    LeadCount,
+    NoShowConsequence,
+    NoShowStep,
+    Product,
+    Quota,
+    QuotaOwner,
+)
 from labspace.words import gettext as _
 from labspace.words import ngettext
 
@@ -184,6 +192,25 @@ def _cancelling(rules: Rules) -> str:
     return _("bis %(length)s vor Beginn", length=duration_text(rules.cancel_until_minutes))
 
 
+def no_shows_text(rules: Rules) -> str:
+    """What follows when somebody often does not come; empty: nothing."""
+    return "; ".join(_step_text(step) for step in rules.no_shows)
+
+
+def _step_text(step: NoShowStep) -> str:
+    said = {"after": step.after, "days": step.within_days}
+    if step.then is NoShowConsequence.WORD:
+        return _("ab dem %(after)s. Mal in %(days)s Tagen ein Hinweis", **said)
+    if step.then is NoShowConsequence.APPROVAL:
+        return _("ab dem %(after)s. Mal in %(days)s Tagen gibt das Team neue Buchungen erst frei", **said)
+    return ngettext(
+        "beim %(after)s. Mal in %(days)s Tagen pausiert das Buchen im Haus %(num)d Tag",
+        "beim %(after)s. Mal in %(days)s Tagen pausiert das Buchen im Haus %(num)d Tage",
+        step.pause_days,
+        **said,
+    )
+
+
 _FACTS: tuple[tuple[tuple[str, ...], Callable[[], str], Callable[[Rules], str]], ...] = (
     (("raster_minutes",), lambda: _("Raster"), _raster),
     (("min_minutes", "max_minutes", "free_hours"), lambda: _("Dauer"), length_text),
@@ -208,6 +235,11 @@ _FACTS: tuple[tuple[tuple[str, ...], Callable[[], str], Callable[[Rules], str]],
     ),
     (("cancel_until_minutes",), lambda: _("Rechtzeitig stornieren"), _cancelling),
     (("check_in", "grace_minutes"), lambda: _("Check-in"), _check_in),
+    (
+        ("no_shows",),
+        lambda: _("Nichterscheinen"),
+        lambda rules: no_shows_text(rules) or _("keine Folgen"),
+    ),
     (
         ("offer_minutes",),
         lambda: _("Angebote der Warteliste"),

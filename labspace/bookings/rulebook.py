@@ -8,7 +8,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from labspace.accounts.kinds import PartnerType
-from labspace.spaces.house_rules import ANSWERS, HorizonCount, LeadCount, Product, Quota, RuleAnswers
+from labspace.spaces.house_rules import (
+    ANSWERS,
+    HorizonCount,
+    LeadCount,
+    NoShowStep,
+    Product,
+    Quota,
+    RuleAnswers,
+)
 from labspace.spaces.kinds import SpaceKind
 
 DAY_MINUTES = 1440
@@ -43,6 +51,8 @@ class Rules:
     cancel_until_minutes: int = 0
     check_in: bool = False
     grace_minutes: int = 30
+    no_shows: tuple[NoShowStep, ...] = ()
+    """What follows when a person often does not come to this house."""
     offer_minutes: int = 120
     """How long an offer of the waiting list stays open by day."""
 

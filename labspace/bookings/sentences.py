@@ -83,6 +83,15 @@ def _partner_types_only(refusal: Refusal) -> str:
     )
 
 
+def _paused(refusal: Refusal) -> str:
+    day = refusal.values["day"]
+    assert isinstance(day, date)
+    return _(
+        "Nach mehreren Buchungen, zu denen niemand kam, pausiert das Buchen in diesem Haus bis zum %(day)s. Das Team des Hauses hilft gern.",
+        day=day_text(day),
+    )
+
+
 def _minutes(refusal: Refusal) -> str:
     return duration_text(int(str(refusal.values["minutes"])))
 
@@ -167,6 +176,7 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
     "idempotency_key_reused": lambda r: _(
         "Dieses Formular ist schon abgeschickt; die Buchung steht unter „Meine Buchungen“. Noch einmal senden legt eine zweite an."
     ),
+    "paused": _paused,
     "check_in_is_over": lambda r: _(
         "Die Buchung ist vorbei. War jemand da, vermerkt das Team des Hauses es gern noch."
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from labspace.bookings.rule_words import no_shows_text
 from labspace.bookings.rulebook import Rules
 from labspace.formats import clock_text, duration_text, weekday_text
 from labspace.times import TimeSpan
@@ -31,6 +32,8 @@ def terms_of(rules: Rules, span: TimeSpan | None, *, zone: ZoneInfo) -> list[tup
         pairs.append(
             (_("Check-in"), _("spätestens %(length)s nach Beginn, sonst wird die Fläche frei", length=grace))
         )
+    if rules.no_shows:
+        pairs.append((_("Nichterscheinen"), no_shows_text(rules)))
     return pairs
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from labspace.bookings.missed_queries import forgiven_among
 from labspace.bookings.models import Blocking, Booking
 from labspace.bookings.presence import EARLY_ARRIVAL, LATE_DEPARTURE
 from labspace.bookings.queries import (
@@ -108,11 +109,12 @@ def staff_day(session: Session, house: Location, day: date, *, now: datetime) ->
         for booking in unsettled_bookings(session, house.id, now=now, since=now - LOOK_BACK)
         if not booking.span.overlaps(window)
     ]
+    counted = _held_against(session, expected, rules)
     won: WonBack = won_back(session, house.id, window)
     opening = house_hours(session, [house], window)[house.id].open_spans(window)
     return StaffDay(
         opening=", ".join(hours_text(span, zone=zone) for span in opening),
-        visits=[_visit(booking, rules, house=house, now=now) for booking in expected],
+        visits=[_visit(booking, rules, house=house, now=now, counted=counted) for booking in expected],
         preparations=list(_preparations(near, rules, window=window, zone=zone)),
         undecided=[shown(booking) for booking in undecided[:MOST_LISTED]],
         undecided_count=len(undecided),
@@ -125,17 +127,32 @@ def staff_day(session: Session, house: Location, day: date, *, now: datetime) ->
     )
 
 
-def _visit(booking: Booking, rules: dict[int, Rules], *, house: Location, now: datetime) -> Visit:
+def _held_against(session: Session, bookings: Sequence[Booking], rules: dict[int, Rules]) -> set[int]:
+    """The no-shows that count for a consequence the house draws; asked only where it draws one."""
+    if not any(rule.no_shows for rule in rules.values()):
+        return set()
+    missed = {booking.id for booking in bookings if booking.state is BookingState.NO_SHOW}
+    return missed - forgiven_among(session, missed)
+
+
+def _visit(
+    booking: Booking,
+    rules: dict[int, Rules],
+    *,
+    house: Location,
+    now: datetime,
+    counted: Collection[int] = (),
+) -> Visit:
     rule = rules.get(booking.spaces[0].id)
     grace = timedelta(minutes=rule.grace_minutes if rule else 30)
     return Visit(
         booking=shown(booking),
-        presses=list(_presses(booking, house=house, now=now)),
+        presses=list(_presses(booking, house=house, now=now, counts=booking.id in counted)),
         is_late=booking.state is BookingState.CONFIRMED and now > booking.starts_at + grace,
     )
 
 
-def _presses(booking: Booking, *, house: Location, now: datetime) -> Iterable[Press]:
+def _presses(booking: Booking, *, house: Location, now: datetime, counts: bool = False) -> Iterable[Press]:
     def url(endpoint: str) -> str:
         return url_for(f"bookings_staff.{endpoint}", slug=house.slug, reference=booking.reference)
 
@@ -150,6 +167,13 @@ def _presses(booking: Booking, *, house: Location, now: datetime) -> Iterable[Pr
                 _("Nicht erschienen"), _("%(name)s, %(space)s: nicht erschienen", **who), url("miss"), "quiet"
             )
     elif booking.state in (BookingState.USED, BookingState.NO_SHOW):
+        if counts:
+            yield Press(
+                _("Nicht anrechnen"),
+                _("%(name)s, %(space)s: Nichterscheinen nicht anrechnen", **who),
+                url("forgive"),
+                "quiet",
+            )
         if booking.state is BookingState.NO_SHOW:
             yield Press(
                 _("War doch da"), _("%(name)s, %(space)s: war doch da", **who), url("arrive"), "quiet"

@@ -88,5 +88,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, object]], str]] = {
     "raster_does_not_fill_the_day": lambda v: _("Das Raster muss in einen Tag von 1440 Minuten aufgehen."),
     "products_need_hours": lambda v: _("Was in ganzen Tagen gebucht wird, hat keine Tagesteile."),
     "nothing_to_book": lambda v: _("Ohne freie Stunden muss es Tagesteile geben (products)."),
+    "pause_without_days": lambda v: _("Eine Pause (pause) sagt mit pause_days, wie viele Tage sie dauert."),
+    "days_without_pause": lambda v: _("pause_days gehört nur zu einer Pause (pause)."),
     "quota_without_limit": lambda v: _("Ein Kontingent nennt Buchungen (bookings) oder Stunden (hours)."),
 }  # fmt: skip

@@ -91,6 +91,28 @@ class Quota:
     """Counts this space only; the rulebook fills it in from the rule."""
 
 
+class NoShowConsequence(enum.Enum):
+    """What follows when somebody often does not come."""
+
+    WORD = "word"
+    """The person is reminded kindly when they book."""
+    APPROVAL = "approval"
+    """New bookings wait for the house."""
+    PAUSE = "pause"
+    """No new bookings for some days."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoShowStep:
+    """What follows from the n-th no-show of a person in a house within some days."""
+
+    after: int
+    within_days: int
+    then: NoShowConsequence
+    pause_days: int = 0
+    """How long a pause lasts from the no-show on."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class RuleAnswers:
     """What one dated rule says for a house or a kind in it; None leaves the answer to a more general rule."""
@@ -117,6 +139,7 @@ class RuleAnswers:
     cancel_until_minutes: int | None = None
     check_in: bool | None = None
     grace_minutes: int | None = None
+    no_shows: tuple[NoShowStep, ...] | None = None
     offer_minutes: int | None = None
 
 

@@ -12,6 +12,8 @@ from labspace.spaces.house_rules import (
     ANSWERS,
     HorizonCount,
     LeadCount,
+    NoShowConsequence,
+    NoShowStep,
     Product,
     Quota,
     QuotaOwner,
@@ -37,6 +39,7 @@ LIMITS = {
 FLAGS = ("free_hours", "team_only", "members_only", "needs_approval", "check_in")
 MOST_PRODUCTS = 12
 MOST_QUOTAS = 12
+MOST_STEPS = 6
 MOST_STAFFED = 14 * DAY
 """The longest lead time in staffed minutes: more than a quarter of a year of usual opening hours."""
 
@@ -64,6 +67,7 @@ def read_rule(row: Node, *, known_spaces: Collection[str]) -> RuleSpec:
         horizon_counts=horizon.one_of(HorizonCount) if horizon else None,
         quotas=_quotas(fields),
         partner_types=_partner_types(fields),
+        no_shows=_no_shows(fields),
         **plain,
     )
     _refuse_contradictions(fields, rule)
@@ -120,6 +124,26 @@ def _partner_types(fields: Fields) -> tuple[PartnerType, ...] | None:
     if fields.get("partner_types") is None:
         return None
     return tuple(node.one_of(PartnerType) for node in fields.each("partner_types", at_most=len(PartnerType)))
+
+
+def _no_shows(fields: Fields) -> tuple[NoShowStep, ...] | None:
+    if fields.get("no_shows") is None:
+        return None
+    found: list[NoShowStep] = []
+    for row in fields.each("no_shows", at_most=MOST_STEPS):
+        step = row.fields(need=("after", "within_days", "then"), may=("pause_days",))
+        then, pause = step["then"].one_of(NoShowConsequence), step.get("pause_days")
+        if (then is NoShowConsequence.PAUSE) != (pause is not None):
+            row.refuse("pause_without_days" if pause is None else "days_without_pause")
+        found.append(
+            NoShowStep(
+                after=step["after"].whole(at_least=1, at_most=100),
+                within_days=step["within_days"].whole(at_least=1, at_most=366),
+                then=then,
+                pause_days=pause.whole(at_least=1, at_most=366) if pause else 0,
+            )
+        )
+    return tuple(found)
 
 
 def _refuse_contradictions(fields: Fields, rule: RuleSpec) -> None:

@@ -184,8 +184,8 @@ def test_the_job_itself_reads_no_more_for_many(
         with counted(session) as statements:
             assert settle_all_no_shows(session, now=span.starts_at + HOUR) == count
         session.commit()
-        # What feeds and series ask when they hear of a change is theirs.
-        theirs = ("calendar_feed", "series_date", "FOR KEY SHARE")
+        # What feeds, series and mails ask when they hear of a change is theirs.
+        theirs = ("calendar_feed", "series_date", "booking_rule", "location.revision", "FOR KEY SHARE")
         asked = [one for one in statements if one.startswith("SELECT")]
         reads.append([one for one in asked if not any(word in one for word in theirs)])
     assert len(reads[0]) == len(reads[1]), reads[1]

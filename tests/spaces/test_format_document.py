@@ -9,7 +9,14 @@ from labspace.accounts.kinds import PartnerType
 from labspace.accounts.tariff_groups import TariffGroup
 from labspace.spaces.features import Feature
 from labspace.spaces.house_file import FORMAT, parse_houses
-from labspace.spaces.house_rules import ANSWERS, HorizonCount, LeadCount, QuotaOwner, QuotaPeriod
+from labspace.spaces.house_rules import (
+    ANSWERS,
+    HorizonCount,
+    LeadCount,
+    NoShowConsequence,
+    QuotaOwner,
+    QuotaPeriod,
+)
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.spaces.plans import DoorStyle, Item, Tint
 from labspace.spaces.tariff_file import PRICES
@@ -28,7 +35,7 @@ def test_the_example_can_be_imported():
     "words",
     [
         Feature, SpaceKind, Layout, Item, Tint, DoorStyle, LeadCount, HorizonCount, QuotaOwner, QuotaPeriod, PartnerType,
-        TariffGroup,
+        TariffGroup, NoShowConsequence,
     ],
 )  # fmt: skip
 def test_every_word_of_the_vocabulary_is_named(words):

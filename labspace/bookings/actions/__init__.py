@@ -4,6 +4,7 @@ from labspace.bookings.actions.block import block_space, lift_blocking
 from labspace.bookings.actions.cancel import cancel_booking
 from labspace.bookings.actions.change import change_booking
 from labspace.bookings.actions.decide import confirm_booking, reject_booking
+from labspace.bookings.actions.forgive import forgive_no_show
 from labspace.bookings.actions.move import move_booking, retell_booking
 from labspace.bookings.actions.no_shows import settle_all_no_shows, settle_no_shows
 from labspace.bookings.actions.place import place_booking
@@ -23,6 +24,7 @@ __all__ = [
     "check_in",
     "check_out",
     "confirm_booking",
+    "forgive_no_show",
     "give_up_date",
     "lift_blocking",
     "mark_no_show",

@@ -38,6 +38,7 @@ OVERRIDABLE = frozenset(
         "members_only",
         "partner_types_only",
         "needs_application",
+        "paused",
     }
 )
 """Rules staff may let pass with a reason; approved capacity and other claims never."""
@@ -61,6 +62,8 @@ class Checked:
     """Codes of the rules staff let pass."""
     product: str | None = None
     """Id of the product the wished time is."""
+    waits: bool = False
+    """Whether the booker did not come too often to be confirmed at once."""
 
 
 def check_wish(
@@ -98,7 +101,7 @@ def check_wish(
         refusals.append(Refusal("not_allowed"))
     if door is None:
         refuse_any(refusals)
-        return Checked(product=judged.product)
+        return Checked(product=judged.product, waits=judged.waits)
     return Checked(overridden=_let_pass(refusals, door), product=judged.product)
 
 

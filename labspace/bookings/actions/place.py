@@ -88,7 +88,8 @@ def place_booking(
         kept=plan.house,
     )
     unit_ids, rules = plan.units_of(spaces), plan.unit_rules(spaces)
-    waits = state is BookingState.CONFIRMED and door is None and needs_approval(spaces, rules=plan.rules)
+    asks_first = checked.waits or needs_approval(spaces, rules=plan.rules)
+    waits = state is BookingState.CONFIRMED and door is None and asks_first
     if waits:
         core = core_span(wish.span, setup_minutes=wish.setup_minutes, teardown_minutes=wish.teardown_minutes)
         held_or_free(session, core, unit_ids=unit_ids, rules=rules, booker_id=booker_id, now=now)

@@ -9,7 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from labspace.access import me, staff
-from labspace.bookings.actions import check_in, check_out, mark_no_show, take_back_presence
+from labspace.bookings.actions import (
+    check_in,
+    check_out,
+    forgive_no_show,
+    mark_no_show,
+    take_back_presence,
+)
 from labspace.bookings.forms import version_of
 from labspace.bookings.models import Booking
 from labspace.bookings.sentences import sentences
@@ -40,6 +46,13 @@ def miss(slug: str, reference: str) -> ResponseReturnValue:
     return _note(
         slug, reference, mark_no_show, _("%(name)s ist nicht erschienen. Die Restzeit ist wieder frei.")
     )
+
+
+@bp.post("/team/<slug>/buchungen/<reference>/nachsicht")
+@staff
+def forgive(slug: str, reference: str) -> ResponseReturnValue:
+    """Do not hold a no-show against the person."""
+    return _note(slug, reference, forgive_no_show, _("%(name)s wird das Nichterscheinen nicht angerechnet."))
 
 
 @bp.post("/team/<slug>/buchungen/<reference>/ruecknahme")

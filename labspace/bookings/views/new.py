@@ -18,10 +18,13 @@ from labspace.bookings.actions.claims import SpaceTaken
 from labspace.bookings.alternatives import Alternative
 from labspace.bookings.demand import count_unmet, shortage_in
 from labspace.bookings.forms import BookingForm
+from labspace.bookings.missed_queries import standing_of
+from labspace.bookings.missed_words import objection_text, standing_text
 from labspace.bookings.offers import Offer, clock_values, offers
 from labspace.bookings.priced import no_invoice, price_of_wish
 from labspace.bookings.queries import rules_of
 from labspace.bookings.repeat_forms import RepeatForm
+from labspace.bookings.rulebook import Rules
 from labspace.bookings.terms import terms_of
 from labspace.bookings.views.blueprint import bp, status_of
 from labspace.bookings.views.series_new import preview
@@ -203,12 +206,21 @@ def _page(wanted: Wanted, form: BookingForm, instead: list[Offer], *, waits: boo
         instead=instead,
         price=price_of_wish(db.session(), spaces, form.find_span(), organisation=form.chosen_organisation()),
         no_invoice=no_invoice(),
+        known_for=_known_for(wanted, rules),
         terms=terms_of(rules, form.find_span(), zone=wanted.house.zone) if rules else [],
         plan_url=_plan_url(wanted, form),
         asks_people=not wanted.spaces or wanted.most_people > 1,
         last_day=form.today + timedelta(days=rules.horizon_days) if rules else None,
         waiting_url=_waiting_url(wanted, form) if waits else "",
     )
+
+
+def _known_for(wanted: Wanted, rules: Rules | None) -> list[str]:
+    """What follows from the person's no-shows, and how to put it right; told before anything is sent."""
+    in_force = [rules] if rules else []
+    found = standing_of(db.session(), me().id, wanted.house.id, in_force, now=utc_now())
+    text = standing_text(found, zone=wanted.house.zone)
+    return [text, objection_text()] if text else []
 
 
 def _some_of(wanted: Wanted, day: date) -> Sequence[Space]:

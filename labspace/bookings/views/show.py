@@ -11,9 +11,10 @@ from labspace.bookings.extras import extra_of
 from labspace.bookings.models import Booking
 from labspace.bookings.priced import no_invoice, price_of_booking
 from labspace.bookings.prompts import prompt_for
-from labspace.bookings.queries import history_of
+from labspace.bookings.queries import history_of, rules_of
 from labspace.bookings.reasons import cancel_text
 from labspace.bookings.rights import may_change
+from labspace.bookings.rule_words import no_shows_text
 from labspace.bookings.series_shown import series_link
 from labspace.bookings.shown import shown
 from labspace.bookings.states import OPEN, BookingState
@@ -66,10 +67,20 @@ def _pairs(booking: Booking) -> list[tuple[str, str]]:
         (_("Thema"), str(booking.theme.label) if booking.theme else ""),
         (_("Hinweis an das Team"), booking.note),
         (_("Option bis"), _option_until(booking)),
+        (_("Nichterscheinen"), _if_missed(booking)),
         (_("Grund"), cancel_text(booking)),
         (_("Ausnahme des Teams"), booking.override_reason if staff else ""),
         (_("Buchungsnummer"), booking.reference),
     ]
+
+
+def _if_missed(booking: Booking) -> str:
+    """What follows from not coming, as long as somebody is waited for."""
+    if booking.check_in_until is None or booking.state is not BookingState.CONFIRMED:
+        return ""
+    day = booking.starts_at.astimezone(booking.location.zone).date()
+    rules = rules_of(db.session(), booking.spaces, on=day)
+    return no_shows_text(rules[booking.spaces[0].id])
 
 
 def _option_until(booking: Booking) -> str:

@@ -1,0 +1,44 @@
+"""Which no-shows count against whom; a house asks only where its rules draw a consequence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from labspace.bookings.missed import Standing, reach, standing
+from labspace.bookings.models import Booking, Forgiveness
+from labspace.bookings.rulebook import Rules
+from labspace.bookings.states import BookingState
+
+NOTED_LATE = timedelta(days=60)
+"""How long after the beginning a no-show may still be noted."""
+
+
+def standing_of(
+    session: Session, user_id: int, location_id: int, rules: Iterable[Rules], *, now: datetime
+) -> Standing:
+    """How a person stands with a house under these rules; one statement, or none without a consequence."""
+    steps = tuple(dict.fromkeys(step for one in rules for step in one.no_shows))
+    if not steps:
+        return Standing()
+    forgiven = exists().where(Forgiveness.booking_id == Booking.id)
+    noted = session.scalars(
+        select(Booking.state_since).where(
+            Booking.booked_by_id == user_id,
+            Booking.starts_at > now - reach(steps) - NOTED_LATE,
+            Booking.location_id == location_id,
+            Booking.state == BookingState.NO_SHOW,
+            ~forgiven,
+        )
+    )
+    return standing(noted, steps, now=now)
+
+
+def forgiven_among(session: Session, booking_ids: Collection[int]) -> set[int]:
+    """Those of these bookings that staff do not hold against anybody."""
+    if not booking_ids:
+        return set()
+    return set(session.scalars(select(Forgiveness.booking_id).where(Forgiveness.booking_id.in_(booking_ids))))
