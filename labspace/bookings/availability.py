@@ -116,16 +116,21 @@ class Strip:
 
 def strips(time: SpaceTime, window: TimeSpan) -> list[Strip]:
     """The day of a space as stretches in order, without overlap; what is left out is closed."""
-    found: list[Strip] = []
+    claimed = [
+        (standing, spans, on_hold)
+        for standing, spans, on_hold in (
+            (Standing.YOURS, time.mine, False),
+            (Standing.TAKEN, time.on_hold, True),
+            (Standing.TAKEN, time.taken, False),
+            (Standing.HELD, time.held, False),
+        )
+        if spans
+    ]
+    found = [Strip(span, Standing.FREE) for span in clipped(time.free, window)]
     open_left = [window]
-    for standing, spans, on_hold in (
-        (Standing.YOURS, time.mine, False),
-        (Standing.TAKEN, time.on_hold, True),
-        (Standing.TAKEN, time.taken, False),
-        (Standing.HELD, time.held, False),
-        (Standing.FREE, time.bookable, False),
-    ):
-        if spans and (shown := intersection(spans, open_left)):
-            found += [Strip(span, standing, on_hold) for span in shown]
+    for standing, spans, on_hold in claimed:
+        shown = intersection(spans, open_left)
+        found += [Strip(span, standing, on_hold) for span in shown]
+        if len(claimed) > 1:
             open_left = difference(open_left, shown)
     return sorted(found, key=lambda strip: strip.span.starts_at)
