@@ -53,6 +53,11 @@ def amount_text(cents: int) -> str:
     return euro_text(cents) if cents else _("kostenfrei")
 
 
+def amount_of(price: PriceShown) -> str:
+    """The price in one line, with whose it is."""
+    return _("%(amount)s, Tarif: %(group)s", amount=price.amount, group=price.group)
+
+
 def no_invoice() -> str:
     """What every price must say that stands where somebody could take it for a bill."""
     return _("Preisauskunft, keine Rechnung im Sinne des §\N{NO-BREAK SPACE}14\N{NO-BREAK SPACE}UStG")

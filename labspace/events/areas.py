@@ -25,6 +25,8 @@ class AreaChoice:
     state_text: str = ""
     reasons: tuple[str, ...] = ()
     may_be_asked: bool = True
+    price: str = ""
+    """What it would cost; empty as long as there is no time, or no price."""
 
     @property
     def is_checked(self) -> bool:

@@ -130,8 +130,11 @@ class EventForm(SpanForm):
                 _("Bitte einen Betrag wie 5 oder 12,50 angeben, ohne Eintritt leer lassen.")
             )
 
+    offered: Sequence[Organisation] = ()
+
     def offer(self, organisations: Sequence[Organisation], *, name: str) -> None:
         """Let the person ask for these organisations or privately; the first one is proposed."""
+        self.offered = organisations
         self.organisation.choices = [
             *(SelectChoice(str(organisation.id), organisation.name) for organisation in organisations),
             SelectChoice("", _("Privat")),
@@ -140,6 +143,10 @@ class EventForm(SpanForm):
             self.organisation.data = organisations[0].id if organisations else None
         if not self.organiser.raw_data:
             self.organiser.data = organisations[0].name if organisations else name
+
+    def chosen_organisation(self) -> Organisation | None:
+        """Whom the event is for, of those on offer; None: the person privately."""
+        return next((one for one in self.offered if one.id == self.organisation.data), None)
 
     def equipment_fields(self) -> list[Field]:
         return [getattr(self, code) for code in EQUIPMENT]

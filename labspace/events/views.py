@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from labspace.access import me, signed_in
+from labspace.bookings.priced import amount_of, no_invoice, price_of_wish
 from labspace.bookings.queries import organisations_of
 from labspace.bookings.views.blueprint import status_of
 from labspace.bookings.wishes import Details, Wish
@@ -167,6 +168,19 @@ def _choices(place: Place, form: EventForm, *, now: datetime) -> list[AreaChoice
     return area_choices(fits, layout=wish.details.layout)
 
 
+def _priced(place: Place, form: EventForm, choices: Sequence[AreaChoice]) -> list[AreaChoice]:
+    """The choices with what each would cost whoever asks."""
+    span, organisation, session = form.find_span(), form.chosen_organisation(), db.session()
+    prices = {
+        area.public_id: price_of_wish(session, [area], span, organisation=organisation)
+        for area in place.areas
+    }
+    return [
+        replace(choice, price=amount_of(price)) if (price := prices.get(choice.value)) else choice
+        for choice in choices
+    ]
+
+
 def _check(form: EventForm) -> None:
     """Say what is wrong with time, people or seating, and nothing else yet."""
     if form.checks_wish():
@@ -179,7 +193,7 @@ def _check(form: EventForm) -> None:
 def _page(place: Place, form: EventForm, *, now: datetime, checks: bool = False) -> str:
     if checks:
         _check(form)
-    choices = _choices(place, form, now=now)
+    choices = _priced(place, form, _choices(place, form, now=now))
     form.space.choices = [(choice.value, choice.text) for choice in choices]
     if not form.space.data:
         form.space.data = next((choice.value for choice in choices if choice.may_be_asked), None)
@@ -189,6 +203,7 @@ def _page(place: Place, form: EventForm, *, now: datetime, checks: bool = False)
         house=place.house,
         form=form,
         choices=choices,
+        no_invoice=no_invoice() if any(choice.price for choice in choices) else "",
         is_checked=any(choice.is_checked for choice in choices),
         areas=place.areas,
         last_day=(now + timedelta(days=540)).astimezone(zone).date(),

@@ -9,8 +9,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bench.statements import statements
+from labspace.bookings.actions.remind import remind_all
+from labspace.bookings.actions.series_end import tell_of_endings
 from labspace.bookings.queries import claims_between, house_bookings, undecided_bookings
 from labspace.bookings.states import BookingState
+from labspace.occupancy.cancellations import cancelled_by_reason
+from labspace.occupancy.months import Month
 from labspace.times import TimeSpan
 from tests.factories import Cast
 
@@ -50,4 +54,23 @@ def test_bookings_of_a_day_are_found_by_index(session: Session, cast: Cast, now)
     day = TimeSpan(now, now + timedelta(days=1))
     plan = plans(session, lambda: house_bookings(session, cast.house.id, day, states=list(BookingState)))
     assert "USING INDEX ix_booking_location_id_starts_at_ends_at" in plan
+    assert "SCAN booking" not in plan
+
+
+def test_due_reminders_are_found_by_index(session: Session, cast: Cast, now):
+    plan = plans(session, lambda: remind_all(session, now=now))
+    assert "USING INDEX ix_booking_location_id_starts_at_ends_at (location_id=? AND starts_at>?" in plan
+    assert "SCAN booking" not in plan
+    assert "SCAN user_account" not in plan
+
+
+def test_reasons_of_a_month_are_counted_by_index(session: Session, cast: Cast):
+    houses = [cast.house, cast.other_house]
+    plan = plans(session, lambda: cancelled_by_reason(session, houses, Month(2026, 11)))
+    assert "USING INDEX ix_booking_location_id_starts_at_ends_at (location_id=? AND starts_at>?" in plan
+    assert "SCAN booking" not in plan
+
+
+def test_series_that_end_are_found_without_reading_every_booking(session: Session, cast: Cast, now):
+    plan = plans(session, lambda: tell_of_endings(session, now=now))
     assert "SCAN booking" not in plan

@@ -7,12 +7,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from labspace.accounts.tariff_groups import TariffGroup
 from labspace.bookings.actions import confirm_booking
 from labspace.bookings.models import Booking, Claim
 from labspace.bookings.states import BookingState
+from labspace.bookings.tariff_models import TariffRow
 from labspace.events.models import EventRequest
+from labspace.spaces.kinds import SpaceKind
 from tests.events.conftest import DAY, request_values
-from tests.factories import book, on_day
+from tests.factories import LONG_AGO, book, on_day
 
 PAGE = "/veranstaltungen/anfrage"
 
@@ -167,3 +170,29 @@ def test_an_option_claims_its_set_up(session, cast, visit) -> None:
     claims = session.scalars(select(Claim)).all()
     assert {claim.space_id for claim in claims} == {cast.half_a.id, cast.half_b.id}
     assert all(claim.span.minutes == 120 + 60 + 30 for claim in claims)
+
+
+def test_areas_say_what_they_cost_whom(session, cast, visit) -> None:
+    for group, cents in ((None, 30_000), (TariffGroup.STARTUP, 5_000)):
+        session.add(
+            TariffRow(
+                location_id=cast.house.id,
+                kind=SpaceKind.EVENT_AREA,
+                group=group,
+                valid_from=LONG_AGO,
+                day_cents=cents,
+                includes_tax=False,
+                tax_code="standard",
+                tax_permille=190,
+            )
+        )
+    cast.house.tariff_revision = 1
+    session.commit()
+    query = "?standort=bochum&tag=01.12.2026&von=10:00&bis=12:00&personen=60&bestuhlung=rows"
+    words = visit(cast.alice).get(PAGE + query).words().replace("\u00a0", " ")
+    assert "59,50 €, Tarif: Startup" in words
+    assert "keine Rechnung im Sinne des § 14 UStG" in words
+    assert "357,00 €, Tarif: Nichtmitglied" in visit(cast.charlie).get(PAGE + query).words().replace(
+        "\u00a0", " "
+    )
+    assert "Tarif" not in visit(cast.alice).get(PAGE + "?standort=bochum").words()
