@@ -53,6 +53,8 @@ class TimelineRow:
     cells: Sequence[Cell]
     url: str = ""
     group: str = ""
+    note: str = ""
+    """What sets the space apart, such as who may book it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from labspace.bookings.rule_words import no_shows_text
+from labspace.bookings.rule_words import (
+    lead_text,
+    length_text,
+    no_shows_text,
+    products_text,
+    quota_text,
+    who_text,
+)
 from labspace.bookings.rulebook import Rules
 from labspace.formats import clock_text, duration_text, weekday_text
 from labspace.times import TimeSpan
@@ -15,18 +22,14 @@ from labspace.words import gettext as _
 def terms_of(rules: Rules, span: TimeSpan | None, *, zone: ZoneInfo) -> list[tuple[str, str]]:
     """Pairs of what is ruled and how; with `span` the deadline for cancelling is a moment."""
     pairs = [
-        (
-            _("Dauer"),
-            _(
-                "%(least)s bis %(most)s",
-                least=duration_text(rules.min_minutes),
-                most=duration_text(rules.max_minutes),
-            ),
-        ),
+        (_("Dauer"), length_text(rules)),
+        (_("Feste Zeiten"), products_text(rules)),
         (_("Rechtzeitig stornieren"), _cancelling(rules, span, zone=zone)),
+        (_("Vorlauf"), lead_text(rules)),
+        (_("Wer buchen darf"), who_text(rules)),
+        (_("Kontingent"), "; ".join(quota_text(quota) for quota in rules.quotas)),
+        (_("Freigabe"), _("durch das Team") if rules.needs_approval else ""),
     ]
-    if rules.lead_minutes:
-        pairs.append((_("Vorlauf"), _("mindestens %(length)s", length=duration_text(rules.lead_minutes))))
     if rules.check_in:
         grace = duration_text(rules.grace_minutes)
         pairs.append(
@@ -34,7 +37,7 @@ def terms_of(rules: Rules, span: TimeSpan | None, *, zone: ZoneInfo) -> list[tup
         )
     if rules.no_shows:
         pairs.append((_("Nichterscheinen"), no_shows_text(rules)))
-    return pairs
+    return [(term, text) for term, text in pairs if text]
 
 
 def _cancelling(rules: Rules, span: TimeSpan | None, *, zone: ZoneInfo) -> str:

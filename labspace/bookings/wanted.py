@@ -9,9 +9,11 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
+from labspace.accounts.models import User
 from labspace.bookings.actions.claims import holder_of, in_the_way, rules_by_unit
 from labspace.bookings.alternatives import Alternative, Difference, alternatives
 from labspace.bookings.judging import broken_rules
+from labspace.bookings.models import Booking
 from labspace.bookings.queries import Claimed, rules_of
 from labspace.bookings.wishes import Details, Wish
 from labspace.errors import Refusal
@@ -23,6 +25,8 @@ from labspace.spaces.queries import spaces_of, units_by_space
 from labspace.times import TimeSpan
 
 MOST_SPACES = 20
+OF_THE_BOOKER = frozenset({"quota_exceeded", "team_only", "members_only", "partner_types_only"})
+"""Rules that no other space of a pool would mend."""
 
 
 @dataclass(frozen=True)
@@ -93,16 +97,22 @@ def outlook(
     *,
     people: int,
     now: datetime,
-    own_booking_id: int | None = None,
     reader_id: int | None = None,
+    booked_by: User | None = None,
+    organisation_id: int | None = None,
+    moved: Booking | None = None,
 ) -> Outlook:
     """Every reason against the wish, and what else is free; nothing is written or locked.
 
+    Who may book and how much is judged for `booked_by`; `moved` is a booking that would be changed.
     Whoever reads it is told when it is their own booking that stands against the wish.
     """
+    own_booking_id = moved.id if moved else None
     asked = wanted.spaces or _first_of_pool(session, wanted, span)
-    wish = wanted.wish(span, Details(people=people))
-    refusals = broken_rules(session, asked, wish, now=now) if asked else [Refusal("none_free")]
+    wish = wanted.wish(span, Details(people=people, organisation_id=organisation_id))
+    refusals = [Refusal("none_free")]
+    if asked:
+        refusals = broken_rules(session, asked, wish, now=now, booked_by=booked_by, moved=moved)
     rivals = _rivals(session, wanted.spaces, span, own_booking_id=own_booking_id)
     if rivals:
         refusals.append(taken_refusal(holder_of(rivals), reader_id=reader_id))
@@ -113,7 +123,7 @@ def outlook(
         return Outlook(refusals, instead)
     some_free = any(other.difference is Difference.SPACE for other in instead)
     if some_free:
-        return Outlook([], [])
+        return Outlook([refusal for refusal in refusals if refusal.code in OF_THE_BOOKER], [])
     return Outlook(refusals or [Refusal("none_free")], instead)
 
 

@@ -10,7 +10,7 @@ from labspace.bookings.actions import confirm_booking, reject_booking
 from labspace.bookings.extras import extra_of
 from labspace.bookings.forms import version_of
 from labspace.bookings.models import Booking
-from labspace.bookings.queries import find_booking, undecided_bookings
+from labspace.bookings.queries import find_booking, history_of, undecided_bookings
 from labspace.bookings.sentences import sentences
 from labspace.bookings.states import BookingState
 from labspace.bookings.views.blueprint import status_of
@@ -99,9 +99,17 @@ def _house(slug: str) -> Location:
 
 def _asked(house: Location, reference: str) -> Booking:
     booking = find_booking(db.session(), reference) if reference.isprintable() else None
-    if booking is None or booking.location_id != house.id or booking.kind.is_booked_at_once:
+    if booking is None or booking.location_id != house.id or not _was_asked_for(booking):
         abort(404)
     return booking
+
+
+def _was_asked_for(booking: Booking) -> bool:
+    """Whether the house decides, or has decided: by its kind, or because the house approves this space."""
+    if not booking.kind.is_booked_at_once or booking.state in UNDECIDED:
+        return True
+    placed = next(iter(history_of(db.session(), booking.id)), None)
+    return placed is not None and (placed.after or {}).get("state") == BookingState.REQUESTED.value
 
 
 def _seen_version() -> int:

@@ -44,14 +44,16 @@ def day_bars(time: SpaceTime, scale: Scale) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-def day_cells(time: SpaceTime, scale: Scale, *, space: HouseSpace, now: datetime) -> tuple[Cell, ...]:
-    """A space's day as cells of a timeline; what is free after `now` leads to booking."""
+def day_cells(
+    time: SpaceTime, scale: Scale, *, space: HouseSpace, now: datetime, leads_on: bool = True
+) -> tuple[Cell, ...]:
+    """A space's day as cells of a timeline; what is free after `now` leads to booking where it `leads_on`."""
     stretches = [
         Stretch(
             span=strip.span,
             state=strip.standing.value,
             text=_("wird gerade vergeben") if strip.on_hold else standing_word(strip.standing),
-            url=_free_url(space, strip, zone=scale.zone, now=now),
+            url=_free_url(space, strip, zone=scale.zone, now=now) if leads_on else "",
         )
         for strip in strips(time, scale.window)
     ]

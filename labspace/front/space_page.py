@@ -9,16 +9,19 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from labspace.access import public, visitor
+from labspace.bookings.availability import Standing
+from labspace.bookings.rule_words import lead_text, length_text, products_text, quota_text, who_text
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.space_times import space_times
 from labspace.db import db
-from labspace.formats import duration_text, is_german, span_text
+from labspace.formats import is_german, span_text
 from labspace.front.asked import quarter_before
 from labspace.front.day_bars import day_cells
 from labspace.front.house import load_day, problem_texts, time_texts, viewer_of
 from labspace.front.house_day import HouseDay
 from labspace.front.links import booking_url
 from labspace.front.plan_view import Miniature, miniature
+from labspace.front.rule_notes import bars_reader, note_of
 from labspace.front.space_view import book_label, feature_labels, people_text
 from labspace.spaces.house import House, HouseSpace
 from labspace.spaces.houses import find_house_space
@@ -39,8 +42,10 @@ def show(public_id: str) -> ResponseReturnValue:
     day, zone = load_day(house), house.zone
     if all(each.id != space.id for each in day.spaces):
         abort(404)
-    rules, view = day.rules[space.id], viewer_of(day).view(space, day.times[space.id], day.rules[space.id])
-    free = next_free(db.session(), house, space, rules)
+    rules, viewer = day.rules[space.id], viewer_of(day)
+    view = viewer.view(space, day.times[space.id], rules)
+    is_barred = bars_reader(rules, viewer.bookers) is not None
+    free = None if is_barred else next_free(db.session(), house, space, rules)
     problems = problem_texts(day.asked)
     page = render_template(
         "front/space.html",
@@ -49,16 +54,24 @@ def show(public_id: str) -> ResponseReturnValue:
         name=space_name(space),
         description=space.description if is_german() or not space.description_en else space.description_en,
         view=view,
+        why=view.hint if view.standing is Standing.BARRED else note_of(rules),
+        is_barred=is_barred,
         facts=space_facts(space, rules),
         features=feature_labels(space),
         times=time_texts(day),
         problems=problems,
         hours=day.scale.hours(),
-        cells=day_cells(day.times[space.id], day.scale, space=space, now=day.now),
+        cells=day_cells(
+            day.times[space.id],
+            day.scale,
+            space=space,
+            now=day.now,
+            leads_on=not is_barred,
+        ),
         is_hidden=day.is_past and not may_see_past(house.id),
         plan=place_of(db.session(), day, space),
         next_free=(span_text(free, zone=zone), booking_url(space, free, zone=zone)) if free else None,
-        book_label=book_label(space.kind),
+        book_label=book_label(space.kind, rules),
         steps={
             step: url_for(
                 "space.show", public_id=public_id, tag=(day.asked.day + timedelta(days=move)).isoformat()
@@ -104,19 +117,16 @@ def space_facts(space: HouseSpace, rules: Rules) -> list[tuple[str, str]]:
         if space.area_m2
         else ""
     )
-    length = (
-        _(
-            "%(least)s bis %(most)s",
-            least=duration_text(rules.min_minutes),
-            most=duration_text(rules.max_minutes),
-        )
-        if space.kind.is_booked_at_once or rules.whole_days
-        else ""
-    )
+    length = length_text(rules) if space.kind.is_booked_at_once or rules.whole_days else ""
     return [
         (_("Art"), str(space.kind.label)),
         (_("Platz für"), people_text(space.most_people)),
         (_("Größe"), area),
         (_("Bestuhlung"), layouts),
         (_("Buchbar für"), length),
+        (_("Feste Zeiten"), products_text(rules)),
+        (_("Wer buchen darf"), who_text(rules)),
+        (_("Vorlauf"), lead_text(rules)),
+        (_("Kontingent"), "; ".join(quota_text(quota) for quota in rules.quotas)),
+        (_("Freigabe"), _("durch das Team") if rules.needs_approval else ""),
     ]

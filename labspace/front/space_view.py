@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar, cast
 
 from labspace.bookings.availability import SpaceTime, Standing
 from labspace.bookings.rulebook import Rules
-from labspace.bookings.rules import broken_time_rules
+from labspace.bookings.rules import Booker, broken_time_rules
 from labspace.bookings.sentences import sentence
 from labspace.errors import Refusal
 from labspace.formats import duration_text, is_german
 from labspace.front.asked import Asked
 from labspace.front.day_bars import Bar, day_bars
 from labspace.front.links import booking_url
+from labspace.front.rule_notes import bars_reader, note_of
 from labspace.front.standings import standing_word, status_text
 from labspace.spaces.features import Feature
 from labspace.spaces.house import HouseSpace
@@ -60,9 +61,9 @@ class SpaceView:
     strip: tuple[Bar, ...]
 
 
-def book_label(kind: SpaceKind) -> str:
+def book_label(kind: SpaceKind, rules: Rules) -> str:
     """The words of the one button."""
-    if kind is SpaceKind.EVENT_AREA:
+    if kind is SpaceKind.EVENT_AREA or (rules.needs_approval and kind.is_booked_at_once):
         return _("Anfragen")
     return _("Bewerben") if kind is SpaceKind.POPUP_SLOT else _("Buchen")
 
@@ -99,6 +100,10 @@ class Viewer:
     query: Mapping[str, str]
     is_german: bool = field(default_factory=is_german)
     known: dict[object, object] = field(default_factory=dict)
+    bookers: tuple[Booker, ...] = ()
+    """As whom the reader may book; empty: nobody is signed in, or no space asks."""
+    staffed: Sequence[TimeSpan] | None = None
+    """The opening of the house from now on, as far as it is known."""
 
     def view(self, space: HouseSpace, time: SpaceTime, rules: Rules) -> SpaceView:
         """The space as the house page shows it."""
@@ -108,7 +113,10 @@ class Viewer:
             standing is Standing.TAKEN and not space.kind.is_booked_at_once and not self.is_over
         )
         status, hint = self._said(time, standing, barred, rules)
-        kind_name, label = self.once(space.kind, lambda: (str(space.kind.label), book_label(space.kind)))
+        kind_name, label = self.once(
+            (space.kind, rules.needs_approval),
+            lambda: (str(space.kind.label), book_label(space.kind, rules)),
+        )
         people = space.most_people
         return SpaceView(
             public_id=space.public_id,
@@ -153,9 +161,15 @@ class Viewer:
     def _barring(self, rules: Rules) -> Refusal | None:
         # What bars a whole day hangs on rules and time alone, not on what is open or free.
         broken = broken_time_rules(
-            self.asked.span, rules=rules, open_spans=(), zone=self.scale.zone, now=self.now
+            self.asked.span,
+            rules=rules,
+            open_spans=(),
+            zone=self.scale.zone,
+            now=self.now,
+            staffed=self.staffed,
         )
-        return next((refusal for refusal in broken if refusal.code in BARRING), None)
+        by_time = next((refusal for refusal in broken if refusal.code in BARRING), None)
+        return by_time or bars_reader(rules, self.bookers)
 
     def _said(
         self, time: SpaceTime, standing: Standing, barred: Refusal | None, rules: Rules
@@ -168,7 +182,7 @@ class Viewer:
         if rules.whole_days:
             return self.once("whole days", lambda: _("an diesem Tag frei")), ""
         return self._status(time, standing), self.once(
-            ("hint", rules), lambda: _too_long_hint(self.asked.span, rules)
+            ("hint", rules), lambda: _too_long_hint(self.asked.span, rules) or note_of(rules)
         )
 
     def _status(self, time: SpaceTime, standing: Standing) -> str:

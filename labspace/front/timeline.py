@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,7 @@ from labspace.formats import date_text, day_text, is_german, number_text, week_t
 from labspace.front.asked import FURTHEST, day_window
 from labspace.front.day_bars import Bar, day_bars, day_cells
 from labspace.front.house import get_house, load_day, problem_texts, time_texts, viewer_of
+from labspace.front.rule_notes import bars_reader, note_of
 from labspace.front.standings import legend
 from labspace.spaces.house import House, HouseSpace
 from labspace.spaces.names import space_name
@@ -43,7 +45,14 @@ def day(slug: str) -> ResponseReturnValue:
     rows = [
         TimelineRow(
             label=space_name(space),
-            cells=day_cells(shown.times[space.id], shown.scale, space=space, now=shown.now),
+            cells=day_cells(
+                shown.times[space.id],
+                shown.scale,
+                space=space,
+                now=shown.now,
+                leads_on=bars_reader(shown.rules[space.id], viewer.bookers) is None,
+            ),
+            note=viewer.once(("note", shown.rules[space.id]), partial(note_of, shown.rules[space.id])),
             url=viewer.space_url.format(space.public_id),
             group=str(space.kind.plural),
         )

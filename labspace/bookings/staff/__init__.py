@@ -1,4 +1,4 @@
-"""Pages for the staff of a house: presence, codes on desks, entering, cancelling, blocking."""
+"""Pages for the staff of a house: presence, codes on desks, entering, cancelling, blocking, rules."""
 
 from labspace.bookings.staff import (  # noqa: F401 - they hang their routes on `bp`
     block,
@@ -7,6 +7,7 @@ from labspace.bookings.staff import (  # noqa: F401 - they hang their routes on 
     enter,
     presence,
     qr_codes,
+    rules,
 )
 from labspace.bookings.staff.blueprint import bp
 

@@ -166,7 +166,9 @@ def _instead(booking: Booking, form: ChangeForm, *, now: datetime) -> list[Offer
         return []
     wanted = Wanted(booking.location, booking.kind, _chosen(booking, form))
     people = form.people.data or 1
-    seen = outlook(db.session(), wanted, span, people=people, now=now, own_booking_id=booking.id)
+    seen = outlook(
+        db.session(), wanted, span, people=people, now=now, booked_by=booking.booked_by, moved=booking
+    )
 
     def link(other: Alternative) -> str:
         parameters: dict[str, Any] = {

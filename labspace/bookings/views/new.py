@@ -22,9 +22,11 @@ from labspace.bookings.missed_queries import standing_of
 from labspace.bookings.missed_words import objection_text, standing_text
 from labspace.bookings.offers import Offer, clock_values, offers
 from labspace.bookings.priced import no_invoice, price_of_wish
+from labspace.bookings.product_choices import ProductChoice, product_choices
 from labspace.bookings.queries import rules_of
 from labspace.bookings.repeat_forms import RepeatForm
 from labspace.bookings.rulebook import Rules
+from labspace.bookings.states import BookingState
 from labspace.bookings.terms import terms_of
 from labspace.bookings.views.blueprint import bp, status_of
 from labspace.bookings.views.series_new import preview
@@ -82,6 +84,8 @@ def _checked(wanted: Wanted, form: BookingForm, *, now: datetime) -> str:
                 people=form.people.data or 1,
                 now=now,
                 reader_id=me().id,
+                booked_by=me(),
+                organisation_id=form.organisation.data,
             )
         except Refused as refused:
             seen = Outlook(list(refused.refusals), [])
@@ -114,12 +118,15 @@ def create() -> ResponseReturnValue:
     try:
         wish = wanted.wish(form.span(), form.details())
         booking = place_booking(db.session(), wish, booked_by=me(), now=now, once=form.once.data or "")
-        reference = booking.reference
+        reference, waits = booking.reference, booking.state is BookingState.REQUESTED
     except Refused as refused:
         db.session.rollback()
         return _refused(wanted, form, refused, now=now)
     db.session.commit()
-    flash(_("Gebucht. Die Kalendereinladung ist unterwegs."), "success")
+    if waits:
+        flash(_("Angefragt. Das Team gibt frei oder sagt ab; Sie bekommen eine Mail."), "success")
+    else:
+        flash(_("Gebucht. Die Kalendereinladung ist unterwegs."), "success")
     return redirect(url_for("bookings.show", reference=reference), code=303)
 
 
@@ -212,6 +219,8 @@ def _page(wanted: Wanted, form: BookingForm, instead: list[Offer], *, waits: boo
         asks_people=not wanted.spaces or wanted.most_people > 1,
         last_day=form.today + timedelta(days=rules.horizon_days) if rules else None,
         waiting_url=_waiting_url(wanted, form) if waits else "",
+        products=_products(wanted, form, spaces[0], rules, day) if rules else [],
+        asks_approval=rules is not None and rules.needs_approval,
     )
 
 
@@ -221,6 +230,26 @@ def _known_for(wanted: Wanted, rules: Rules | None) -> list[str]:
     found = standing_of(db.session(), me().id, wanted.house.id, in_force, now=utc_now())
     text = standing_text(found, zone=wanted.house.zone)
     return [text, objection_text()] if text else []
+
+
+def _products(
+    wanted: Wanted, form: BookingForm, space: Space, rules: Rules, day: date
+) -> list[ProductChoice]:
+    """The named parts of the day, each with the form filled in with it."""
+    kept: dict[str, Any] = {
+        "personen": form.people.data,
+        "fuer": form.organisation.data,
+        "titel": form.title.data or None,
+    }
+    where: dict[str, Any] = {"flaeche": [one.public_id for one in wanted.spaces]}
+    if not wanted.spaces:
+        where = {"standort": wanted.house.slug, "art": wanted.kind.value, "merkmal": wanted.feature or None}
+
+    def link(span: TimeSpan) -> str:
+        parameters = {**where, **kept, **clock_values(span, zone=wanted.house.zone)}
+        return url_for("bookings.new", **parameters)
+
+    return product_choices(db.session(), space, rules, day, chosen=form.find_span(), now=utc_now(), link=link)
 
 
 def _some_of(wanted: Wanted, day: date) -> Sequence[Space]:

@@ -9,12 +9,14 @@ from sqlalchemy import select
 from labspace.access import me, signed_in
 from labspace.bookings.extras import extra_of
 from labspace.bookings.models import Booking
+from labspace.bookings.override_queries import overrides_of
 from labspace.bookings.priced import no_invoice, price_of_booking
 from labspace.bookings.prompts import prompt_for
 from labspace.bookings.queries import history_of, rules_of
 from labspace.bookings.reasons import cancel_text
 from labspace.bookings.rights import may_change
-from labspace.bookings.rule_words import no_shows_text
+from labspace.bookings.rule_names import rule_names
+from labspace.bookings.rule_words import no_shows_text, product_name
 from labspace.bookings.series_shown import series_link
 from labspace.bookings.shown import shown
 from labspace.bookings.states import OPEN, BookingState
@@ -60,6 +62,7 @@ def _pairs(booking: Booking) -> list[tuple[str, str]]:
         (_("Fläche"), item.spaces),
         (_("Standort"), booking.location.name),
         (_("Anschrift"), booking.location.address),
+        (_("Gebucht als"), _product(booking)),
         (_("Personen"), str(booking.people) if booking.people > 1 else ""),
         (_("Bestuhlung"), str(booking.layout.label) if booking.layout else ""),
         (_("Gebucht von"), booking.booked_by.name),
@@ -69,7 +72,7 @@ def _pairs(booking: Booking) -> list[tuple[str, str]]:
         (_("Option bis"), _option_until(booking)),
         (_("Nichterscheinen"), _if_missed(booking)),
         (_("Grund"), cancel_text(booking)),
-        (_("Ausnahme des Teams"), booking.override_reason if staff else ""),
+        (_("Ausnahme des Teams"), _exceptions(booking) if staff else ""),
         (_("Buchungsnummer"), booking.reference),
     ]
 
@@ -81,6 +84,23 @@ def _if_missed(booking: Booking) -> str:
     day = booking.starts_at.astimezone(booking.location.zone).date()
     rules = rules_of(db.session(), booking.spaces, on=day)
     return no_shows_text(rules[booking.spaces[0].id])
+
+
+def _product(booking: Booking) -> str:
+    """The name of the part of the day it was booked as."""
+    if booking.product is None:
+        return ""
+    day = booking.starts_at.astimezone(booking.location.zone).date()
+    rules = rules_of(db.session(), booking.spaces, on=day)[booking.spaces[0].id]
+    return next((product_name(one) for one in rules.products if one.id == booking.product), "")
+
+
+def _exceptions(booking: Booking) -> str:
+    """Which rules the team let pass last, and why."""
+    kept = overrides_of(db.session(), booking.id)
+    if not kept:
+        return booking.override_reason
+    return _("%(reason)s (%(rules)s)", reason=kept[0].reason, rules=rule_names(kept[0].broken))
 
 
 def _option_until(booking: Booking) -> str:
