@@ -179,7 +179,7 @@ def test_every_machine_word_of_the_actions_has_words() -> None:
         value.value
         for path in BOOKINGS.rglob("*.py")
         for call in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "note"
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"note", "note_all"}
         for keyword in call.keywords
         if keyword.arg == "what"
         for value in ast.walk(keyword.value)

@@ -106,3 +106,27 @@ def test_without_scripts_a_desk_is_booked_all_the_same(open_page, site: str) -> 
     page.wait_for_url(re.compile(r"/buchungen/neu\?"))
     send(page, re.compile(r"/buchungen/WI-\w+$"))
     expect(page.locator("h1")).to_have_text("Arbeitsplatz 4")
+
+
+@pytest.mark.parametrize("device", [DE_DESKTOP, EN_PHONE])
+def test_the_price_follows_what_is_typed_and_without_script_a_button_tells_it(
+    open_page, site: str, device: dict[str, Any]
+) -> None:
+    address = "/buchungen/neu?flaeche=bochum-room-02&tag=2026-12-03&von=10:00&bis=12:00"
+    page = open_page(base_url=site, **device)
+    sign_in(page, STARTUP)
+    page.goto(address)
+    expect(page.locator(".price__amount")).to_contain_text("12")
+    page.fill("[name=bis]", "13:30")
+    page.locator("[name=bis]").press("Tab")
+    expect(page.locator(".price__amount")).to_contain_text("21")
+    expect(page.locator("[name=bis]")).to_have_value("13:30")
+    check(page)
+
+    plain = open_page(base_url=site, java_script_enabled=False, **device)
+    sign_in(plain, STARTUP)
+    plain.goto(address)
+    plain.fill("[name=bis]", "13:30")
+    plain.locator("[name=pruefen]").click()
+    expect(plain.locator(".price__amount")).to_contain_text("21")
+    expect(plain.locator("[name=bis]")).to_have_value("13:30")
