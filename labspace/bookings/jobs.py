@@ -10,6 +10,7 @@ from labspace.bookings.actions import settle_all_no_shows, settle_all_options
 from labspace.bookings.actions.holds import settle_all_holds
 from labspace.bookings.actions.remind import remind_all
 from labspace.bookings.actions.series_end import tell_of_endings
+from labspace.bookings.actions.series_offer import offer_all_dates
 from labspace.notices.jobs import every_minute
 
 
@@ -35,6 +36,12 @@ def let_go_of_no_shows(session: Session, now: datetime) -> None:
 def remind_of_bookings(session: Session, now: datetime) -> None:
     """Mail everybody whose booking comes near, once."""
     remind_all(session, now=now)
+
+
+@every_minute
+def offer_skipped_dates(session: Session, now: datetime) -> None:
+    """Mail everybody of whose skipped dates some can be had now, once each."""
+    offer_all_dates(session, now=now)
 
 
 @every_minute

@@ -39,10 +39,10 @@ SERIES_CHANGES = (SeriesPlaced, SeriesMoved, SeriesCancelled)
 
 
 @dataclass(frozen=True)
-class DateFreed:
-    """A skipped date was found free again."""
+class DatesFreed:
+    """Skipped dates of one person were found free; at least one, earliest first."""
 
-    date: SeriesDate
+    dates: tuple[SeriesDate, ...]
     at: datetime
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from labspace.bookings.models import Booking
 from labspace.bookings.recurrence_words import clock_minutes_text, end_text, rule_text
-from labspace.bookings.series_changes import DateFreed, SeriesCancelled, SeriesChange, SeriesMoved
+from labspace.bookings.series_changes import DatesFreed, SeriesCancelled, SeriesChange, SeriesMoved
 from labspace.bookings.series_models import DateState, Series, SeriesDate
 from labspace.bookings.series_reason_words import reasons_text
 from labspace.bookings.series_reasons import refusals_from
@@ -51,26 +51,32 @@ def letter_of_series(change: SeriesChange, *, base_url: str) -> Letter:
     )
 
 
-def letter_of_freed(change: DateFreed, *, base_url: str) -> Letter:
-    """The letter that a skipped date has become free, in the language at hand."""
-    one, series = change.date, change.date.series
-    assert one.starts_at is not None
-    assert one.ends_at is not None
-    when = span_text(TimeSpan(one.starts_at, one.ends_at), zone=series.location.zone)
+def letter_of_freed(change: DatesFreed, *, base_url: str) -> Letter:
+    """The letter that skipped dates have become free, in the language at hand."""
+    series = change.dates[0].series
+    listed = [(name_of_series(one.series), _when(one)) for one in change.dates[:MOST_LISTED]]
+    if len(change.dates) == 1:
+        subject = _("Ihr ausgefallener Termin ist wieder frei: %(when)s", when=listed[0][1])
+    else:
+        subject = _("Ausgefallene Termine sind wieder frei: %(count)d", count=len(change.dates))
     return Letter(
-        subject=_("Ihr ausgefallener Termin ist wieder frei: %(when)s", when=when),
+        subject=subject,
         greeting=_("Guten Tag %(name)s,", name=series.booked_by.name),
         paragraphs=[
-            _("ein Termin Ihrer Serie war ausgefallen. Jetzt ist die Zeit wieder frei."),
-            _(
-                "Er ist nicht für Sie reserviert: Mit einem Klick nehmen Sie ihn auf, solange niemand schneller ist."
-            ),
+            _("was in Ihrer Serie ausgefallen war, lässt sich jetzt buchen."),
+            _("Reserviert ist es nicht: Mit einem Klick nehmen Sie es auf, solange niemand schneller ist."),
         ],
-        facts=[(_("Was"), name_of_series(series)), (_("Wo"), _place(series)), (_("Wann"), when)],
+        facts=[*listed, (_("Wo"), _place(series))] if len(listed) == 1 else listed,
         action=_("Ausgefallene Termine ansehen"),
         url=f"{base_url.rstrip('/')}/ausgefallene-termine",
         demo=series.location.is_demo,
     )
+
+
+def _when(one: SeriesDate) -> str:
+    assert one.starts_at is not None
+    assert one.ends_at is not None
+    return span_text(TimeSpan(one.starts_at, one.ends_at), zone=one.series.location.zone)
 
 
 def letter_of_end(series: Series, *, last: Booking, base_url: str) -> Letter:

@@ -9,7 +9,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from labspace.accounts.changes import OrganisationMerged
-from labspace.announcements import announce, listen
+from labspace.announcements import listen
+from labspace.bookings.actions.series_offer import announce_freed
 from labspace.bookings.changes import (
     BookingCancelled,
     BookingChange,
@@ -21,7 +22,7 @@ from labspace.bookings.changes import (
 )
 from labspace.bookings.models import Booking
 from labspace.bookings.series_again import free_again
-from labspace.bookings.series_changes import DateFreed, SeriesCancelled, SeriesMoved
+from labspace.bookings.series_changes import SeriesCancelled, SeriesMoved
 from labspace.bookings.series_models import DateState, Series, SeriesDate
 from labspace.bookings.series_reasons import stored
 from labspace.bookings.series_uids import is_of_series
@@ -120,6 +121,4 @@ def keep_as_skipped(session: Session, bookings: Sequence[Booking], *, now: datet
 def _offer(
     session: Session, location_id: int, kind: SpaceKind, spans: Sequence[TimeSpan], *, now: datetime
 ) -> None:
-    for one in free_again(session, location_id, kind, spans, now=now):
-        one.free_since = now
-        announce(session, DateFreed(one, now))
+    announce_freed(session, free_again(session, location_id, kind, spans, now=now), now=now)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from labspace.announcements import listen
 from labspace.bookings.series_changes import (
-    DateFreed,
+    DatesFreed,
     SeriesCancelled,
     SeriesChange,
     SeriesEnding,
@@ -35,10 +35,10 @@ def tell_of_series(session: Session, change: SeriesChange) -> None:
             send(session, series, letter_of_series(change, base_url=_base_url()), now=change.at)
 
 
-@listen(DateFreed)
-def tell_of_freed(session: Session, change: DateFreed) -> None:
-    """Write to whoever waits for the date."""
-    series = change.date.series
+@listen(DatesFreed)
+def tell_of_freed(session: Session, change: DatesFreed) -> None:
+    """Write to whoever waits for the dates, once for all of them."""
+    series = change.dates[0].series
     if series.booked_by.is_active:
         with force_locale(series.booked_by.locale):
             send(session, series, letter_of_freed(change, base_url=_base_url()), now=change.at)

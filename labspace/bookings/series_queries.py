@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from labspace.bookings.models import Booking
-from labspace.bookings.series_models import DateState, Series, SeriesDate
+from labspace.bookings.series_models import IS_SKIPPED, DateState, Series, SeriesDate
 from labspace.bookings.series_uids import is_of_series
 from labspace.bookings.states import OPEN
 from labspace.spaces.kinds import SpaceKind
@@ -150,6 +150,30 @@ def skipped_during(
         .order_by(SeriesDate.skipped_at, SeriesDate.id)
         .limit(limit)
     ).all()
+
+
+def untold_dates(
+    session: Session, *, now: datetime, among: Collection[int] | None = None, limit: int = 500
+) -> Sequence[SeriesDate]:
+    """Skipped dates ahead whose owners were not told that they are free, earliest first.
+
+    `among` these ids only, locked, without those somebody else is telling of.
+    """
+    question = (
+        select(SeriesDate)
+        .where(IS_SKIPPED, SeriesDate.free_since.is_(None), SeriesDate.starts_at > now)
+        .options(
+            joinedload(SeriesDate.series).selectinload(Series.spaces),
+            joinedload(SeriesDate.series).joinedload(Series.booked_by),
+            joinedload(SeriesDate.series).joinedload(Series.location),
+        )
+        .order_by(SeriesDate.starts_at, SeriesDate.id)
+        .limit(limit)
+    )
+    if among is not None:
+        question = question.where(SeriesDate.id.in_(among)).execution_options(populate_existing=True)
+        question = question.with_for_update(skip_locked=True, of=SeriesDate)
+    return session.scalars(question).all()
 
 
 def ending_series(session: Session, *, now: datetime, within: timedelta) -> Sequence[Series]:

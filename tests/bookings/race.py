@@ -12,11 +12,16 @@ from sqlalchemy.orm import Session, configure_mappers
 from labspace.accounts.models import User
 from labspace.bookings.actions import (
     change_booking,
+    change_series,
     check_in,
     lift_blocking,
     place_booking,
+    place_series,
     settle_all_no_shows,
+    take_up_date,
 )
+from labspace.bookings.actions.series_change import SeriesEdit
+from labspace.bookings.series_wishes import SeriesWish
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refused
 
@@ -64,6 +69,35 @@ def try_to_lift(url: str, user_id: int, blocking_id: int, now: datetime, ready: 
     """Wait for all rivals, then lift a blocking."""
     return attempt(
         url, user_id, ready, lambda session, user: lift_blocking(session, blocking_id, by=user, now=now)
+    )
+
+
+def try_series(url: str, user_id: int, wish: SeriesWish, skip: bool, now: datetime, ready: Barrier) -> str:
+    """Wait for all rivals, then book a whole series."""
+    return attempt(
+        url,
+        user_id,
+        ready,
+        lambda session, user: place_series(session, wish, booked_by=user, now=now, skip=skip),
+    )
+
+
+def try_change_series(
+    url: str, user_id: int, booking_id: int, edit: SeriesEdit, now: datetime, ready: Barrier
+) -> str:
+    """Wait for all rivals, then move the series of a booking."""
+    return attempt(
+        url,
+        user_id,
+        ready,
+        lambda session, user: change_series(session, booking_id, edit, everything=True, by=user, now=now),
+    )
+
+
+def try_take_up(url: str, user_id: int, date_id: int, now: datetime, ready: Barrier) -> str:
+    """Wait for the other clicks on the same date, then take it up."""
+    return attempt(
+        url, user_id, ready, lambda session, user: take_up_date(session, date_id, by=user, now=now)
     )
 
 

@@ -21,6 +21,7 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.actions.series import plan_series
 from labspace.bookings.actions.series_change import SeriesEdit
+from labspace.bookings.actions.series_offer import offer_all_dates
 from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.models import BookedUnit, Booking, Claim
 from labspace.bookings.recurrence import Frequency, Recurrence
@@ -338,6 +339,25 @@ def test_what_becomes_free_is_offered_again_by_mail_once(session: Session, cast:
     told = session.scalars(select(OutboxRow).order_by(OutboxRow.id)).all()[mails:]
     assert [mail.recipient for mail in told] == [cast.bob.email, cast.alice.email]
     assert "wieder frei" in told[1].subject
+
+
+def test_what_the_horizon_reaches_is_told_within_the_hour_and_once(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    # Ninety days ahead: the last two of fourteen weeks lie beyond.
+    long = replace(WEEKLY, count=15)
+    place(session, cast, now, skip=True, rule=long)
+    skipped = skipped_dates_of(session, cast.alice.id, now=now)
+    assert {one.reasons[0]["code"] for one in skipped} == {"too_far_ahead"}
+    assert offer_all_dates(session, now=now) == 0
+    later = now + timedelta(days=14)
+    assert offer_all_dates(session, now=later + timedelta(minutes=30)) == 0
+    assert offer_all_dates(session, now=later) == len(skipped) == 2
+    session.commit()
+    assert offer_all_dates(session, now=later) == 0
+    mail = session.scalars(select(OutboxRow).order_by(OutboxRow.id.desc())).first()
+    assert mail is not None
+    assert mail.subject == "Ausgefallene Termine sind wieder frei: 2"
 
 
 def test_it_is_taken_up_with_one_step_and_only_once(session: Session, cast: Cast, now: datetime) -> None:

@@ -281,6 +281,22 @@ def test_calling_off_names_what_is_lost_and_does_it(visit, session: Session, cas
     assert states == [BookingState.CONFIRMED, early, early, early]
 
 
+def test_the_house_calls_all_off_and_they_can_be_taken_up(
+    visit, session: Session, cast: Cast, now: datetime
+) -> None:
+    series = placed(visit, session, cast)
+    first = references(session, series)[0]
+    nora = visit(cast.nora)
+    address = f"/team/bochum/buchungen/{first}/stornierung"
+    assert "Alle kommenden (4 Termine)" in nora.get(address).words()
+    data = {"reason": "damage", "worte": "", "version": "1", "umfang": "alle"}
+    page = nora.post(address, data, expect=303)
+    assert page.location == f"/serien/{series.reference}"
+    session.expire_all()
+    assert len(skipped_dates_of(session, cast.alice.id, now=now)) == 4
+    assert "vom Haus abgesagt" in visit(cast.alice).get(page.location).words()
+
+
 def test_my_bookings_lead_to_series_and_skipped_dates(
     visit, session: Session, cast: Cast, now: datetime
 ) -> None:

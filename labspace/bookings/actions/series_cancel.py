@@ -40,8 +40,9 @@ def cancel_series(
 ) -> Series:
     """Cancel the dates from that of this booking on, or with `everything` all that have not begun.
 
-    Each counts as early or late by its own deadline. Skipped dates among them are given up. The
-    series ends there; nothing continues it, so it is not split.
+    Each counts as early or late by its own deadline. Skipped dates among them are given up; what the
+    house calls off is kept as skipped instead. The series ends there; nothing continues it, so it is
+    not split.
     """
     actor_id = by.id
     if code is None and reason:
@@ -61,7 +62,7 @@ def cancel_series(
         early = BookingState.CANCELLED_HOUSE if by_house else _by_deadline(booking, entries, now=now)
         booking.become(early, now=now)
         booking.cancel_code, booking.cancel_reason = code, reason[:300]
-    for one in reach.skipped(now=now):
+    for one in () if by_house else reach.skipped(now=now):
         one.state, one.free_since = DateState.GIVEN_UP, None
     if reach.before and not everything:
         series.rule = replace(series.recurrence, until=reach.start - timedelta(days=1), count=None).text

@@ -14,6 +14,7 @@ from labspace.bookings.sentences import sentences
 from labspace.bookings.series_models import Series
 from labspace.bookings.series_plan import PlannedDate, SeriesRefused
 from labspace.bookings.series_shown import ShownDate, planned_date
+from labspace.bookings.staff_forms import HouseCancelForm
 from labspace.bookings.wishes import Wish
 from labspace.day_words import minute_from
 from labspace.db import db
@@ -57,7 +58,14 @@ def _edit(booking: Booking, scope: Scope, form: ChangeForm, wish: Wish) -> Serie
     )
 
 
-def cancel_many(booking: Booking, scope: Scope, form: CancelForm, *, now: datetime) -> Series:
+def cancel_many(
+    booking: Booking,
+    scope: Scope,
+    form: CancelForm | HouseCancelForm,
+    *,
+    now: datetime,
+    by_house: bool = False,
+) -> Series:
     """Call the chosen dates off."""
     return cancel_series(
         db.session(),
@@ -67,6 +75,7 @@ def cancel_many(booking: Booking, scope: Scope, form: CancelForm, *, now: dateti
         now=now,
         code=form.reason.data,
         reason=form.words.data or "",
+        by_house=by_house,
         expected_version=form.expected_version(),
     )
 
