@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -91,10 +91,10 @@ def _checked(wanted: Wanted, form: BookingForm, *, now: datetime) -> str:
             seen = Outlook(list(refused.refusals), [])
     form.show_refused(seen.refusals)
     codes = {refusal.code for refusal in seen.refusals}
-    span = form.find_span()
-    if not wanted.spaces and span is not None and (shortage := shortage_in(codes, any_space=True)):
-        count_unmet(db.session(), shortage, house=wanted.house, kind=wanted.kind, span=span)
-    return _page(wanted, form, _offers(wanted, form, seen.instead), waits=bool(codes & WAITED_FOR))
+    page = _page(wanted, form, _offers(wanted, form, seen.instead), waits=bool(codes & WAITED_FOR))
+    if not wanted.spaces:
+        _count(wanted, form, codes)
+    return page
 
 
 @bp.post("/buchungen")
@@ -176,11 +176,17 @@ def _refused(wanted: Wanted, form: RepeatForm, refused: Refused, *, now: datetim
     span = form.find_span()
     instead = []
     if span is not None:
-        if shortage := shortage_in(refused.codes, any_space=not wanted.spaces):
-            count_unmet(db.session(), shortage, house=wanted.house, kind=wanted.kind, span=span)
         instead = instead_of(db.session(), wanted, span, people=form.people.data or 1, now=now)
     page = _page(wanted, form, _offers(wanted, form, instead), waits=bool(refused.codes & WAITED_FOR))
+    _count(wanted, form, refused.codes)
     return page, status_of(refused)
+
+
+def _count(wanted: Wanted, form: BookingForm, codes: Set[str]) -> None:
+    """Count what was missing, once the page is made: the commit forgets all that was read for it."""
+    span, shortage = form.find_span(), shortage_in(codes, any_space=not wanted.spaces)
+    if span is not None and shortage is not None:
+        count_unmet(db.session(), shortage, house=wanted.house, kind=wanted.kind, span=span)
 
 
 def _offers(wanted: Wanted, form: BookingForm, instead: Sequence[Alternative]) -> list[Offer]:
