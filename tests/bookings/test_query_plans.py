@@ -12,9 +12,11 @@ from bench.statements import statements
 from labspace.bookings.actions.remind import remind_all
 from labspace.bookings.actions.series_end import tell_of_endings
 from labspace.bookings.queries import claims_between, house_bookings, undecided_bookings
+from labspace.bookings.series_queries import skipped_during
 from labspace.bookings.states import BookingState
 from labspace.occupancy.cancellations import cancelled_by_reason
 from labspace.occupancy.months import Month
+from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan
 from tests.factories import Cast
 
@@ -74,3 +76,10 @@ def test_reasons_of_a_month_are_counted_by_index(session: Session, cast: Cast):
 def test_series_that_end_are_found_without_reading_every_booking(session: Session, cast: Cast, now):
     plan = plans(session, lambda: tell_of_endings(session, now=now))
     assert "SCAN booking" not in plan
+
+
+def test_whoever_waits_for_freed_time_is_found_by_index(session: Session, cast: Cast, now):
+    freed = TimeSpan(now, now + timedelta(hours=2))
+    plan = plans(session, lambda: skipped_during(session, cast.house.id, SpaceKind.DESK, freed, now=now))
+    assert "USING INDEX ix_series_date_skipped (starts_at>? AND starts_at<?)" in plan
+    assert "SCAN series_date" not in plan

@@ -13,6 +13,7 @@ from labspace.bookings.models import Booking
 from labspace.bookings.series_models import Series, SeriesDate
 from labspace.bookings.series_queries import dates_of, skipped_dates_of
 from labspace.bookings.states import BookingState
+from tests.bookings.test_prices import put_tariff
 from tests.factories import Cast, book, on_day
 from tests.support.statements import counted
 
@@ -75,6 +76,18 @@ def test_with_a_repetition_chosen_the_main_button_books_nothing_yet(
     page = visit(cast.alice).post("/buchungen", form(), expect=200)
     assert "4 Termine, alle frei." in page.words()
     assert session.scalar(select(func.count(Booking.id))) == 0
+
+
+def test_the_preview_says_what_the_free_dates_cost_together_and_each_keeps_its_price(
+    visit, session: Session, cast: Cast, now: datetime
+) -> None:
+    put_tariff(session, cast, hour_cents=400)
+    take_third(session, cast, now)
+    words = visit(cast.alice).post("/buchungen", form(serie="1"), expect=200).words()
+    assert "36,00" in words
+    assert "keine Rechnung" in words
+    series = placed(visit, session, cast)
+    assert {one.booking.price_cents for one in dates_of(session, series.id) if one.booking} == {1200}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,13 +12,17 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from labspace.access import me, signed_in
+from labspace.accounts.models import Organisation
+from labspace.accounts.tariff_groups import group_of_booker
 from labspace.bookings.actions import place_series
 from labspace.bookings.actions.series import SeriesPlan, plan_series
 from labspace.bookings.actions.series_rows import person_refusals
+from labspace.bookings.priced import amount_text, no_invoice
+from labspace.bookings.prices import quote_for, tariffs_of
 from labspace.bookings.recurrence_words import clock_minutes_text, end_text, rule_text
 from labspace.bookings.repeat_forms import FIELDS, RepeatForm
 from labspace.bookings.sentences import sentences
-from labspace.bookings.series_plan import SeriesRefused, with_alternatives
+from labspace.bookings.series_plan import PlannedDate, SeriesRefused, with_alternatives
 from labspace.bookings.series_shown import planned_date
 from labspace.bookings.series_wishes import Instead, SeriesWish
 from labspace.bookings.views.blueprint import bp, status_of
@@ -159,6 +164,7 @@ def _page(
         else []
     )
     free = sum(1 for one in planned if one.is_free)
+    price = _price(wanted, wish, planned)
     dates = [
         planned_date(one, zone=wanted.house.zone, tells_place=not wanted.spaces and one.is_free)
         for one in planned
@@ -173,7 +179,9 @@ def _page(
             (_("Wiederholung"), rule_text(wish.rule)),
             (_("Uhrzeit"), clock_minutes_text(wish.starts_minute, wish.ends_minute)),
             (_("Ende"), end_text(wish.rule)),
+            (_("Preis zusammen"), price),
         ],
+        no_invoice=no_invoice() if price else "",
         dates=dates,
         free=free,
         all_free=free == len(dates),
@@ -182,6 +190,20 @@ def _page(
         chosen=set(request.form.getlist("statt")),
         back=_back(),
     )
+
+
+def _price(wanted: Wanted, wish: SeriesWish, planned: Sequence[PlannedDate]) -> str:
+    """What the free dates cost together; empty where there is no price."""
+    session, tariffs = db.session(), tariffs_of(db.session(), wanted.house)
+    organisation_id = wish.details.organisation_id
+    group = group_of_booker(session.get(Organisation, organisation_id) if organisation_id else None)
+    quotes = [
+        quote_for(session, one.spaces, one.span, group=group, tariffs=tariffs)
+        for one in planned
+        if one.is_free and one.span is not None
+    ]
+    priced = [one.price_cents for one in quotes if one is not None]
+    return amount_text(sum(priced)) if priced else ""
 
 
 def _summary(free: int, total: int) -> str:
