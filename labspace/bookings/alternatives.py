@@ -82,8 +82,8 @@ class _Board:
         return room_in(self.bookable[space.id], cores, buffers, rules=self.rules[space.id])
 
     def allows(self, space: HouseSpace, span: TimeSpan) -> bool:
-        """Whether the rules of the space let `span` pass."""
-        return not any(
+        """Whether the rules of the space let `span` pass, whoever asks; what only the team books is offered to nobody."""
+        return not self.rules[space.id].team_only and not any(
             broken_time_rules(
                 span,
                 rules=self.rules[space.id],

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from labspace.bookings.rule_words import Pair, rule_facts
+from labspace.bookings.rule_words import Pair, rule_facts, ruled_facts
 from labspace.bookings.rulebook import RuleEntry, rules_for
 from labspace.formats import day_text
 from labspace.spaces.kinds import SpaceKind
@@ -51,7 +51,9 @@ def _of_kind(
         if _is_about(entry, kind, spaces) and (entry.valid_until is None or entry.valid_until >= on)
     ]
     told.sort(key=lambda entry: (entry.valid_from > on, entry.weight))
-    return KindRules(kind, rule_facts(rules), [_dated(entry, kind, entries, spaces, on=on) for entry in told])
+    return KindRules(
+        kind, ruled_facts(rules), [_dated(entry, kind, entries, spaces, on=on) for entry in told]
+    )
 
 
 def _is_about(entry: RuleEntry, kind: SpaceKind, spaces: Mapping[int, Space]) -> bool:

@@ -9,6 +9,7 @@ from labspace.bookings.rulebook import Rules
 from labspace.errors import Refusal
 from labspace.formats import duration_text, is_german, number_text
 from labspace.spaces.house_rules import (
+    ANSWERS,
     HorizonCount,
     LeadCount,
     NoShowConsequence,
@@ -246,6 +247,16 @@ _FACTS: tuple[tuple[tuple[str, ...], Callable[[], str], Callable[[Rules], str]],
         lambda rules: _("gelten %(length)s", length=duration_text(rules.offer_minutes)),
     ),
 )
+
+
+_PLAIN = Rules(raster_minutes=0, min_minutes=0, max_minutes=0, cancel_until_minutes=-1, horizon_days=-1)
+"""Rules that rule nothing: what they say goes without saying."""
+
+
+def ruled_facts(rules: Rules) -> list[Pair]:
+    """What is ruled, without what goes without saying, such as that everybody may book."""
+    said = frozenset(name for name in ANSWERS if getattr(rules, name) != getattr(_PLAIN, name))
+    return rule_facts(rules, only=said if rules.check_in else said - {"grace_minutes"})
 
 
 def rule_facts(rules: Rules, *, only: frozenset[str] | None = None) -> list[Pair]:

@@ -9,7 +9,6 @@ from labspace.bookings.rule_words import (
     lead_text,
     length_text,
     no_shows_text,
-    products_text,
     quota_text,
     who_text,
 )
@@ -23,7 +22,6 @@ def terms_of(rules: Rules, span: TimeSpan | None, *, zone: ZoneInfo) -> list[tup
     """Pairs of what is ruled and how; with `span` the deadline for cancelling is a moment."""
     pairs = [
         (_("Dauer"), length_text(rules)),
-        (_("Feste Zeiten"), products_text(rules)),
         (_("Rechtzeitig stornieren"), _cancelling(rules, span, zone=zone)),
         (_("Vorlauf"), lead_text(rules)),
         (_("Wer buchen darf"), who_text(rules)),
