@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bench.statements import statements
+from labspace.bookings.actions.holds import settle_all_holds
 from labspace.bookings.actions.remind import remind_all
 from labspace.bookings.actions.series_end import tell_of_endings
 from labspace.bookings.queries import claims_between, house_bookings, undecided_bookings
 from labspace.bookings.series_queries import skipped_during
 from labspace.bookings.states import BookingState
+from labspace.bookings.waiting.queries import has_work, unanswered, waiting_wishes
 from labspace.occupancy.cancellations import cancelled_by_reason
 from labspace.occupancy.months import Month
 from labspace.spaces.kinds import SpaceKind
@@ -83,3 +85,12 @@ def test_whoever_waits_for_freed_time_is_found_by_index(session: Session, cast: 
     plan = plans(session, lambda: skipped_during(session, cast.house.id, SpaceKind.DESK, freed, now=now))
     assert "USING INDEX ix_series_date_skipped (starts_at>? AND starts_at<?)" in plan
     assert "SCAN series_date" not in plan
+
+
+def test_the_minute_jobs_of_the_waiting_list_read_only_what_stands(session: Session, cast: Cast, now):
+    plan = plans(session, lambda: settle_all_holds(session, now=now))
+    assert "ix_hold_standing" in plan
+    plan = plans(session, lambda: has_work(session, looked_before=now))
+    assert "ix_waiting_wish_waiting" in plan
+    assert "ix_waiting_wish_waiting" in plans(session, lambda: waiting_wishes(session))
+    assert "ix_waiting_offer_" in plans(session, lambda: unanswered(session, [1, 2]))

@@ -65,7 +65,7 @@ def settle_all_holds(session: Session, *, now: datetime) -> int:
 
     Looks without a lock first: most minutes there is nothing to do.
     """
-    lapsed = select(Hold.id).where(Hold.outcome.is_(None), Hold.until <= now).order_by(Hold.id)
+    lapsed = select(Hold.id).where(Hold.outcome.is_(None), Hold.until <= now).order_by(Hold.until)
     if session.scalar(lapsed.limit(1)) is None:
         return 0
     begin_write(session)
