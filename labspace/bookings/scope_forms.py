@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from labspace.bookings.actions.series_reach import is_ahead, is_open_skip
 from labspace.bookings.models import Booking
 from labspace.bookings.series_models import Series, SeriesDate
 from labspace.bookings.series_queries import date_of_booking, dates_of
+from labspace.formats import span_text
 from labspace.forms import LabForm, SelectChoice
 from labspace.words import lazy_gettext as _l
 from labspace.words import ngettext
@@ -51,6 +53,8 @@ class Scope:
     """Of the dates ahead those that were changed by themselves."""
     skipped: int
     """Skipped dates ahead, which a cancellation gives up."""
+    dates: Sequence[str]
+    """Every date ahead that a change of all would touch, with its hours."""
 
 
 def scope_of(session: Session, booking: Booking, values: Any, *, now: datetime) -> Scope | None:
@@ -72,6 +76,7 @@ def scope_of(session: Session, booking: Booking, values: Any, *, now: datetime) 
         ahead=len(coming),
         exceptions=_exceptions(coming, but_not=booking.id),
         skipped=sum(1 for one in dates if is_open_skip(one, now=now)),
+        dates=[span_text(one.booking.span, zone=booking.location.zone) for one in coming if one.booking],
     )
 
 

@@ -285,6 +285,7 @@ def test_calling_off_names_what_is_lost_and_does_it(visit, session: Session, cas
     second = references(session, series)[1]
     words = visit(cast.alice).get(f"/buchungen/{second}/stornierung").words()
     assert "Diesen und alle folgenden (3 Termine)" in words
+    assert "Di, 15.12.2026, 09:00–12:00 Uhr" in words
     data = {"reason": "", "worte": "", "version": "1", "umfang": "ab"}
     page = visit(cast.alice).post(f"/buchungen/{second}/stornierung", data, expect=303)
     assert page.location == f"/serien/{series.reference}"
