@@ -189,6 +189,20 @@ def take_claims(
     held = held_or_free(
         session, core, unit_ids=unit_ids, rules=rules, booker_id=booking.booked_by_id, now=now
     )
+    claim_free(session, booking, core, unit_ids=unit_ids, rules=rules, held=held, now=now)
+
+
+def claim_free(
+    session: Session,
+    booking: Booking,
+    core: TimeSpan,
+    *,
+    unit_ids: Collection[int],
+    rules: UnitRules,
+    held: Collection[Claimed],
+    now: datetime,
+) -> None:
+    """Claim time that was found free, or `held` for the booker, under the same lock."""
     take_up_holds(session, held, booking, now=now)
     rows = claims_for(core, unit_ids=unit_ids, rules=rules)
     for row in rows:

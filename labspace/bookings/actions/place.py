@@ -21,11 +21,11 @@ from labspace.bookings.actions.bookers import lock_bookers
 from labspace.bookings.actions.checks import StaffDoor, check_wish, needs_approval
 from labspace.bookings.actions.choose import candidates, first_free
 from labspace.bookings.actions.claims import (
+    claim_free,
     core_span,
     held_or_free,
     holds_claims,
     plan_units,
-    take_claims,
 )
 from labspace.bookings.actions.history import note
 from labspace.bookings.actions.no_shows import settle_in_the_way
@@ -35,6 +35,7 @@ from labspace.bookings.changes import BookingPlaced
 from labspace.bookings.models import Booking, Idempotence
 from labspace.bookings.presence import check_in_deadline
 from labspace.bookings.prices import kept_tariffs, set_price
+from labspace.bookings.queries import Claimed
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.db import begin_write
@@ -90,9 +91,10 @@ def place_booking(
     unit_ids, rules = plan.units_of(spaces), plan.unit_rules(spaces)
     asks_first = checked.waits or needs_approval(spaces, rules=plan.rules)
     waits = state is BookingState.CONFIRMED and door is None and asks_first
-    if waits:
-        core = core_span(wish.span, setup_minutes=wish.setup_minutes, teardown_minutes=wish.teardown_minutes)
-        held_or_free(session, core, unit_ids=unit_ids, rules=rules, booker_id=booker_id, now=now)
+    core = core_span(wish.span, setup_minutes=wish.setup_minutes, teardown_minutes=wish.teardown_minutes)
+    held: list[Claimed] = []
+    if state is BookingState.CONFIRMED:
+        held = held_or_free(session, core, unit_ids=unit_ids, rules=rules, booker_id=booker_id, now=now)
     booking = new_booking(session, spaces, wish, booked_by=booked_by, now=now, door=door, uid=uid)
     booking.state, booking.option_until = BookingState.REQUESTED if waits else state, option_until
     booking.product = checked.product
@@ -107,7 +109,7 @@ def place_booking(
     if booking.state is BookingState.OPTION:
         join_queue(session, booking, now=now)
     elif holds_claims(booking):
-        take_claims(session, booking, unit_ids=unit_ids, rules=rules, now=now)
+        claim_free(session, booking, core, unit_ids=unit_ids, rules=rules, held=held, now=now)
     if once:
         _answer_form(session, booking, once=once)
     actor_id = entered_by_id or booker_id
