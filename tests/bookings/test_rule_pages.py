@@ -94,7 +94,7 @@ def test_what_needs_approval_is_asked_for_and_decided_on_the_teams_page(
     assert "Alice" in visit(cast.nora).get(asked).words()
     visit(cast.nora).post(f"{asked}/bestaetigung", {"version": booking.version}, expect=303)
     session.expire_all()
-    assert booking.state is BookingState.CONFIRMED
+    assert session.get_one(Booking, booking.id).state is BookingState.CONFIRMED
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -65,7 +66,12 @@ def mixed(session: Session, *deeds: tuple[Any, ...]) -> Counter[str]:
 
 
 def run(what: str, *arguments: Any) -> str:
-    deed = {"book": try_to_book, "claim": try_to_claim, "serve": try_to_serve}[what]
+    deeds: dict[str, Callable[..., str]] = {
+        "book": try_to_book,
+        "claim": try_to_claim,
+        "serve": try_to_serve,
+    }
+    deed = deeds[what]
     return f"{what} {deed(*arguments)}"
 
 
