@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from labspace.bookings.free_room import fits_in, longest_in, room_in
+from labspace.bookings.judging import staffed_in
 from labspace.bookings.queries import Claimed, claims_between
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.rules import broken_time_rules
@@ -81,6 +83,11 @@ class _Board:
         buffers = [claim.span for claim in own if not claim.is_core]
         return room_in(self.bookable[space.id], cores, buffers, rules=self.rules[space.id])
 
+    @cached_property
+    def staffed(self) -> list[TimeSpan] | None:
+        """The opening of the house from now on, where a lead time is counted in it."""
+        return staffed_in(self.house, self.rules.values(), now=self.now)
+
     def allows(self, space: HouseSpace, span: TimeSpan) -> bool:
         """Whether the rules of the space let `span` pass, whoever asks; what only the team books is offered to nobody."""
         return not self.rules[space.id].team_only and not any(
@@ -90,6 +97,7 @@ class _Board:
                 open_spans=self.bookable[space.id],
                 zone=self.house.zone,
                 now=self.now,
+                staffed=self.staffed,
             )
         )
 

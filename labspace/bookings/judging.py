@@ -111,6 +111,13 @@ def judge(
     return Judged(refusals=list(told.values()), product=product.id if product else None, waits=waits)
 
 
+def staffed_in(house: House, rules: Iterable[Rules], *, now: datetime) -> list[TimeSpan] | None:
+    """As `staffed_hours` from what is kept of a house: asks the database nothing."""
+    if not any(one.lead_minutes and one.lead_counts is LeadCount.STAFFED for one in rules):
+        return None
+    return house.open_spans(TimeSpan(now, now + STAFFED_AHEAD))
+
+
 def staffed_hours(
     session: Session, house: Location, rules: Iterable[Rules], *, now: datetime
 ) -> list[TimeSpan] | None:

@@ -134,6 +134,11 @@ def _went_by_itself(change: BookingChange, name: str) -> tuple[str, list[str]]:
             _rank(change.booking),
             _("Gern können Sie eine andere Zeit oder Fläche anfragen; das Team hilft Ihnen dabei."),
         ]
+    if change.booking.kind.is_booked_at_once:
+        return _("Anfrage verfallen: %(name)s", name=name), [
+            _("das Team hat Ihre Anfrage bis zum Beginn nicht entschieden; gebucht ist damit nichts."),
+            _("Das tut uns leid. Bei Fragen hilft das Team des Hauses gern."),
+        ]
     return _("Option abgelaufen: %(name)s", name=name), [
         _("die Frist Ihrer Option ist vorbei, die Fläche ist wieder für andere frei."),
         _("Haben Sie weiterhin Interesse, fragen Sie gern erneut an."),

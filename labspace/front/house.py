@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from labspace.access import public, visitor
 from labspace.bookings.availability import Standing
+from labspace.bookings.judging import staffed_in
 from labspace.db import db
 from labspace.formats import day_text, hours_text, long_day_text, weekday_text
 from labspace.front.asked import Asked
 from labspace.front.day_strip import clock_choices, day_strip, hour_band, next_open_day, opening_text
-from labspace.front.house_day import LOOK_AHEAD, HouseDay, house_day
+from labspace.front.house_day import HouseDay, house_day
 from labspace.front.kind_lists import alternatives, kind_lists, pool_url
 from labspace.front.links import time_query, with_query
 from labspace.front.plan_view import plan_views
@@ -95,7 +96,7 @@ def viewer_of(day: HouseDay) -> Viewer:
         space_url=url_for("space.show", public_id="-", tag=query["tag"]).replace("/-?", "/{}?"),
         query=query,
         bookers=bookers_of(db.session(), visitor(), day.house.id, day.rules.values()),
-        staffed=day.look_ahead if day.asked.day - day.today < LOOK_AHEAD else None,
+        staffed=staffed_in(day.house, day.rules.values(), now=day.now),
     )
 
 

@@ -320,6 +320,76 @@ DRAWING = "floor_plans/0/drawing"
         pytest.param(
             "rules/0/raster_minutes", 7, "rules[0].raster_minutes", "raster_does_not_fill_the_day", id="7 min"
         ),
+        pytest.param(
+            "rules/0/quotas",
+            [{"for": "person", "per": "week"}],
+            "rules[0].quotas[0]",
+            "quota_without_limit",
+            id="endless quota",
+        ),
+        pytest.param(
+            "rules/0/quotas",
+            [{"for": "cat", "per": "week", "bookings": 1}],
+            "rules[0].quotas[0].for",
+            "unknown_word",
+            id="quota for cats",
+        ),
+        pytest.param(
+            "rules/0/quotas",
+            [{"for": "person", "per": "day", "hours": 0}],
+            "rules[0].quotas[0].hours",
+            "out_of_range",
+            id="no hours",
+        ),
+        pytest.param(
+            "rules/0/products",
+            [{"id": "a", "name": "A", "from": "13:00", "until": "08:00"}],
+            "rules[0].products[0].until",
+            "ends_before_it_begins",
+            id="backwards",
+        ),
+        pytest.param(
+            "rules/0/products",
+            [{"id": "A b", "name": "A", "from": "08:00", "until": "13:00"}],
+            "rules[0].products[0].id",
+            "not_a_slug",
+            id="product id",
+        ),
+        pytest.param(
+            "rules/0",
+            {"valid_from": "2026-01-01", "free_hours": False, "products": []},
+            "rules[0].free_hours",
+            "nothing_to_book",
+            id="nothing",
+        ),
+        pytest.param(
+            "rules/0",
+            {
+                "valid_from": "2026-01-01",
+                "raster_minutes": 1440,
+                "products": [{"id": "a", "name": "A", "from": "08:00", "until": "13:00"}],
+            },
+            "rules[0].products",
+            "products_need_hours",
+            id="days and hours",
+        ),
+        pytest.param(
+            "rules/0/partner_types", ["friend"], "rules[0].partner_types[0]", "unknown_word", id="friends"
+        ),
+        pytest.param(
+            "rules/0/lead_counts", "moon", "rules[0].lead_counts", "unknown_word", id="lead by the moon"
+        ),
+        pytest.param("rules/0/horizon_counts", 3, "rules[0].horizon_counts", "unknown_word", id="horizon"),
+        pytest.param(
+            "rules/0/needs_approval", "yes", "rules[0].needs_approval", "not_true_or_false", id="approval"
+        ),
+        pytest.param(
+            "rules/0",
+            {"valid_from": "2026-01-01", "lead_counts": "staffed", "lead_minutes": 50000},
+            "rules[0].lead_minutes",
+            "out_of_range",
+            id="staffed for ever",
+        ),
         pytest.param("rules/0/space", "nowhere", "rules[0].space", "unknown_space", id="rule for nothing"),
         pytest.param(
             "tariffs/0/hour_cents", 2.5, "tariffs[0].hour_cents", "not_a_whole_number", id="half cents"
@@ -436,3 +506,19 @@ def test_any_bytes_are_taken_or_found(text):
 def _taken_or_found(text):
     with suppress(FileRefused):
         parse_houses(text)
+
+
+def test_a_rule_says_all_it_may():
+    (house,) = parse_houses(changed("rules/0", {
+        "kind": "desk", "valid_from": "2026-01-01", "free_hours": False, "lead_minutes": 240, "lead_counts": "staffed",
+        "products": [{"id": "morning", "name": {"de": "Vormittag", "en": "Morning"}, "from": "08:00", "until": "24:00"}],
+        "quotas": [{"for": "organisation", "per": "ahead", "bookings": 3, "hours": 7.5}],
+        "horizon_counts": "strict_hours", "members_only": True, "partner_types": ["startup", "private"],
+        "needs_approval": False, "team_only": False,
+    })).houses  # fmt: skip
+    (rule,) = house.rules
+    assert (rule.products[0].name.en, rule.products[0].ends_minute) == ("Morning", 1440)
+    assert (rule.quotas[0].most_bookings, rule.quotas[0].most_minutes) == (3, 450)
+    assert [one.value for one in rule.partner_types] == ["startup", "private"]
+    assert (rule.free_hours, rule.members_only, rule.needs_approval) == (False, True, False)
+    assert (rule.lead_counts.value, rule.horizon_counts.value) == ("staffed", "strict_hours")
