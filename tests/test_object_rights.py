@@ -52,6 +52,8 @@ RIGHTS = {
     # the house in Bochum
     "GET /team/<slug>": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/tagesblatt": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/regeln": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/ausnahmen": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/anfragen": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/anfragen/<reference>": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/anfragen/<reference>/bestaetigung": (403, 403, 403, 200, 403, 200),
