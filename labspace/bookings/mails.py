@@ -23,7 +23,8 @@ from labspace.bookings.changes import (
 from labspace.bookings.letters import letter_of
 from labspace.bookings.models import Booking, BookingEvent
 from labspace.bookings.states import CANCELLED, BookingState
-from labspace.ical import Party, invitation_bytes, method_of
+from labspace.ical import Party
+from labspace.notices.invitations import Invitation
 from labspace.notices.letters import html_of, plain_of
 from labspace.notices.outbox import enqueue_mail
 
@@ -50,15 +51,14 @@ def tell_booker(session: Session, change: BookingChange) -> None:
     settings = current_app.extensions["labspace.settings"]
     with force_locale(booking.booked_by.locale):
         letter = letter_of(change, base_url=settings.base_url)
-        calendar, method = b"", ""
+        invitation = None
         if _is_in_calendars(session, booking) and booking.booked_by.email != settings.mail_from:
             event = event_of(booking, base_url=settings.base_url)
-            method = method_of(event)
-            calendar = invitation_bytes(
-                event,
+            invitation = Invitation(
+                event=event,
                 organizer=Party(email=settings.mail_from, name=booking.location.name),
                 attendee=Party(email=booking.booked_by.email, name=booking.booked_by.name),
-                now=change.at,
+                sent_at=change.at,
             )
         enqueue_mail(
             session,
@@ -67,8 +67,7 @@ def tell_booker(session: Session, change: BookingChange) -> None:
             subject=letter.subject,
             plain=plain_of(letter),
             html=html_of(letter),
-            calendar=calendar,
-            calendar_method=method,
+            invitation=invitation,
             now=change.at,
         )
 

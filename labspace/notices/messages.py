@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
 
+from labspace.notices.invitations import bytes_of
 from labspace.notices.models import OutboxRow
 
 
@@ -28,13 +29,13 @@ def message_of(row: OutboxRow, *, sender: str, sender_name: str = "labspace") ->
     message.set_content(row.plain)
     if row.html:
         message.add_alternative(row.html, subtype="html")
-    if row.calendar:
+    if calendar := bytes_of(row.invitation):
         parameters = {"method": row.calendar_method, "charset": "UTF-8"}
         message.add_alternative(
-            row.calendar, maintype="text", subtype="calendar", cte="base64", params=parameters
+            calendar, maintype="text", subtype="calendar", cte="base64", params=parameters
         )
         name = "absage.ics" if row.calendar_method == "CANCEL" else "termin.ics"
-        message.add_attachment(row.calendar, maintype="application", subtype="ics", filename=name)
+        message.add_attachment(calendar, maintype="application", subtype="ics", filename=name)
     _name_boundaries(message, row)
     return message
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Index, LargeBinary, String, Text, text
+from sqlalchemy import JSON, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labspace.db import Base, IntPk
@@ -49,10 +50,10 @@ class OutboxRow(Base):
     subject: Mapped[str] = mapped_column(String(300), default="")
     plain: Mapped[str] = mapped_column(Text, default="")
     html: Mapped[str] = mapped_column(Text, default="")
-    calendar: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
-    """iCalendar object of an invitation; empty: none."""
+    invitation: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Values of an invitation, as in `notices.invitations`; NULL: none."""
     calendar_method: Mapped[str] = mapped_column(String(10), default="")
-    """REQUEST or CANCEL; equals METHOD in `calendar` (RFC 6047 2.4)."""
+    """REQUEST or CANCEL; equals METHOD in the calendar object (RFC 6047 2.4)."""
     state: Mapped[DeliveryState] = mapped_column(default=DeliveryState.NEW)
     created_at: Mapped[datetime]
     run_at: Mapped[datetime]

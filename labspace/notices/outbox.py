@@ -10,6 +10,7 @@ from flask import current_app, has_app_context
 from sqlalchemy.orm import Session
 
 from labspace.db import insert_rows
+from labspace.notices.invitations import Invitation, values_of
 from labspace.notices.models import Channel, OutboxRow
 
 LINE_BREAKS_AND_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -23,14 +24,13 @@ def enqueue_mail(
     subject: str,
     plain: str,
     html: str = "",
-    calendar: bytes = b"",
-    calendar_method: str = "",
+    invitation: Invitation | None = None,
     now: datetime,
 ) -> None:
     """Write a mail that leaves once the transaction at hand is committed, after older ones of its `topic`.
 
     The subject becomes one line of at most 300 characters, so that no title of a user can write
-    headers. `calendar_method` is REQUEST or CANCEL and equals METHOD in `calendar`.
+    headers. An `invitation` becomes a calendar object when the mail leaves.
     """
     row = {
         "channel": Channel.MAIL,
@@ -40,8 +40,8 @@ def enqueue_mail(
         "subject": one_line(subject)[:300],
         "plain": plain,
         "html": html,
-        "calendar": calendar,
-        "calendar_method": calendar_method,
+        "invitation": values_of(invitation) if invitation else None,
+        "calendar_method": invitation.method if invitation else "",
         "created_at": now,
         "run_at": now,
     }

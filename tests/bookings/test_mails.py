@@ -17,6 +17,7 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details, Wish
+from labspace.notices.invitations import bytes_of
 from labspace.notices.models import OutboxRow
 from tests.factories import book, on_day
 
@@ -51,7 +52,7 @@ def mails(session):
 
 
 def sequence(mail):
-    text = mail.calendar.decode().replace("\r\n ", "")
+    text = bytes_of(mail.invitation).decode().replace("\r\n ", "")
     return next(line for line in text.split("\r\n") if line.startswith("SEQUENCE:"))
 
 
@@ -63,7 +64,7 @@ def test_a_booking_is_confirmed_with_what_where_when_and_how_to_change_it(sessio
         assert text in mail.html
     assert f"http://127.0.0.1:5000/buchungen/{booking.reference}" in mail.plain
     assert (mail.calendar_method, mail.topic) == ("REQUEST", f"booking:{booking.id}")
-    assert f"UID:{booking.uid}" in mail.calendar.decode().replace("\r\n ", "")
+    assert f"UID:{booking.uid}" in bytes_of(mail.invitation).decode().replace("\r\n ", "")
 
 
 def test_a_change_is_the_same_event_with_a_higher_sequence(session, cast, booking, now):
@@ -82,7 +83,7 @@ def test_a_cancellation_takes_the_event_out_of_the_calendar(session, cast, booki
     session.commit()
     mail = mails(session)[-1]
     assert (mail.subject, mail.calendar_method) == ("Abgesagt: Desk 1", "CANCEL")
-    assert "METHOD:CANCEL" in mail.calendar.decode()
+    assert "METHOD:CANCEL" in bytes_of(mail.invitation).decode()
     assert sequence(mail) == "SEQUENCE:1"
     assert "Grund: Wasserschaden" in mail.plain
 
@@ -102,7 +103,7 @@ def test_a_request_says_the_next_step_and_sends_no_invitation(session, cast, ask
     (mail,) = mails(session)
     assert mail.subject.startswith("Anfrage eingegangen")
     assert "Nächster Schritt" in mail.plain
-    assert mail.calendar == b""
+    assert bytes_of(mail.invitation) == b""
     confirm_booking(session, booking.id, by=cast.nora, now=now)
     session.commit()
     assert mails(session)[-1].subject.startswith("Bestätigt")
@@ -124,7 +125,7 @@ def test_an_option_that_rises_is_told(session, cast, ask, now):
     cancel_booking(session, first.id, by=cast.alice, now=now)
     session.commit()
     cancelled, promoted = mails(session)[-2:]
-    assert (cancelled.subject[:9], cancelled.calendar) == ("Storniert", b"")
+    assert (cancelled.subject[:9], bytes_of(cancelled.invitation)) == ("Storniert", b"")
     assert promoted.subject.startswith("Aufgerückt")
 
 
@@ -154,7 +155,7 @@ def test_a_refusal_gives_the_reason(session, cast, ask, now):
     mail = mails(session)[-1]
     assert mail.subject.startswith("Leider nicht möglich")
     assert "Grund: Zu laut" in mail.plain
-    assert mail.calendar == b""
+    assert bytes_of(mail.invitation) == b""
 
 
 def test_english_readers_get_english_mails(session, cast, now):

@@ -26,6 +26,7 @@ from labspace.bookings.reminders import due_until, remind_at
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import db
+from labspace.notices.invitations import bytes_of
 from labspace.notices.jobs import run_jobs
 from labspace.notices.models import OutboxRow
 from tests.factories import Cast, book, make_space, make_user, on_day
@@ -95,7 +96,7 @@ def test_one_is_reminded_on_the_afternoon_before_and_once(booking: Booking, run:
     assert run(local("2026-11-25T15:59")) == []
     (mail,) = run(local("2026-11-25T16:00"))
     assert (mail.recipient, mail.subject) == ("alice@example.org", "Erinnerung: Desk 1")
-    assert (mail.topic, mail.calendar) == (f"booking:{booking.id}", b"")
+    assert (mail.topic, bytes_of(mail.invitation)) == (f"booking:{booking.id}", b"")
     for text in ("Guten Tag Alice", "Do, 26.11.2026, 09:00–11:00 Uhr", "Stadtlabor Bochum"):
         assert text in mail.plain
         assert text in mail.html

@@ -39,6 +39,7 @@ from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.errors import Refused
 from labspace.locations.models import Closure, OpeningHours
+from labspace.notices.invitations import bytes_of
 from labspace.notices.models import OutboxRow
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
@@ -413,7 +414,7 @@ def test_a_date_the_house_calls_off_can_be_taken_up_again(
 def test_one_letter_tells_of_the_whole_series(session: Session, cast: Cast, now: datetime) -> None:
     series = place(session, cast, now)
     (mail,) = session.scalars(select(OutboxRow)).all()
-    assert (mail.recipient, mail.calendar) == (cast.alice.email, b"")
+    assert (mail.recipient, bytes_of(mail.invitation)) == (cast.alice.email, b"")
     for day in ("24.11.2026", "01.12.2026", "08.12.2026", "15.12.2026"):
         assert day in mail.plain
     assert f"/serien/{series.reference}" in mail.plain

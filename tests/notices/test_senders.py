@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from config import Settings
+from labspace.ical import CalendarEvent, Party, invitation_bytes
+from labspace.notices.invitations import Invitation, values_of
 from labspace.notices.models import Channel, OutboxRow
 from labspace.notices.senders import FolderSender, LogSender, NotSent, SmtpSender, sender_for
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 FROM = "stadtlabor@example.org"
-ICS = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Grüße\r\nEND:VCALENDAR\r\n".encode()
+INVITATION = Invitation(
+    event=CalendarEvent(
+        uid="1@labspace",
+        sequence=0,
+        created_at=AT,
+        changed_at=AT,
+        starts_at=AT,
+        ends_at=AT + timedelta(hours=2),
+        zone=ZoneInfo("Europe/Berlin"),
+        whole_days=False,
+        summary="Grüße; „Ü“",
+        location="Bochum, Platz 1",
+        description="Zeile\nZeile",
+        url="https://example.org/buchungen/BO-1",
+        status="CONFIRMED",
+        takes_time=True,
+        geo=(51.48, 7.22),
+    ),
+    organizer=Party(email=FROM, name="Stadtlabor"),
+    attendee=Party(email="alice@example.org", name="Alice"),
+    sent_at=AT,
+)
+INVITED = {"invitation": json.loads(json.dumps(values_of(INVITATION))), "calendar_method": "REQUEST"}
 
 
 def row(**more: object) -> OutboxRow:
@@ -27,7 +53,6 @@ def row(**more: object) -> OutboxRow:
         "subject": "Gebucht: Größe Ü",
         "plain": "Guten Tag,\n.\nein Punkt allein in einer Zeile.\n",
         "html": "",
-        "calendar": b"",
         "calendar_method": "",
         "created_at": AT,
         **more,
@@ -50,9 +75,9 @@ def test_the_folder_keeps_a_mail_that_mail_programs_open(tmp_path):
 
 def test_a_repeat_in_the_folder_is_the_same_file_byte_for_byte(tmp_path):
     sender = FolderSender(tmp_path, FROM)
-    sender.send(row(html="<p>Guten Tag</p>", calendar=ICS, calendar_method="REQUEST"))
+    sender.send(row(html="<p>Guten Tag</p>", **INVITED))
     first = [(path.name, path.read_bytes()) for path in tmp_path.iterdir()]
-    sender.send(row(html="<p>Guten Tag</p>", calendar=ICS, calendar_method="REQUEST"))
+    sender.send(row(html="<p>Guten Tag</p>", **INVITED))
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == first
 
 
@@ -64,7 +89,7 @@ def test_a_folder_that_cannot_be_written_is_tried_again(tmp_path):
 
 
 def test_an_invitation_is_an_alternative_and_a_file_with_the_same_bytes(tmp_path):
-    FolderSender(tmp_path, FROM).send(row(html="<p>Tag</p>", calendar=ICS, calendar_method="REQUEST"))
+    FolderSender(tmp_path, FROM).send(row(html="<p>Tag</p>", **INVITED))
     mail = read(next(tmp_path.iterdir()).read_bytes())
     body, attachment = mail.iter_parts()
     assert mail.get_content_type() == "multipart/mixed"
@@ -75,7 +100,10 @@ def test_an_invitation_is_an_alternative_and_a_file_with_the_same_bytes(tmp_path
     ]
     calendar = list(body.iter_parts())[2]
     assert (calendar.get_param("method"), calendar.get_param("charset")) == ("REQUEST", "UTF-8")
-    assert calendar.get_payload(decode=True) == attachment.get_payload(decode=True) == ICS
+    assert calendar.get_payload(decode=True) == attachment.get_payload(decode=True)
+    assert attachment.get_payload(decode=True) == invitation_bytes(
+        INVITATION.event, organizer=INVITATION.organizer, attendee=INVITATION.attendee, now=AT
+    )
     assert attachment.get_filename() == "termin.ics"
 
 

@@ -16,6 +16,7 @@ from labspace.locations.reading import MOST_BYTES
 from labspace.spaces.drawing import drawing_of
 from labspace.spaces.features import Feature
 from labspace.spaces.house_file import FORMAT, parse_houses
+from labspace.spaces.house_rules import HorizonCount, LeadCount
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.spaces.plan_file import as_json
 
@@ -517,8 +518,11 @@ def test_a_rule_says_all_it_may():
         "needs_approval": False, "team_only": False,
     })).houses  # fmt: skip
     (rule,) = house.rules
+    assert rule.products
+    assert rule.quotas
+    assert rule.partner_types
     assert (rule.products[0].name.en, rule.products[0].ends_minute) == ("Morning", 1440)
     assert (rule.quotas[0].most_bookings, rule.quotas[0].most_minutes) == (3, 450)
     assert [one.value for one in rule.partner_types] == ["startup", "private"]
     assert (rule.free_hours, rule.members_only, rule.needs_approval) == (False, True, False)
-    assert (rule.lead_counts.value, rule.horizon_counts.value) == ("staffed", "strict_hours")
+    assert (rule.lead_counts, rule.horizon_counts) == (LeadCount.STAFFED, HorizonCount.STRICT_HOURS)
