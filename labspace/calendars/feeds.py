@@ -75,15 +75,18 @@ def lock_person(session: Session, user_id: int) -> None:
     session.execute(select(User.id).where(User.id == user_id).with_for_update(read=True, key_share=True))
 
 
-def follow(session: Session, bookings: Sequence[Booking], *, now: datetime) -> None:
-    """Bring changed bookings of one person into their feed, where there is one."""
+def follow(session: Session, bookings: Sequence[Booking], *, now: datetime, new: bool = False) -> None:
+    """Bring changed bookings of one person into their feed, where there is one.
+
+    `new`: they were made in this transaction, so the feed cannot know them yet.
+    """
     if not bookings:
         return
     user_id = bookings[0].booked_by_id
     lock_person(session, user_id)
     feed = session.scalars(_FOLLOWING, {"user_id": user_id}).one_or_none()
     if feed is not None and feed.format_version:
-        _write_entries(session, feed, bookings, now=now)
+        _write_entries(session, feed, bookings, now=now, new=new)
 
 
 def refresh_space(session: Session, space_id: int, now: datetime) -> int:
@@ -122,14 +125,11 @@ def _refresh(session: Session, booking_ids: Select[int], now: datetime) -> int:
 
 
 def _write_entries(
-    session: Session, feed: CalendarFeed, bookings: Iterable[Booking], *, now: datetime
+    session: Session, feed: CalendarFeed, bookings: Iterable[Booking], *, now: datetime, new: bool = False
 ) -> int:
     """Write the entries of `bookings` that changed, raise the revision if any did; return how many."""
     wanted: Sequence[Booking] = list(bookings)
-    known = select(CalendarEntry).where(CalendarEntry.feed_id == feed.id)
-    if len(wanted) <= MANY:
-        known = known.where(CalendarEntry.booking_id.in_([booking.id for booking in wanted]))
-    entries = {entry.booking_id: entry for entry in session.scalars(known)}
+    entries = {} if new else _known_entries(session, feed, wanted)
     count = 0
     base_url = current_app.extensions["labspace.settings"].base_url
     with force_locale(feed.locale):
@@ -138,7 +138,6 @@ def _write_entries(
                 session.add(entry)
                 count += 1
     if count:
-        session.flush()
         _raise_revision(feed, now=now)
         if feed.revision % SWEPT_EVERY == 0:
             session.execute(
@@ -148,6 +147,15 @@ def _write_entries(
                 )
             )
     return count
+
+
+def _known_entries(
+    session: Session, feed: CalendarFeed, bookings: Sequence[Booking]
+) -> dict[int, CalendarEntry]:
+    known = select(CalendarEntry).where(CalendarEntry.feed_id == feed.id)
+    if len(bookings) <= MANY:
+        known = known.where(CalendarEntry.booking_id.in_([booking.id for booking in bookings]))
+    return {entry.booking_id: entry for entry in session.scalars(known)}
 
 
 def _raise_revision(feed: CalendarFeed, *, now: datetime) -> None:

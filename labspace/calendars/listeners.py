@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from labspace.announcements import listen
-from labspace.bookings.changes import BOOKING_CHANGES, BookingChange
+from labspace.bookings.changes import BOOKING_CHANGES, BookingChange, BookingPlaced
 from labspace.bookings.series_changes import SERIES_CHANGES, SeriesChange
 from labspace.calendars.feeds import follow
 
@@ -14,7 +14,7 @@ from labspace.calendars.feeds import follow
 def update_feed(session: Session, change: BookingChange) -> None:
     """Write the booking's event anew for its owner."""
     if not change.in_series:
-        follow(session, [change.booking], now=change.at)
+        follow(session, [change.booking], now=change.at, new=isinstance(change, BookingPlaced))
 
 
 @listen(*SERIES_CHANGES)

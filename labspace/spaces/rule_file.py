@@ -133,8 +133,10 @@ def _no_shows(fields: Fields) -> tuple[NoShowStep, ...] | None:
     for row in fields.each("no_shows", at_most=MOST_STEPS):
         step = row.fields(need=("after", "within_days", "then"), may=("pause_days",))
         then, pause = step["then"].one_of(NoShowConsequence), step.get("pause_days")
-        if (then is NoShowConsequence.PAUSE) != (pause is not None):
-            row.refuse("pause_without_days" if pause is None else "days_without_pause")
+        if then is NoShowConsequence.PAUSE and pause is None:
+            row.refuse("pause_without_days")
+        if then is not NoShowConsequence.PAUSE and pause is not None:
+            row.refuse("days_without_pause")
         found.append(
             NoShowStep(
                 after=step["after"].whole(at_least=1, at_most=100),

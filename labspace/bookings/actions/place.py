@@ -221,7 +221,7 @@ def _answer_form(session: Session, booking: Booking, *, once: str) -> None:
 
 
 _NEW_FORM = {
-    name: dialect.insert(Idempotence).on_conflict_do_nothing().returning(Idempotence.id)
+    name: dialect.insert(Idempotence.__table__).on_conflict_do_nothing().returning(Idempotence.__table__.c.id)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 _IS_FORM = (Idempotence.user_id == bindparam("by"), Idempotence.key == bindparam("form"))
