@@ -12,8 +12,8 @@ from labspace.bookings.actions.claims import (
     core_span,
     drop_claims,
     put_claims,
-    rules_of_booking,
     take_claims,
+    unit_rules_of_booking,
     units_of,
 )
 from labspace.bookings.models import Booking, ReleaseCause, ReleasedTime
@@ -33,7 +33,8 @@ def release_rest(
 
 def shorten_claims(session: Session, booking: Booking, *, until: datetime) -> None:
     """Keep others off up to `until` only; tear-down and buffers follow then."""
-    unit_ids, rules = units_of(session, booking.id), rules_of_booking(session, booking)
+    unit_ids = units_of(session, booking.id)
+    rules = unit_rules_of_booking(session, booking, unit_ids=unit_ids)
     drop_claims(session, booking)
     if until <= booking.starts_at:
         return
@@ -54,13 +55,9 @@ def claim_again(session: Session, booking: Booking, *, now: datetime) -> None:
     Also what is over: of two who both say they used it, one is wrong.
     """
     drop_claims(session, booking)
-    take_claims(
-        session,
-        booking,
-        unit_ids=units_of(session, booking.id),
-        rules=rules_of_booking(session, booking),
-        now=now,
-    )
+    unit_ids = units_of(session, booking.id)
+    rules = unit_rules_of_booking(session, booking, unit_ids=unit_ids)
+    take_claims(session, booking, unit_ids=unit_ids, rules=rules, now=now)
     session.execute(
         update(ReleasedTime)
         .where(ReleasedTime.booking_id == booking.id, ReleasedTime.taken_back_at.is_(None))

@@ -107,6 +107,8 @@ def plan_series(
         raise Refused(Refusal("space_unknown" if wish.space_ids else "none_free"))
     check_kind(asked, house)
     board = board_of(session, house, list(spaces.values()), at, now=now, locked=lock)
+    if wish.space_ids:
+        check_apart(asked, board.parts, on=days[0])
     first = min(one.span.starts_at for one in at if one.span is not None)
     board.asker = Asker(session, booked_by, organisation_id, first)
     return SeriesPlan(house, board, asked, plan_dates(board, at, wish, asked))
@@ -162,6 +164,13 @@ def check_kind(spaces: Sequence[Space], house: Location) -> None:
         raise Refused(Refusal("not_allowed"))
     if not spaces[0].kind.is_booked_at_once:
         raise Refused(Refusal("series_not_for_kind"))
+
+
+def check_apart(spaces: Sequence[Space], parts: Parts, *, on: date) -> None:
+    """Raise `Refused` for a whole named together with its part: it would hold the part's people twice."""
+    units = [unit_id for space in spaces for unit_id in parts.units(space.id, on=on)]
+    if len(units) > len(set(units)):
+        raise Refused(Refusal("not_allowed"))
 
 
 def pool_ids(session: Session, wish: SeriesWish, *, on: date) -> tuple[int, ...]:

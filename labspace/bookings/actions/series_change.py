@@ -14,7 +14,7 @@ from labspace.accounts.models import User
 from labspace.announcements import announce
 from labspace.bookings.actions.bookers import lock_bookers
 from labspace.bookings.actions.history import snapshot
-from labspace.bookings.actions.series import board_of, check_kind
+from labspace.bookings.actions.series import board_of, check_apart, check_kind
 from labspace.bookings.actions.series_reach import Reach, lock_with_bookings, reach_of
 from labspace.bookings.actions.series_rows import note_all, person_refusals, put_units_and_claims
 from labspace.bookings.actions.series_split import continue_series
@@ -127,6 +127,7 @@ def _board(
     known |= {space.id: space for space in [*named, *reach.series.spaces]}
     if named:
         check_kind(named, house)
+        check_apart(named, parts, on=reach.start)
         if named[0].kind is not reach.series.kind:
             raise Refused(Refusal("not_allowed"))
     shift = timedelta(days=edit.day_shift)
