@@ -411,6 +411,20 @@ def test_a_date_the_house_calls_off_can_be_taken_up_again(
     assert booking.uid == f"{series.uid}-20261124-2@labspace"
 
 
+def test_a_date_called_off_twice_in_one_moment_is_booked_anew(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    date_id = dates_of(session, place(session, cast, now).id)[0].id
+    for _ in range(2):
+        booking = session.get_one(SeriesDate, date_id).booking
+        assert booking is not None
+        cancel_booking(session, booking.id, by=cast.nora, now=now, by_house=True, code=CancelReason.DAMAGE)
+        session.commit()
+        again = take_up_date(session, date_id, by=cast.alice, now=now)
+        session.commit()
+        assert (again.state, again.id != booking.id) == (BookingState.CONFIRMED, True)
+
+
 def test_one_letter_tells_of_the_whole_series(session: Session, cast: Cast, now: datetime) -> None:
     series = place(session, cast, now)
     (mail,) = session.scalars(select(OutboxRow)).all()

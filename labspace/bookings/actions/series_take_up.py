@@ -43,13 +43,12 @@ def take_up_date(
         return done
     if one.state is not DateState.SKIPPED or one.starts_at is None or one.ends_at is None:
         raise Refused(Refusal("date_not_skipped"))
-    again = int(one.skipped_at.timestamp()) if one.skipped_at else 0
     booking = place_booking(
         session,
         _wish(one, instead),
         booked_by=by,
         now=now,
-        once=f"date:{date_id}:{again}",
+        once=f"date:{date_id}:{one.booking_id or 0}",
         uid=_uid(one),
     )
     # Whoever gives the date up waits for this row; the spaces are locked by now.
