@@ -1,0 +1,197 @@
+"""Steps of the machine: time passes, people come, leave or stay away, and what is free is held for who waits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+from sqlalchemy import select
+
+from labspace.bookings.actions import (
+    check_in,
+    check_out,
+    mark_no_show,
+    settle_all_no_shows,
+    take_back_presence,
+)
+from labspace.bookings.actions.holds import settle_all_holds
+from labspace.bookings.waiting.actions import (
+    accept_offer,
+    decline_offer,
+    join_waiting_list,
+    serve_waiting,
+)
+from labspace.bookings.waiting.actions.join import Wanted
+from labspace.bookings.waiting.fitting import Pattern
+from labspace.bookings.waiting.models import WaitingOffer, WaitingWish
+from labspace.spaces.kinds import SpaceKind
+from tests.bookings.machine_house import ON_A_DAY, PEOPLE, TUESDAY, WHICH, InTheHouse, When
+from tests.bookings.simple_model import CLOSES, DAY, OPENS, Use
+
+EARLY, LATE = 2, 16
+"""So many quarters before the start one may come, and after the end say that one has left."""
+KINDS = {"desk": SpaceKind.DESK, "room": SpaceKind.MEETING_ROOM}
+
+
+class Presence(InTheHouse):
+    """What happens on the day."""
+
+    @rule(quarters=st.integers(1, 6))
+    def time_passes(self, quarters: int) -> None:
+        self.model.clock += quarters
+
+    @rule()
+    def night_falls(self) -> None:
+        self.model.clock = (self.model.clock // DAY + 1) * DAY + OPENS - 2
+
+    @rule(which=WHICH, by_staff=st.booleans())
+    def come(self, which: int, by_staff: bool) -> None:
+        name = self.pick("confirmed", "no_show", "used", which=which)
+        if name is None:
+            return
+        use, clock = self.model.known[name], self.model.clock
+        missed = use.state == "no_show" or self.model.is_gone(name)
+        free = not missed or self.is_still_free(name)
+        in_time = clock >= use.first - EARLY and (by_staff or clock < use.end)
+        done = self.tries(
+            lambda: check_in(
+                self.session,
+                int(name.split()[1]),
+                by=self.user("alice"),
+                now=self.now,
+                in_person=not by_staff,
+            ),
+            in_time and free and use.state != "used",
+        )
+        if done:
+            self.come_back(name, state="used", again=missed)
+
+    @rule(which=WHICH)
+    def leave(self, which: int) -> None:
+        name = self.pick("used", "confirmed", which=which)
+        if name is None:
+            return
+        use = self.model.known[name]
+        possible = use.state == "used" and use.left is None and self.model.clock <= use.end + LATE
+        done = self.tries(
+            lambda: check_out(self.session, int(name.split()[1]), by=self.user("alice"), now=self.now),
+            possible,
+        )
+        if done:
+            use.left = max(use.first, self.model.clock)
+
+    @rule(which=WHICH)
+    def staff_say_nobody_came(self, which: int) -> None:
+        name = self.pick(which=which)
+        if name is None:
+            return
+        use = self.model.known[name]
+        possible: bool | None = use.state in ("confirmed", "used") and self.model.clock >= use.first
+        if self.model.is_gone(name):
+            possible = None
+        done = self.tries(
+            lambda: mark_no_show(self.session, int(name.split()[1]), by=self.user("nora"), now=self.now),
+            possible,
+        )
+        if done:
+            use.state, use.left = "no_show", None
+
+    @rule(which=WHICH)
+    def staff_take_it_back(self, which: int) -> None:
+        name = self.pick(which=which)
+        if name is None:
+            return
+        use = self.model.known[name]
+        gave = use.state == "no_show" or use.left is not None or self.model.is_gone(name)
+        free = not gave or self.is_still_free(name)
+        possible: bool | None = use.state in ("used", "no_show") and free
+        if self.model.is_gone(name):
+            possible = None if free else False
+        done = self.tries(
+            lambda: take_back_presence(
+                self.session, int(name.split()[1]), by=self.user("nora"), now=self.now
+            ),
+            possible,
+        )
+        if done:
+            self.come_back(name, state="confirmed", again=gave)
+            use.deadline = None
+
+    def is_still_free(self, name: str) -> bool:
+        use = self.model.known[name]
+        return self.model.fits(use.place, use.first, use.end, person=use.person, without={name})
+
+    def come_back(self, name: str, *, state: str, again: bool) -> None:
+        use = self.model.known[name]
+        if again:
+            for held in self.model.in_the_way(use.place, use.first, use.end, without={name}):
+                self.model.known[held].state = "taken"
+        use.state, use.left = state, None
+
+    @rule(who=PEOPLE, place=st.sampled_from(["", "desk", "one", "wing", "suite"]), kind=st.sampled_from(sorted(KINDS)), when=ON_A_DAY, more=st.integers(0, 6))  # fmt: skip
+    def wait(self, who: str, place: str, kind: str, when: When, more: int) -> None:
+        first, end = self.time(when)
+        day = TUESDAY + timedelta(days=first // DAY)
+        pattern = Pattern(
+            weekdays=frozenset(range(7)),
+            first_on=day,
+            last_on=day,
+            starts_minute=first % DAY * 15,
+            ends_minute=min(first % DAY + end - first + more, CLOSES) * 15,
+            minutes=(end - first) * 15,
+        )
+        wanted = Wanted(
+            kind=KINDS[self.model.kind(place) if place else kind],
+            pattern=pattern,
+            space_ids=self.space_ids(place) if place else (),
+            location_ids=(self.ids.house,),
+        )
+        self.tries(
+            lambda: join_waiting_list(self.session, wanted, by=self.user(who), now=self.now), possible=None
+        )
+
+    @rule()
+    def a_minute_passes(self) -> None:
+        settle_all_holds(self.session, now=self.now)
+        settle_all_no_shows(self.session, now=self.now)
+        self.session.commit()
+        self.model.settle()
+        serve_waiting(self.session, now=self.now)
+        self.session.commit()
+        offers = (
+            select(WaitingOffer, WaitingWish.user_id)
+            .join(WaitingWish, WaitingWish.id == WaitingOffer.wish_id)
+            .order_by(WaitingOffer.id)
+        )
+        people = {user_id: name for name, user_id in self.ids.people.items()}
+        for offer, user_id in self.session.execute(offers):
+            name, place = f"hold {offer.hold_id}", self.names[offer.space_id]
+            if name in self.model.known:
+                continue
+            first, end = self.quarter(offer.starts_at), self.quarter(offer.ends_at)
+            assert self.model.keeps_rules(place, first, end)
+            assert self.model.fits(place, first, end)
+            deadline = self.model.answer_deadline(first)
+            assert offer.until == self.moment(deadline)
+            self.model.known[name] = Use(place, first, end, people[user_id], state="held", deadline=deadline)
+
+    @rule(which=WHICH, accept=st.booleans())
+    def answer(self, which: int, accept: bool) -> None:
+        name = self.pick("held", "lapsed", which=which, what="hold")
+        if name is None:
+            return
+        use = self.model.known[name]
+        stands = use.state == "held" and not self.model.is_gone(name)
+        offer_id = self.session.scalar(
+            select(WaitingOffer.id).where(WaitingOffer.hold_id == int(name.split()[1]))
+        )
+        assert offer_id is not None
+        if not accept:
+            decline_offer(self.session, offer_id, now=self.now)
+            self.session.commit()
+            use.state = "given_up" if stands else use.state
+            return
+        done = self.tries(lambda: accept_offer(self.session, offer_id, now=self.now), stands)
+        if done:
+            self.model.put(f"booking {done.id}", use.place, use.first, use.end, use.person)
