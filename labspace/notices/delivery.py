@@ -32,13 +32,19 @@ def deliver_due(
     sender: Sender,
     *,
     stop: Event | None = None,
+    breath: float = 0.0,
     clock: Callable[[], datetime] = utc_now,
 ) -> int:
-    """Deliver all rows that are due, one after another; return how many left."""
+    """Deliver all rows that are due, one after another; return how many left.
+
+    `breath` is the pause after each one in seconds, for a process that has people to serve as well.
+    """
     delivered = 0
     with Session(engine) as session:
         while not (stop and stop.is_set()) and (row := take_next(session, now=clock())):
             delivered += _deliver(session, row, sender, clock=clock)
+            if stop and breath:
+                stop.wait(breath)
     return delivered
 
 
@@ -55,8 +61,11 @@ def _deliver(session: Session, row: OutboxRow, sender: Sender, *, clock: Callabl
     return True
 
 
-def deliver_until(stop: Event, app: Flask) -> None:
-    """Look into the outbox every `PAUSE` seconds until `stop` is set; every minute, do the jobs first."""
+def deliver_until(stop: Event, app: Flask, breath: float = 0.0) -> None:
+    """Look into the outbox every `PAUSE` seconds until `stop` is set; every minute, do the jobs first.
+
+    `breath`: see `deliver_due`.
+    """
     with app.app_context():
         engine = db.engine
     sender = sender_for(app.extensions["labspace.settings"])
@@ -66,7 +75,7 @@ def deliver_until(stop: Event, app: Flask) -> None:
             if monotonic() >= next_round:
                 next_round = monotonic() + INTERVAL
                 run_jobs(app)
-            deliver_due(engine, sender, stop=stop)
+            deliver_due(engine, sender, stop=stop, breath=breath)
         except Exception as problem:  # a database restart must not end delivery for good
             log.warning("delivery pauses: %s", type(problem).__name__)
             stop.wait(PAUSE_AFTER_TROUBLE)
