@@ -26,7 +26,7 @@ from labspace.bookings.waiting.actions.join import Wanted
 from labspace.bookings.waiting.fitting import Pattern
 from labspace.bookings.waiting.models import WaitingOffer, WaitingWish
 from labspace.spaces.kinds import SpaceKind
-from tests.bookings.machine_house import ON_A_DAY, PEOPLE, TUESDAY, WHICH, InTheHouse, When
+from tests.bookings.machine_house import ON_A_DAY, PEOPLE, TUESDAY, WHICH, InTheHouse, When, indices
 from tests.bookings.simple_model import CLOSES, DAY, OPENS, Use
 
 EARLY, LATE = 2, 16
@@ -47,7 +47,7 @@ class Presence(InTheHouse):
 
     @rule(which=WHICH, by_staff=st.booleans())
     def come(self, which: int, by_staff: bool) -> None:
-        name = self.pick("confirmed", "no_show", "used", which=which)
+        name = indices(self.today("confirmed", "no_show", "used"), which)
         if name is None:
             return
         use, clock = self.model.known[name], self.model.clock
@@ -69,7 +69,7 @@ class Presence(InTheHouse):
 
     @rule(which=WHICH)
     def leave(self, which: int) -> None:
-        name = self.pick("used", "confirmed", which=which)
+        name = indices(self.today("used") or self.today("confirmed"), which)
         if name is None:
             return
         use = self.model.known[name]
@@ -117,6 +117,32 @@ class Presence(InTheHouse):
         if done:
             self.come_back(name, state="confirmed", again=gave)
             use.deadline = None
+
+    @rule(which=WHICH, quarters=st.integers(0, 6), leaves=st.booleans())
+    def the_time_of_a_booking_comes(self, which: int, quarters: int, leaves: bool) -> None:
+        """Straight to a booking ahead, whose people come and perhaps leave: rarely met step by step."""
+        ahead = [
+            name
+            for name, use in self.model.known.items()
+            if use.is_open and use.first >= self.model.clock and name.startswith("booking")
+        ]
+        if (name := indices(ahead, which)) is not None:
+            self.model.clock = self.model.known[name].first
+            nth = list(reversed(self.today("confirmed", "no_show", "used"))).index(name)
+            self.come(nth, by_staff=False)
+            self.model.clock += quarters
+            if leaves and name in self.today("used"):
+                self.leave(list(reversed(self.today("used"))).index(name))
+
+    def today(self, *states: str) -> list[str]:
+        """Bookings in these states that begin soon or were over not long ago."""
+        return [
+            name
+            for name, use in self.model.known.items()
+            if use.state in states
+            and name.startswith("booking")
+            and use.first - 4 <= self.model.clock <= use.end + LATE + 2
+        ]
 
     def is_still_free(self, name: str) -> bool:
         use = self.model.known[name]

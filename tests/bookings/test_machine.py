@@ -23,7 +23,7 @@ from tests.bookings.machine_series import SeriesOfBookings
 from tests.bookings.simple_model import Place, Use, Uses
 from tests.factories import Cast
 
-EXAMPLES = int(os.environ.get("LABSPACE_TEST_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("LABSPACE_TEST_EXAMPLES", "100"))
 
 
 class Machine(Bookings, Presence, SeriesOfBookings):
