@@ -12,6 +12,14 @@ SCRIPT = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "ax
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
+AT_REST = """
+() => document.getAnimations().forEach((animation) => {
+  if (animation.effect.getComputedTiming().endTime !== Infinity) animation.finish();
+})
+"""
+"""Ends what is fading in: its colours are those of a moment nobody reads."""
+
+
 @cache
 def _source() -> str:
     return SCRIPT.read_text(encoding="utf-8")
@@ -19,6 +27,9 @@ def _source() -> str:
 
 def findings(page: Page, *, within: str = "html", rules: tuple[str, ...] = RULES) -> list[str]:
     """What breaks WCAG 2.2 A/AA or good practice `within` a part of the page, one line per element."""
+    # A form that was sent comes back before its stylesheet does.
+    page.wait_for_load_state("load")
+    page.evaluate(AT_REST)
     # Evaluated by the debugger, not added as a <script>, so the page's CSP does not matter.
     page.evaluate(f"() => {{ if (!window.axe) {{ {_source()} }} }}")
     found = page.evaluate(
