@@ -4,6 +4,7 @@ from labspace.accounts import models as accounts
 from labspace.bookings import demand
 from labspace.bookings import models as bookings
 from labspace.bookings import reminder_models as reminders
+from labspace.bookings import rule_models as rules
 from labspace.bookings import series_models as series
 from labspace.bookings import tariff_models as tariffs
 from labspace.bookings.waiting import models as waiting
@@ -24,6 +25,7 @@ __all__ = [
     "notices",
     "popups",
     "reminders",
+    "rules",
     "series",
     "spaces",
     "tariffs",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from labspace.bookings.actions.claims import in_the_way
 from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.presence import EARLY_ARRIVAL, whole_minute
-from labspace.bookings.queries import rules_of
+from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.space_times import space_times
 from labspace.bookings.states import BookingState

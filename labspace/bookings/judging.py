@@ -13,9 +13,9 @@ from labspace.bookings.capacity import halls_of, too_many
 from labspace.bookings.missed_queries import standing_of
 from labspace.bookings.models import Booking
 from labspace.bookings.products import product_of
-from labspace.bookings.queries import rules_of
 from labspace.bookings.quota_queries import counted_bookings
 from labspace.bookings.quotas import Counted, broken_quotas, reach
+from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.rules import STAFFED_AHEAD, Booker, broken_time_rules, broken_who_rules
 from labspace.bookings.wishes import Wish

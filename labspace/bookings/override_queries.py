@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from labspace.bookings.models import Booking, RuleOverride
+from labspace.bookings.models import Booking
+from labspace.bookings.rule_models import RuleOverride
 
 
 def overrides_of(session: Session, booking_id: int) -> Sequence[RuleOverride]:

@@ -14,7 +14,7 @@ from labspace.bookings.letters import facts_of
 from labspace.bookings.missed_queries import standing_of
 from labspace.bookings.missed_words import standing_text
 from labspace.bookings.models import Booking
-from labspace.bookings.queries import rules_of
+from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.rule_words import no_shows_text
 from labspace.bookings.states import BookingState
 from labspace.formats import clock_text

@@ -19,7 +19,8 @@ from labspace.bookings.capacity import Halls, divisible_areas, too_many
 from labspace.bookings.judging import staffed_hours
 from labspace.bookings.presence import check_in_deadline
 from labspace.bookings.products import product_of
-from labspace.bookings.queries import Claimed, claims_between, rule_entries
+from labspace.bookings.queries import Claimed, claims_between
+from labspace.bookings.rule_queries import rule_entries
 from labspace.bookings.rulebook import RuleEntry, Rules, rules_for
 from labspace.bookings.rules import broken_time_rules
 from labspace.bookings.wishes import Details

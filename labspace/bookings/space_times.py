@@ -9,7 +9,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from labspace.bookings.availability import SpaceTime, together
-from labspace.bookings.queries import Claimed, claims_between, rule_entries
+from labspace.bookings.queries import Claimed, claims_between
+from labspace.bookings.rule_queries import rule_entries
 from labspace.bookings.rulebook import Rules, rules_for
 from labspace.bookings.states import BookingState
 from labspace.spaces.house import House

@@ -14,7 +14,8 @@ from labspace.bookings.actions.claims import holder_of, in_the_way, rules_by_uni
 from labspace.bookings.alternatives import Alternative, Difference, alternatives
 from labspace.bookings.judging import broken_rules
 from labspace.bookings.models import Booking
-from labspace.bookings.queries import Claimed, rules_of
+from labspace.bookings.queries import Claimed
+from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.wishes import Details, Wish
 from labspace.errors import Refusal
 from labspace.locations.models import Location

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from labspace.bookings.actions.claims import core_span, in_the_way, unit_rules_of_booking, units_of
 from labspace.bookings.judging import broken_rules
 from labspace.bookings.models import BookedUnit, Booking
-from labspace.bookings.queries import rules_of
+from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal

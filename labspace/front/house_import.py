@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.models import BookingRule
+from labspace.bookings.rule_models import BookingRule
 from labspace.bookings.tariff_models import TariffRow
 from labspace.bookings.tariffs import Tariff
 from labspace.db import begin_write

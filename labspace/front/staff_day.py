@@ -15,15 +15,10 @@ from sqlalchemy.orm import Session
 from labspace.bookings.missed_queries import forgiven_among
 from labspace.bookings.models import Blocking, Booking
 from labspace.bookings.presence import EARLY_ARRIVAL, LATE_DEPARTURE
-from labspace.bookings.queries import (
-    blockings_of,
-    house_bookings,
-    rules_of,
-    undecided_bookings,
-    unsettled_bookings,
-)
+from labspace.bookings.queries import blockings_of, house_bookings, undecided_bookings, unsettled_bookings
 from labspace.bookings.reasons import blocking_label
 from labspace.bookings.releases import WonBack, won_back
+from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.shown import ShownBooking, shown
 from labspace.bookings.states import BookingState

@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import BookedUnit, Booking, BookingSpace
-from labspace.bookings.queries import rule_entries
+from labspace.bookings.rule_queries import rule_entries
 from labspace.bookings.rulebook import rules_for
 from labspace.bookings.states import BOOKED, BookingState
 from labspace.locations.models import Location

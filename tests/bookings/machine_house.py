@@ -14,7 +14,8 @@ from sqlalchemy import Table, delete, func, select
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
-from labspace.bookings.models import Booking, BookingRule, Claim
+from labspace.bookings.models import Booking, Claim
+from labspace.bookings.rule_models import BookingRule
 from labspace.bookings.series_models import SeriesDate
 from labspace.bookings.states import CANCELLED
 from labspace.bookings.wishes import Wish

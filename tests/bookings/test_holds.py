@@ -16,7 +16,7 @@ from labspace.bookings.actions.claims import SpaceTaken, lock_spaces
 from labspace.bookings.actions.holds import give_up_hold, put_hold, settle_all_holds
 from labspace.bookings.holds import Hold, HoldOutcome, HoldPurpose
 from labspace.bookings.models import BlockingReason, Claim
-from labspace.bookings.queries import rules_of
+from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.wishes import Wish
 from labspace.db import begin_write, db
 from labspace.spaces.kinds import SpaceKind

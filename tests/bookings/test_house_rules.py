@@ -16,7 +16,8 @@ from labspace.bookings.actions import confirm_booking, move_booking, place_booki
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.actions.claims import SpaceTaken
 from labspace.bookings.judging import broken_rules
-from labspace.bookings.models import Booking, BookingEvent, BookingRule, Claim, RuleOverride
+from labspace.bookings.models import Booking, BookingEvent, Claim
+from labspace.bookings.rule_models import BookingRule, RuleOverride
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.errors import Refused

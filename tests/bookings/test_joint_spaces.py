@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions import check_in, check_out, place_booking, place_series
-from labspace.bookings.models import BookingRule, Claim
+from labspace.bookings.models import Claim
 from labspace.bookings.recurrence import Frequency, Recurrence
+from labspace.bookings.rule_models import BookingRule
 from labspace.bookings.series_wishes import SeriesWish
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refused

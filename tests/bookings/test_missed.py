@@ -18,7 +18,8 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.missed import standing
-from labspace.bookings.models import Booking, BookingRule, RuleOverride
+from labspace.bookings.models import Booking
+from labspace.bookings.rule_models import BookingRule, RuleOverride
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refused

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.models import Booking, BookingRule
+from labspace.bookings.models import Booking
+from labspace.bookings.rule_models import BookingRule
 from labspace.bookings.wishes import Details, Wish
 from labspace.spaces.house_rules import Quota, QuotaOwner, QuotaPeriod
 from tests.bookings.race import try_to_book

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date
 
-from labspace.bookings.models import BookingRule
+from labspace.bookings.rule_models import BookingRule
 from labspace.bookings.rule_words import rule_facts
 from labspace.bookings.rulebook import DEFAULTS, RuleEntry, Rules, rulebook, rules_for
 from labspace.spaces.house_rules import ANSWERS, Quota, QuotaOwner, QuotaPeriod, RuleSpec

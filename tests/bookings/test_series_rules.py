@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.actions import change_series, place_series
 from labspace.bookings.actions.series_change import SeriesEdit
-from labspace.bookings.models import BookingRule, Claim
+from labspace.bookings.models import Claim
 from labspace.bookings.recurrence import Frequency, Recurrence
+from labspace.bookings.rule_models import BookingRule
 from labspace.bookings.sentences import sentences
 from labspace.bookings.series_models import DateState, Series
 from labspace.bookings.series_plan import SeriesRefused

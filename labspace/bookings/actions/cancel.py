@@ -16,8 +16,8 @@ from labspace.bookings.actions.settle import promote_behind, settle_options
 from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.changes import BookingCancelled
 from labspace.bookings.models import Booking
-from labspace.bookings.queries import rules_of
 from labspace.bookings.reasons import noted_reason
+from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.states import OPEN, BookingState
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused

@@ -18,7 +18,8 @@ from labspace.bookings.actions.claims import (
     widest,
 )
 from labspace.bookings.actions.lapse import of_others, without_lapsed
-from labspace.bookings.queries import claims_between, rules_of
+from labspace.bookings.queries import claims_between
+from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal, Refused

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions.checks import Checked, StaffDoor
-from labspace.bookings.models import Booking, RuleOverride
+from labspace.bookings.models import Booking
+from labspace.bookings.rule_models import RuleOverride
 
 
 def lets_pass(

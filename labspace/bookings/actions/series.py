@@ -20,8 +20,8 @@ from labspace.bookings.actions.place import new_reference
 from labspace.bookings.actions.series_forms import note_series_form
 from labspace.bookings.actions.series_rows import person_refusals, put_bookings
 from labspace.bookings.changes import BookingPlaced
-from labspace.bookings.queries import rules_of
 from labspace.bookings.recurrence import Occurrence, bounded_days, occurrences
+from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.series_asker import Asker
 from labspace.bookings.series_board import Board, Parts, load_board, load_parts, window_of
 from labspace.bookings.series_changes import SeriesPlaced

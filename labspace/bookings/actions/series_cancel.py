@@ -16,8 +16,8 @@ from labspace.bookings.actions.series_rows import note_all
 from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.changes import BookingCancelled
 from labspace.bookings.models import Booking, Claim
-from labspace.bookings.queries import rule_entries
 from labspace.bookings.reasons import noted_reason
+from labspace.bookings.rule_queries import rule_entries
 from labspace.bookings.rulebook import RuleEntry, rules_for
 from labspace.bookings.series_changes import SeriesCancelled
 from labspace.bookings.series_models import DateState, Series

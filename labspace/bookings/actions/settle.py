@@ -24,8 +24,8 @@ from labspace.bookings.actions.claims import (
 from labspace.bookings.actions.history import note, snapshot
 from labspace.bookings.changes import BookingLapsed, OptionPassedOver, OptionPromoted
 from labspace.bookings.models import BookedUnit, Booking
-from labspace.bookings.queries import rule_entries
 from labspace.bookings.ranks import Waiting, ranks
+from labspace.bookings.rule_queries import rule_entries
 from labspace.bookings.rulebook import rules_for
 from labspace.bookings.states import BookingState
 from labspace.db import begin_write

@@ -23,8 +23,8 @@ from labspace.bookings.missed_words import objection_text, standing_text
 from labspace.bookings.offers import Offer, clock_values, offers
 from labspace.bookings.priced import no_invoice, price_of_wish
 from labspace.bookings.product_choices import ProductChoice, product_choices
-from labspace.bookings.queries import rules_of
 from labspace.bookings.repeat_forms import RepeatForm
+from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.states import BookingState
 from labspace.bookings.terms import terms_of

@@ -12,10 +12,11 @@ from labspace.bookings.models import Booking
 from labspace.bookings.override_queries import overrides_of
 from labspace.bookings.priced import no_invoice, price_of_booking
 from labspace.bookings.prompts import prompt_for
-from labspace.bookings.queries import history_of, rules_of
+from labspace.bookings.queries import history_of
 from labspace.bookings.reasons import cancel_text
 from labspace.bookings.rights import may_change
 from labspace.bookings.rule_names import rule_names
+from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.rule_words import no_shows_text, product_name
 from labspace.bookings.series_shown import series_link
 from labspace.bookings.shown import shown

@@ -1,0 +1,57 @@
+"""The house rules in force, kept with each house."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import fields
+from datetime import date
+from functools import partial
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from labspace.bookings.rule_models import BookingRule
+from labspace.bookings.rulebook import RuleEntry, Rules, rulebook
+from labspace.db import BigId
+from labspace.spaces.house import House
+from labspace.spaces.houses import houses_named
+from labspace.spaces.models import Space
+
+_RULE_ANSWERS = [field.name for field in fields(RuleEntry)]
+_RULES = select(*(getattr(BookingRule, name) for name in _RULE_ANSWERS)).where(
+    BookingRule.location_id == bindparam("location_id", type_=BigId)
+)
+
+
+def rule_entries(session: Session, location_ids: Iterable[int]) -> dict[int, list[RuleEntry]]:
+    """The rulebooks of these houses, by house id; kept with each house."""
+    return {
+        house.id: kept_rulebook(session, house) for house in houses_named(session, set(location_ids)).values()
+    }
+
+
+def kept_rulebook(session: Session, house: House) -> list[RuleEntry]:
+    """The rulebook of a house at its revision."""
+    return house.remember("rulebook", partial(_rulebook, session, house.id))
+
+
+def _rulebook(session: Session, location_id: int) -> list[RuleEntry]:
+    return [
+        RuleEntry(**dict(zip(_RULE_ANSWERS, answers, strict=True)))
+        for answers in session.execute(_RULES, {"location_id": location_id})
+    ]
+
+
+def rules_of(
+    session: Session, spaces: Collection[Space], *, on: date, house: House | None = None
+) -> dict[int, Rules]:
+    """The rules in force for each space on a local day, by space id.
+
+    One statement; none where the caller has the `house` of all spaces as it is now.
+    """
+    if house is None:
+        entries = rule_entries(session, {space.location_id for space in spaces})
+    else:
+        entries = {house.id: kept_rulebook(session, house)}
+    books = {space.location_id: rulebook(entries[space.location_id], day=on) for space in spaces}
+    return {space.id: books[space.location_id](space.kind, space.id) for space in spaces}
