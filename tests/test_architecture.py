@@ -11,10 +11,10 @@ import pytest
 ROOT = Path(__file__).parent.parent / "labspace"
 
 PACKAGES = (
-    "notices", "locations", "accounts", "spaces", "bookings", "events", "popups", "ideas", "calendars",
-    "occupancy", "privacy", "front", "api", "demo",
+    "documents", "notices", "locations", "accounts", "pictures", "spaces", "bookings", "visits", "events",
+    "popups", "ideas", "partners", "calendars", "occupancy", "privacy", "front", "api", "demo",
 )  # fmt: skip
-"""From the lowest to the highest (design.md)."""
+"""From the lowest to the highest (design.md, docs/adr/0015)."""
 
 APART = ({"calendars", "occupancy", "privacy"},)
 """Packages that read what is below them and never each other."""
