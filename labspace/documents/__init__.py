@@ -1,0 +1,1 @@
+"""Printed matter: a template and data become an accessible PDF. Knows neither rows nor rules."""
