@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from labspace.bookings.options.term_models import EventTermsRow
 from labspace.bookings.rule_models import BookingRule
 from labspace.bookings.tariff_models import TariffRow
 from labspace.bookings.tariffs import Tariff
@@ -18,6 +19,7 @@ from labspace.db import begin_write
 from labspace.locations.findings import FileRefused, Report
 from labspace.locations.house_file import DatedSpan
 from labspace.locations.models import Closure, Location, OpeningHours, SpecialOpening
+from labspace.spaces.event_terms import TERMS
 from labspace.spaces.house_file import parse_houses
 from labspace.spaces.house_rules import ANSWERS
 from labspace.spaces.models import (
@@ -101,6 +103,7 @@ def _add_house(session: Session, house: House, written: Mapping[str, Any], *, po
     spaces = _add_spaces(session, house, location)
     _add_rules(session, house, location, spaces)
     _add_tariffs(session, house, location, spaces)
+    _add_event_terms(session, house, location)
     _add_plans(session, house, written, location, spaces)
     return location
 
@@ -191,6 +194,18 @@ def _add_tariffs(session: Session, house: House, location: Location, spaces: Map
         space_id = spaces[tariff.space].id if tariff.space else None
         session.add(TariffRow(location_id=location.id, space_id=space_id, **answers))
     location.tariff_revision = 1 if house.tariffs else 0
+
+
+def _add_event_terms(session: Session, house: House, location: Location) -> None:
+    session.add_all(
+        EventTermsRow(
+            location_id=location.id,
+            valid_from=dated.valid_from,
+            valid_until=dated.valid_until,
+            **{name: getattr(dated.terms, name) for name in TERMS},
+        )
+        for dated in house.event_terms
+    )
 
 
 def _add_plans(

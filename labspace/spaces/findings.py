@@ -83,6 +83,10 @@ _SENTENCES: dict[str, Callable[[Mapping[str, object]], str]] = {
     "less_than_the_least": lambda v: _("Das Höchste muss mindestens so groß sein wie das Mindeste."),
     # Tariffs
     "no_price": lambda v: _("Mindestens ein Preis wird gebraucht: %(known)s.", **v),
+    "terms_overlap": lambda v: _("An denselben Tagen gelten schon andere Bedingungen für Veranstaltungen."),
+    "tiers_not_in_order": lambda v: _(
+        "Die Stufen beginnen mit der frühesten Stornierung; wer später storniert, zahlt nicht weniger."
+    ),
     "tariffs_overlap": lambda v: _("Für dieselbe Fläche und Gruppe gilt an denselben Tagen schon ein Tarif."),
     "too_fine": lambda v: _("Höchstens eine Stelle nach dem Komma ist erlaubt."),
     "raster_does_not_fill_the_day": lambda v: _("Das Raster muss in einen Tag von 1440 Minuten aufgehen."),

@@ -35,6 +35,7 @@ from labspace.spaces.plans import (
 )
 from labspace.spaces.rule_file import read_rule
 from labspace.spaces.tariff_file import read_tariffs
+from labspace.spaces.terms_file import read_event_terms
 
 FORMAT = "labspace-locations/1"
 MOST_HOUSES = 1000
@@ -60,7 +61,9 @@ def parse_houses(text: bytes) -> HouseFile:
 
 
 def _house(row: Node) -> House:
-    fields = row.fields(need=(*HOUSE_NEEDS, "spaces"), may=(*HOUSE_MAY, "floor_plans", "rules", "tariffs"))
+    fields = row.fields(
+        need=(*HOUSE_NEEDS, "spaces"), may=(*HOUSE_MAY, "floor_plans", "rules", "tariffs", "event_terms")
+    )
     house = read_house(fields)
     space_rows = fields["spaces"].items(at_most=MOST_SPACES)
     spaces = tuple(_space(space, house.timezone) for space in space_rows)
@@ -73,7 +76,7 @@ def _house(row: Node) -> House:
     for plan_row, plan in zip(plan_rows, plans, strict=True):
         _refuse_bad_placements(plan_row, plan, by_id)
     rules = tuple(read_rule(rule, known_spaces=by_id) for rule in fields.each("rules", at_most=MOST_SPACES))
-    return House(house, spaces, tuple(plans), rules, read_tariffs(fields, by_id))
+    return House(house, spaces, tuple(plans), rules, read_tariffs(fields, by_id), read_event_terms(fields))
 
 
 def _refuse_doubles(rows: Iterable[Node], names: Iterable[str], field: str) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 
 from labspace.locations.hours import WeeklyWindow
 from labspace.locations.house_file import DatedSpan, HouseSpec, Texts
+from labspace.spaces.event_terms import DatedTerms
 from labspace.spaces.features import Feature
 from labspace.spaces.geometry import Point, Polygon
 from labspace.spaces.house_rules import RuleSpec
@@ -254,6 +255,7 @@ class House:
     floor_plans: tuple[FloorPlanSpec, ...]
     rules: tuple[RuleSpec, ...]
     tariffs: tuple[TariffSpec, ...] = ()
+    event_terms: tuple[DatedTerms, ...] = ()
 
 
 @dataclass(frozen=True)

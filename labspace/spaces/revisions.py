@@ -44,6 +44,7 @@ HOUSE_OF = {
     "placement": "(SELECT location_id FROM floor_plan WHERE id = {row}.plan_id)",
     "booking_rule": _OWN,
     "tariff": _OWN,
+    "event_terms": _OWN,
 }
 """Watched tables, and which house a row of each belongs to."""
 

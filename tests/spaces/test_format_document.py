@@ -7,6 +7,7 @@ import pytest
 
 from labspace.accounts.kinds import PartnerType
 from labspace.accounts.tariff_groups import TariffGroup
+from labspace.spaces.event_terms import TERMS
 from labspace.spaces.features import Feature
 from labspace.spaces.house_file import FORMAT, parse_houses
 from labspace.spaces.house_rules import (
@@ -49,3 +50,7 @@ def test_every_rule_is_named():
 
 def test_every_price_is_named():
     assert all(f"`{name}`" in DOCUMENT for name in PRICES)
+
+
+def test_every_term_of_events_is_named():
+    assert all(f"`{name}`" in DOCUMENT for name in TERMS)
