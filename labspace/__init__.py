@@ -47,6 +47,7 @@ LISTENERS: tuple[str, ...] = (
     "labspace.bookings.waiting.listeners",
     "labspace.bookings.waiting.jobs",
     "labspace.bookings.waiting.mails",
+    "labspace.visits.jobs",
     "labspace.calendars.listeners",
     "labspace.events.summary",
     "labspace.popups.listeners",

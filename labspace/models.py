@@ -15,6 +15,7 @@ from labspace.locations import models as locations
 from labspace.notices import models as notices
 from labspace.popups import models as popups
 from labspace.spaces import models as spaces
+from labspace.visits import models as visits
 
 __all__ = [
     "accounts",
@@ -31,5 +32,6 @@ __all__ = [
     "spaces",
     "tariffs",
     "terms",
+    "visits",
     "waiting",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.missed import Standing, reach, standing
 from labspace.bookings.models import Booking, Forgiveness
+from labspace.bookings.presence import UNRESOLVED_FOR
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.states import BookingState
 
@@ -20,13 +21,16 @@ NOTED_LATE = timedelta(days=60)
 def standing_of(
     session: Session, user_id: int, location_id: int, rules: Iterable[Rules], *, now: datetime
 ) -> Standing:
-    """How a person stands with a house under these rules; one statement, or none without a consequence."""
+    """How a person stands with a house under these rules; one statement, or none without a consequence.
+
+    What became a no-show only because nobody said in time whether people came is held against nobody.
+    """
     steps = tuple(dict.fromkeys(step for one in rules for step in one.no_shows))
     if not steps:
         return Standing()
     forgiven = exists().where(Forgiveness.booking_id == Booking.id)
-    noted = session.scalars(
-        select(Booking.state_since).where(
+    rows = session.execute(
+        select(Booking.state_since, Booking.ends_at, Booking.check_in_until).where(
             Booking.booked_by_id == user_id,
             Booking.starts_at > now - reach(steps) - NOTED_LATE,
             Booking.location_id == location_id,
@@ -34,6 +38,7 @@ def standing_of(
             ~forgiven,
         )
     )
+    noted = (since for since, ends_at, awaited in rows if awaited or since < ends_at + UNRESOLVED_FOR)
     return standing(noted, steps, now=now)
 
 

@@ -53,6 +53,12 @@ class Booking(Base):
             sqlite_where=text("state = 'confirmed' AND check_in_until IS NOT NULL"),
             postgresql_where=text("state = 'confirmed' AND check_in_until IS NOT NULL"),
         ),
+        Index(
+            "ix_booking_unresolved",
+            "ends_at",
+            sqlite_where=text("state = 'confirmed' AND check_in_until IS NULL AND kind <> 'popup_slot'"),
+            postgresql_where=text("state = 'confirmed' AND check_in_until IS NULL AND kind <> 'popup_slot'"),
+        ),
     )
 
     id: Mapped[IntPk]

@@ -13,6 +13,9 @@ EARLY_ARRIVAL = timedelta(minutes=30)
 LATE_DEPARTURE = timedelta(hours=4)
 """How long after the end leaving may be noted; later nobody remembers the minute."""
 
+UNRESOLVED_FOR = timedelta(days=7)
+"""How long a past booking nobody checks in to waits for somebody to say whether people came (R5)."""
+
 
 def check_in_deadline(rules: Collection[Rules], *, starts_at: datetime, now: datetime) -> datetime | None:
     """Until when to check in on spaces with these rules; None where nobody waits for it.

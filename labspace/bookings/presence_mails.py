@@ -24,11 +24,11 @@ from labspace.notices.outbox import enqueue_mail
 
 @listen(PresenceNoted)
 def tell_of_no_show(session: Session, change: PresenceNoted) -> None:
-    """Write to whoever booked when labspace itself let the booking go."""
+    """Write to whoever booked when nobody checked in and labspace itself let the booking go."""
     booking = change.booking
     if change.actor_id is not None or booking.state is not BookingState.NO_SHOW:
         return
-    if not booking.booked_by.is_active:
+    if booking.check_in_until is None or not booking.booked_by.is_active:
         return
     settings = current_app.extensions["labspace.settings"]
     with force_locale(booking.booked_by.locale):

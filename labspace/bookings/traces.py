@@ -173,6 +173,7 @@ _PLAIN: dict[str, Callable[[Snapshot, Snapshot], str]] = {
         new=after.get("option_rank"),
     ),
     "checked_in": lambda before, after: _("Anwesenheit bestätigt"),
+    "counted": lambda before, after: _("Als genutzt vermerkt, weil Besuche gezählt wurden"),
     "forgiven": lambda before, after: _("Nichterscheinen nicht angerechnet"),
     "left_early": lambda before, after: _("Früher gegangen, die Restzeit ist wieder frei"),
     "left": lambda before, after: _("Gegangen"),
