@@ -18,6 +18,7 @@ BLUEPRINTS = (
     "labspace.accounts.views:bp",
     "labspace.accounts.staff:bp",
     "labspace.accounts.administration:bp",
+    "labspace.pictures.views:bp",
     "labspace.front.stylesheet:bp",
     "labspace.front.building_blocks:bp",
     "labspace.front.start:bp",
@@ -50,6 +51,7 @@ LISTENERS: tuple[str, ...] = (
     "labspace.visits.jobs",
     "labspace.calendars.listeners",
     "labspace.events.summary",
+    "labspace.pictures.jobs",
     "labspace.popups.listeners",
     "labspace.popups.summary",
 )

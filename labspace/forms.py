@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
@@ -83,7 +84,7 @@ class LabForm(FlaskForm):
         def wrap_formdata(self, form: LabForm, formdata: Any) -> Any:
             """What was posted, also when that is nothing: then no default may stand in for it."""
             if formdata is not None and form.is_submitted() and not hasattr(formdata, "getlist"):
-                return request.form
+                return CombinedMultiDict((request.files, request.form)) if request.files else request.form
             return super().wrap_formdata(form, formdata)
 
         def get_translations(self, form: object) -> FormSentences:

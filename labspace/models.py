@@ -13,6 +13,7 @@ from labspace.calendars import models as calendars
 from labspace.events import models as events
 from labspace.locations import models as locations
 from labspace.notices import models as notices
+from labspace.pictures import models as pictures
 from labspace.popups import models as popups
 from labspace.spaces import models as spaces
 from labspace.visits import models as visits
@@ -25,6 +26,7 @@ __all__ = [
     "events",
     "locations",
     "notices",
+    "pictures",
     "popups",
     "reminders",
     "rules",

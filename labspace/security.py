@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request, session
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 if TYPE_CHECKING:
     from config import Settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 csrf = CSRFProtect()
 
@@ -34,7 +38,17 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 MAX_FORM_BYTES = 512 * 1024
-"""No form of labspace is larger; files go through the command line or have limits of their own."""
+"""No form of labspace is larger but those marked with `takes_files`."""
+
+
+def takes_files(most_bytes: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let the decorated view receive forms of up to `most_bytes` from whoever is signed in."""
+
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        view.most_bytes = most_bytes  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 def protect(app: Flask, settings: Settings) -> None:
@@ -59,6 +73,8 @@ def protect(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     app.url_map.converters["int"] = RowId
     app.before_request(_refuse_nul)
+    # Before the token against forgery is looked for: that reads the form.
+    app.before_request(_let_files_in)
     csrf.init_app(app)
     app.after_request(_set_headers)
 
@@ -74,6 +90,13 @@ def _refuse_nul() -> None:
     # No text of ours holds NUL, and PostgreSQL takes none; forms are cleaned field by field.
     if "\0" in request.path or any("\0" in value for values in request.args.lists() for value in values[1]):
         abort(400)
+
+
+def _let_files_in() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    # Whoever is not signed in sends no files: they are turned away by the usual limit already.
+    if view is not None and hasattr(view, "most_bytes") and "_user_id" in session:
+        request.max_content_length = view.most_bytes
 
 
 def _set_headers(response: Response) -> Response:

@@ -24,11 +24,15 @@ from labspace.bookings.waiting.models import WaitingWish
 from labspace.bookings.wishes import Details, Wish
 from labspace.calendars.feeds import open_feed
 from labspace.events.actions import EventDetails, request_event
+from labspace.pictures.actions import add_picture
+from labspace.pictures.encoding import encode
 from labspace.popups.actions import Concept, apply_for_slot
 from labspace.spaces.kinds import Layout
 from tests.factories import Cast, book, on_day
+from tests.pictures.files import picture_bytes
 
 TUESDAY = date(2026, 11, 24)
+PICTURE = encode(picture_bytes(size=(40, 30)))
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     letter = invite(session, cast.acme.id, "dora@example.org", by_id=cast.alice.id, locale="de", now=now)
     feed = open_feed(session, cast.alice, now=now)
     waiting = wait(session, cast, now)
+    picture = add_picture(session, PICTURE, purpose="none", alternative="Hüte", by=cast.alice, now=now)
     series, skipped = make_series(session, cast, now)
     session.commit()
     parts: dict[str, object] = {
@@ -90,6 +95,8 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "token": "kein-schluessel",
         "digest": "0123456789abcdef",
         "wish_id": waiting.id,
+        "picture_id": picture.id,
+        "size": "klein",
     }
     return Scene(parts, event_reference=event.reference)
 

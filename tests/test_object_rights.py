@@ -49,6 +49,10 @@ RIGHTS = {
     "GET /pop-up/bewerbungen/<int:application_id>": (200, 404, 404, 200, 404, 200),
     "POST /pop-up/bewerbungen/<int:application_id>/rueckzug": (200, 404, 404, 403, 404, 403),
     "POST /pop-up/bewerbungen/<int:application_id>/pruefung": (403, 403, 403, 200, 404, 200),
+    # a picture of Alice's that no package shows
+    "POST /bilder/<int:picture_id>/beschreibung": (403, 404, 404, 404, 404, 404),
+    "POST /bilder/<int:picture_id>/entfernung": (403, 404, 404, 404, 404, 404),
+    "POST /bilder/<int:picture_id>/wiederherstellung": (403, 404, 404, 404, 404, 404),
     # the house in Bochum
     "GET /team/<slug>": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/tagesblatt": (403, 403, 403, 200, 403, 200),

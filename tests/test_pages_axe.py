@@ -125,6 +125,7 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
 NO_PAGES = {
     "static",
     "stylesheet.show",
+    "pictures.show",
     "calendars.robots",
     "calendars.feed",
     "calendars.download",
