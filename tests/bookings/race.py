@@ -1,13 +1,13 @@
-"""One of many processes that want the same in the same moment; started by test_races.py."""
+"""What many do in the same moment, each in a process of its own; `partial`s of these go to the rivals."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextvars import Context
 from datetime import datetime
-from multiprocessing.synchronize import Barrier
 
-from sqlalchemy import create_engine
-from sqlalchemy.orm import Session, configure_mappers
+import time_machine
+from flask import current_app
+from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.bookings.actions import (
@@ -15,118 +15,97 @@ from labspace.bookings.actions import (
     change_series,
     check_in,
     lift_blocking,
+    move_booking,
     place_booking,
     place_series,
     settle_all_no_shows,
     take_up_date,
 )
+from labspace.bookings.actions.holds import settle_all_holds
 from labspace.bookings.actions.series_change import SeriesEdit
 from labspace.bookings.series_wishes import SeriesWish
+from labspace.bookings.waiting.actions import accept_offer, join_waiting_list, serve_waiting
+from labspace.bookings.waiting.actions.join import Wanted
 from labspace.bookings.wishes import Wish
-from labspace.errors import Refused
-
-ATTEMPT_SECONDS = 240
-"""Two busy cores start 32 processes slowly."""
-
-Deed = Callable[[Session, User], object]
-
-# Done once in the server that forks the rivals, not by each of them.
-configure_mappers()
+from labspace.errors import Refusal, Refused
 
 
-def try_to_book(url: str, user_id: int, wish: Wish, now: datetime, ready: Barrier) -> str:
-    """Wait for all rivals, then book."""
-    return attempt(
-        url, user_id, ready, lambda session, user: place_booking(session, wish, booked_by=user, now=now)
-    )
+def _person(session: Session, user_id: int) -> User:
+    return session.get_one(User, user_id)
 
 
-def try_to_send(url: str, user_id: int, wish: Wish, now: datetime, ready: Barrier) -> str:
-    """Wait for the other clicks on the same form, then send it."""
-    return attempt(
-        url,
-        user_id,
-        ready,
-        lambda session, user: place_booking(session, wish, booked_by=user, now=now, once="one form"),
-    )
+def book(session: Session, *, who: int, wish: Wish, now: datetime, once: str = "") -> None:
+    """Book; `once` is the form that was clicked more than once."""
+    place_booking(session, wish, booked_by=_person(session, who), now=now, once=once)
 
 
-def try_to_change(
-    url: str, user_id: int, booking_id: int, wishes: list[Wish], now: datetime, ready: Barrier
-) -> str:
-    """Wait for all rivals, then move a booking through all `wishes`, one after the other."""
-
-    def change_to(wish: Wish) -> Deed:
-        return lambda session, user: change_booking(session, booking_id, wish, by=user, now=now)
-
-    first, *others = wishes
-    got = [attempt(url, user_id, ready, change_to(first))]
-    got += [attempt(url, user_id, None, change_to(wish)) for wish in others]
-    return " ".join(got)
-
-
-def try_to_lift(url: str, user_id: int, blocking_id: int, now: datetime, ready: Barrier) -> str:
-    """Wait for all rivals, then lift a blocking."""
-    return attempt(
-        url, user_id, ready, lambda session, user: lift_blocking(session, blocking_id, by=user, now=now)
-    )
+def send_form(session: Session, *, key: str, form: dict[str, str], now: datetime) -> None:
+    """Send the form of a booking to the page; raises what is no answer of this house."""
+    client = current_app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = key, True
+    with time_machine.travel(now, tick=False):
+        # In a context of its own, as in life.
+        answer = Context().run(client.post, "/buchungen", data=form)
+    if answer.status_code == 409:
+        raise Refused(Refusal("conflict"))
+    assert answer.status_code == 303, answer.status
 
 
-def try_series(url: str, user_id: int, wish: SeriesWish, skip: bool, now: datetime, ready: Barrier) -> str:
-    """Wait for all rivals, then book a whole series."""
-    return attempt(
-        url,
-        user_id,
-        ready,
-        lambda session, user: place_series(session, wish, booked_by=user, now=now, skip=skip),
-    )
+def move(session: Session, *, who: int, booking_id: int, wish: Wish, now: datetime) -> None:
+    """Move a booking."""
+    move_booking(session, booking_id, wish, by=_person(session, who), now=now)
 
 
-def try_change_series(
-    url: str, user_id: int, booking_id: int, edit: SeriesEdit, now: datetime, ready: Barrier
-) -> str:
-    """Wait for all rivals, then move the series of a booking."""
-    return attempt(
-        url,
-        user_id,
-        ready,
-        lambda session, user: change_series(session, booking_id, edit, everything=True, by=user, now=now),
-    )
+def change(session: Session, *, who: int, booking_id: int, wishes: list[Wish], now: datetime) -> None:
+    """Move a booking through all `wishes`, one after the other."""
+    for wish in wishes:
+        change_booking(session, booking_id, wish, by=_person(session, who), now=now)
+        session.commit()
 
 
-def try_take_up(url: str, user_id: int, date_id: int, now: datetime, ready: Barrier) -> str:
-    """Wait for the other clicks on the same date, then take it up."""
-    return attempt(
-        url, user_id, ready, lambda session, user: take_up_date(session, date_id, by=user, now=now)
-    )
+def lift(session: Session, *, who: int, blocking_id: int, now: datetime) -> None:
+    """Lift a blocking."""
+    lift_blocking(session, blocking_id, by=_person(session, who), now=now)
 
 
-def try_presence(
-    url: str, user_id: int, what: str, booking_id: int, wish: Wish, now: datetime, ready: Barrier
-) -> str:
-    """Wait for all rivals, then come late, let the minute job run, or book what is left."""
-    deeds: dict[str, Deed] = {
-        "come": lambda session, user: check_in(session, booking_id, by=user, now=now, in_person=True),
-        "job": lambda session, user: settle_all_no_shows(session, now=now),
-        "book": lambda session, user: place_booking(session, wish, booked_by=user, now=now),
-    }
-    return f"{what} {attempt(url, user_id, ready, deeds[what])}"
+def repeat(session: Session, *, who: int, wish: SeriesWish, skip: bool, now: datetime) -> None:
+    """Book a whole series."""
+    place_series(session, wish, booked_by=_person(session, who), now=now, skip=skip)
 
 
-def attempt(url: str, user_id: int, ready: Barrier | None, deed: Deed) -> str:
-    """Do it in a process of one's own: `won`, or the codes of the refusal."""
-    engine = create_engine(url)
-    try:
-        with Session(engine) as session:
-            user = session.get_one(User, user_id)
-            if ready is not None:
-                ready.wait(ATTEMPT_SECONDS)
-            try:
-                deed(session, user)
-                session.commit()
-            except Refused as refused:
-                session.rollback()
-                return ",".join(sorted(refused.codes))
-        return "won"
-    finally:
-        engine.dispose()
+def change_all(session: Session, *, who: int, booking_id: int, edit: SeriesEdit, now: datetime) -> None:
+    """Move the series of a booking."""
+    change_series(session, booking_id, edit, everything=True, by=_person(session, who), now=now)
+
+
+def take_up(session: Session, *, who: int, date_id: int, now: datetime) -> None:
+    """Take up a skipped date."""
+    take_up_date(session, date_id, by=_person(session, who), now=now)
+
+
+def come(session: Session, *, who: int, booking_id: int, now: datetime) -> None:
+    """Check in, late perhaps."""
+    check_in(session, booking_id, by=_person(session, who), now=now, in_person=True)
+
+
+def settle(session: Session, *, now: datetime) -> None:
+    """The job of the minute that finds who did not come."""
+    settle_all_no_shows(session, now=now)
+
+
+def wait(session: Session, *, who: int, wanted: Wanted, now: datetime) -> None:
+    """Put a wish on the waiting list."""
+    join_waiting_list(session, wanted, by=_person(session, who), now=now)
+
+
+def claim(session: Session, *, offer_id: int, now: datetime) -> None:
+    """Click on the link of an offer."""
+    accept_offer(session, offer_id, now=now)
+
+
+def serve(session: Session, *, now: datetime) -> None:
+    """The jobs of the minute for the waiting list."""
+    settle_all_holds(session, now=now)
+    session.commit()
+    serve_waiting(session, now=now)

@@ -41,7 +41,7 @@ from labspace.bookings.wishes import Wish
 from labspace.errors import Refused
 from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan
-from tests.bookings.test_races import overlaps
+from tests.bookings.outcomes import overlaps
 from tests.factories import Cast, on_day
 
 TUESDAY = date(2026, 11, 24)
