@@ -54,6 +54,8 @@ LISTENERS: tuple[str, ...] = (
     "labspace.pictures.jobs",
     "labspace.popups.listeners",
     "labspace.popups.summary",
+    "labspace.popups.tenancies.listeners",
+    "labspace.popups.tenancies.jobs",
 )
 """Modules that react to what lower packages announce, or add to what they show."""
 

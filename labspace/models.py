@@ -15,6 +15,8 @@ from labspace.locations import models as locations
 from labspace.notices import models as notices
 from labspace.pictures import models as pictures
 from labspace.popups import models as popups
+from labspace.popups.tenancies import models as tenancies
+from labspace.popups.tenancies import records as tenancy_records
 from labspace.spaces import models as spaces
 from labspace.visits import models as visits
 
@@ -33,6 +35,8 @@ __all__ = [
     "series",
     "spaces",
     "tariffs",
+    "tenancies",
+    "tenancy_records",
     "terms",
     "visits",
     "waiting",

@@ -19,6 +19,8 @@ class HoldPurpose(enum.Enum):
 
     WAITING_OFFER = "waiting_offer"
     """Somebody on the waiting list is asked whether they still want it."""
+    POPUP_OFFER = "popup_offer"
+    """Weeks on a slot are offered to an application until a deadline of days."""
 
 
 class HoldOutcome(enum.Enum):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ class Document:
     @property
     def etag(self) -> str:
         """Another one whenever the bytes would differ."""
-        parts = (_source(self.template), _source(LAYOUT), self._data().encode(), typst.__version__.encode())
+        parts = (_source(self.template), _source(LAYOUT), self._data().encode(), version("typst").encode())
         return hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
 
     def _data(self) -> str:

@@ -32,6 +32,8 @@ S = ApplicationState
 
 UNDECIDED = frozenset({S.SUBMITTED, S.IN_REVIEW})
 """With the team of the house."""
+OFFERABLE = UNDECIDED | {S.ACCEPTED}
+"""May be offered a slot; an accepted one again, when its first time was called off or is over."""
 
 STEPS: dict[ApplicationState, frozenset[ApplicationState]] = {
     S.DRAFT: frozenset({S.SUBMITTED, S.WITHDRAWN}),

@@ -1,0 +1,1 @@
+"""Everything that changes offers, tenancies and what is recorded of them."""
