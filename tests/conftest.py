@@ -24,6 +24,7 @@ from labspace.schema import upgrade
 from tests.factories import Cast, make_cast
 from tests.scene import Scene, make_scene
 from tests.support.postgres import Server
+from tests.support.routing import RememberedRule
 from tests.support.skips import cannot_run
 from tests.support.visit import Visitor
 
@@ -48,6 +49,7 @@ class _CompiledTemplates(BytecodeCache):
 
 
 COMPILED = _CompiledTemplates()
+Flask.url_rule_class = RememberedRule
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -85,10 +87,10 @@ RESTART_IDS = text(
 
 
 def _emptied(engine: Engine) -> None:
+    deletes = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(Base.metadata.sorted_tables))
     with engine.begin() as connection:
         connection.execute(text("SET LOCAL lock_timeout = '20s'"))
-        for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())
+        connection.exec_driver_sql(deletes)
         connection.execute(RESTART_IDS)
 
 

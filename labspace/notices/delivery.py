@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
 from time import monotonic
@@ -21,10 +22,20 @@ from labspace.times import utc_now
 
 log = logging.getLogger(__name__)
 
-PAUSE = 2.0
-"""Seconds between looks into an empty outbox."""
 PAUSE_AFTER_TROUBLE = 30.0
 """Seconds before the next look when the database itself could not be asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """How often a delivering process looks, in seconds."""
+
+    pause: float = 2.0
+    """Between looks into an empty outbox."""
+    round: float = INTERVAL
+    """From one round of the jobs to the next."""
+    breath: float = 0.0
+    """See `deliver_due`."""
 
 
 def deliver_due(
@@ -61,11 +72,8 @@ def _deliver(session: Session, row: OutboxRow, sender: Sender, *, clock: Callabl
     return True
 
 
-def deliver_until(stop: Event, app: Flask, breath: float = 0.0) -> None:
-    """Look into the outbox every `PAUSE` seconds until `stop` is set; every minute, do the jobs first.
-
-    `breath`: see `deliver_due`.
-    """
+def deliver_until(stop: Event, app: Flask, pace: Pace = Pace()) -> None:
+    """Look into the outbox again and again until `stop` is set; every minute, do the jobs first."""
     with app.app_context():
         engine = db.engine
     sender = sender_for(app.extensions["labspace.settings"])
@@ -73,11 +81,11 @@ def deliver_until(stop: Event, app: Flask, breath: float = 0.0) -> None:
     while not stop.is_set():
         try:
             if monotonic() >= next_round:
-                next_round = monotonic() + INTERVAL
+                next_round = monotonic() + pace.round
                 run_jobs(app)
-            deliver_due(engine, sender, stop=stop, breath=breath)
+            deliver_due(engine, sender, stop=stop, breath=pace.breath)
         except Exception as problem:  # a database restart must not end delivery for good
             log.warning("delivery pauses: %s", type(problem).__name__)
             stop.wait(PAUSE_AFTER_TROUBLE)
         else:
-            stop.wait(PAUSE)
+            stop.wait(pace.pause)

@@ -7,21 +7,21 @@ import threading
 
 from flask import Flask
 
-from labspace.notices.delivery import deliver_until
+from labspace.notices.delivery import Pace, deliver_until
 
 GOODBYE = 5.0
 """Seconds that a server process which ends waits for the mail it is just sending."""
-BREATH = 0.05
-"""Seconds between two mails: whoever books meanwhile comes first. 20 mails a second leave all the same."""
+IN_SERVER = Pace(breath=0.05)
+"""Whoever books meanwhile comes before the next mail. 20 mails a second leave all the same."""
 
 
 class Delivery:
     """The thread that delivers, and its end."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, pace: Pace) -> None:
         self._stop = threading.Event()
         self._thread = threading.Thread(
-            target=deliver_until, args=(self._stop, app, BREATH), name="labspace-delivery", daemon=True
+            target=deliver_until, args=(self._stop, app, pace), name="labspace-delivery", daemon=True
         )
         self._thread.start()
 
@@ -31,7 +31,7 @@ class Delivery:
         self._thread.join(GOODBYE)
 
 
-def start_delivery(app: Flask) -> Delivery | None:
+def start_delivery(app: Flask, pace: Pace = IN_SERVER) -> Delivery | None:
     """Deliver from this process from now on, if the settings say so.
 
     Called by the module that server processes import, after they were forked or spawned: threads
@@ -39,6 +39,6 @@ def start_delivery(app: Flask) -> Delivery | None:
     """
     if not app.extensions["labspace.settings"].deliver_in_server:
         return None
-    delivery = Delivery(app)
+    delivery = Delivery(app, pace)
     atexit.register(delivery.end)
     return delivery

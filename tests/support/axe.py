@@ -19,6 +19,14 @@ AT_REST = """
 """
 """Ends what is fading in: its colours are those of a moment nobody reads."""
 
+RUN = """
+async ([within, tags]) => {
+  const options = {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]};
+  return (await axe.run(within, options)).violations;
+}
+"""
+"""What passes is neither described nor carried over: of a floor plan that takes longer than the judging."""
+
 
 @cache
 def _source() -> str:
@@ -32,10 +40,8 @@ def findings(page: Page, *, within: str = "html", rules: tuple[str, ...] = RULES
     page.evaluate(AT_REST)
     # Evaluated by the debugger, not added as a <script>, so the page's CSP does not matter.
     page.evaluate(f"() => {{ if (!window.axe) {{ {_source()} }} }}")
-    found = page.evaluate(
-        "([within, tags]) => axe.run(within, {runOnly: {type: 'tag', values: tags}})", [within, list(rules)]
-    )
-    return [_line(rule, node) for rule in found["violations"] for node in rule["nodes"]]
+    violations = page.evaluate(RUN, [within, list(rules)])
+    return [_line(rule, node) for rule in violations for node in rule["nodes"]]
 
 
 def assert_accessible(page: Page, *, within: str = "html") -> None:

@@ -26,6 +26,7 @@ from labspace.bookings.wishes import Details, Wish
 from labspace.db import db
 from labspace.demo.loading import load_houses
 from labspace.demo.people import LEAD, STARTUP, load_people
+from labspace.notices.delivery import Pace
 from labspace.notices.in_server import start_delivery
 from labspace.schema import upgrade
 from labspace.spaces.queries import find_space
@@ -37,6 +38,8 @@ TAKEN = (("bochum-desk-01", 9, 13), ("bochum-desk-02", 10, 12), ("bochum-table-0
 """Space, first and last hour of today; others have them."""
 MINE = ("bochum-desk-05", 9, 11)
 """What the startup's person has booked for today."""
+QUICK = Pace(pause=0.2, round=1.0, breath=0.01)
+"""What the house does each minute it does each second here: no test waits for the clock."""
 SECRET = "only for tests"
 USED = ("herne-desk-01", 9, 13, (5, 6, 7, 8, 9))
 """What was used in October: space, first and last hour, days; so that there are figures."""
@@ -105,7 +108,7 @@ def main() -> None:
     with time_machine.travel(NOW, tick=True):
         server = make_server("127.0.0.1", port, app, threaded=True, fd=listening.fileno())
         Thread(target=server.serve_forever, daemon=True).start()
-        start_delivery(app)
+        start_delivery(app, QUICK)
         sys.stdout.write(f"{address}\n")
         sys.stdout.flush()
         # Whoever started this holds the other end: when that process is gone, so is this one.
