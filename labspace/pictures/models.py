@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labspace.accounts.models import User
 from labspace.db import Base, IntPk
@@ -52,6 +52,6 @@ class PictureFile(Base):
     height: Mapped[int]
     digest: Mapped[str] = mapped_column(String(32))
     """SHA-256 of the bytes, shortened; the address carries it, so that browsers may keep the answer."""
-    data: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
     picture: Mapped[Picture] = relationship(back_populates="files")
