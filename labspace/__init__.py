@@ -33,6 +33,8 @@ BLUEPRINTS = (
     "labspace.calendars.views:bp",
     "labspace.events.views:bp",
     "labspace.events.staff:bp",
+    "labspace.visits.views:bp",
+    "labspace.events.attendance.views:bp",
     "labspace.popups.views:bp",
 )
 """Where each package keeps its pages."""
@@ -49,6 +51,8 @@ LISTENERS: tuple[str, ...] = (
     "labspace.bookings.waiting.jobs",
     "labspace.bookings.waiting.mails",
     "labspace.visits.jobs",
+    "labspace.events.attendance.jobs",
+    "labspace.events.attendance.mails",
     "labspace.calendars.listeners",
     "labspace.events.summary",
     "labspace.pictures.jobs",

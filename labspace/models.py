@@ -11,6 +11,7 @@ from labspace.bookings.options import term_models as terms
 from labspace.bookings.waiting import models as waiting
 from labspace.calendars import models as calendars
 from labspace.events import models as events
+from labspace.events.attendance import models as attendance
 from labspace.locations import models as locations
 from labspace.notices import models as notices
 from labspace.pictures import models as pictures
@@ -22,6 +23,7 @@ from labspace.visits import models as visits
 
 __all__ = [
     "accounts",
+    "attendance",
     "bookings",
     "calendars",
     "demand",

@@ -34,6 +34,9 @@ from tests.pictures.files import picture_bytes
 TUESDAY = date(2026, 11, 24)
 PICTURE = encode(picture_bytes(size=(40, 30)))
 
+OF_EVENTS = ("/anfragen/", "/besuche", "/tuer", "/programmeintrag")
+"""Pages of bookings that only events have."""
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -52,7 +55,8 @@ class Scene:
 
     def _part(self, name: str, rule: Rule) -> object:
         # What is decided on is the event, what people come to is the desk.
-        return self.event_reference if name == "reference" and "/anfragen/" in rule.rule else self.parts[name]
+        about_the_event = name == "reference" and any(part in rule.rule for part in OF_EVENTS)
+        return self.event_reference if about_the_event else self.parts[name]
 
 
 def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:

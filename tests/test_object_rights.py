@@ -37,6 +37,11 @@ RIGHTS = {
     "POST /warteliste/<int:wish_id>/rueckzug": (200, 404, 404, 404, 404, 404),
     "POST /buchungen/<reference>/check-in": (200, 403, 404, 200, 404, 200),
     "POST /buchungen/<reference>/check-out": (200, 403, 404, 200, 404, 200),
+    # Alice's event
+    "GET /buchungen/<reference>/besuche": (200, 404, 404, 200, 404, 200),
+    "POST /buchungen/<reference>/besuche": (200, 404, 404, 200, 404, 200),
+    "GET /buchungen/<reference>/tuer": (200, 404, 404, 200, 404, 200),
+    "POST /buchungen/<reference>/tuer": (200, 404, 404, 200, 404, 200),
     # the desk itself: everybody sees their own booking on it, and whether it is free
     "GET /flaechen/<public_id>/check-in": (200, 200, 200, 200, 200, 200),
     "POST /flaechen/<public_id>/check-in": (200, 200, 200, 200, 200, 200),
@@ -62,6 +67,9 @@ RIGHTS = {
     "GET /team/<slug>/anfragen/<reference>": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/anfragen/<reference>/bestaetigung": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/anfragen/<reference>/ablehnung": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/besuche": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/tuer": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/tuer": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/buchungen/neu": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/buchungen/neu": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/buchungen/<reference>/stornierung": (403, 403, 403, 200, 403, 200),

@@ -54,6 +54,12 @@ class Booking(Base):
             postgresql_where=text("state = 'confirmed' AND check_in_until IS NOT NULL"),
         ),
         Index(
+            "ix_booking_events",
+            "ends_at",
+            sqlite_where=text("kind = 'event_area'"),
+            postgresql_where=text("kind = 'event_area'"),
+        ),
+        Index(
             "ix_booking_unresolved",
             "ends_at",
             sqlite_where=text("state = 'confirmed' AND check_in_until IS NULL AND kind <> 'popup_slot'"),

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from labspace.bookings.extras import Extra, register
 from labspace.bookings.models import Booking
 from labspace.bookings.states import CANCELLED, BookingState
+from labspace.events.attendance.prompts import attendance_prompt
 from labspace.events.kinds import EQUIPMENT
 from labspace.events.models import EventRequest
 from labspace.events.queries import find_request, is_given_away
 from labspace.formats import clock_text, duration_text, euro_text, weekday_text
 from labspace.spaces.kinds import SpaceKind
+from labspace.times import utc_now
 from labspace.words import gettext as _
 
 Step = tuple[str, str, str]
@@ -26,7 +28,11 @@ def event_summary(session: Session, booking: Booking) -> Extra | None:
     if request is None:
         return None
     given_away = booking.state is BookingState.OPTION and is_given_away(session, booking)
-    values = {"steps": option_steps(booking, given_away=given_away), "pairs": request_facts(request)}
+    values = {
+        "steps": option_steps(booking, given_away=given_away),
+        "pairs": request_facts(request),
+        "attendance": attendance_prompt(session, booking, now=utc_now()),
+    }
     return Extra("events/summary.html", values)
 
 

@@ -22,6 +22,7 @@ from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.shown import ShownBooking, shown
 from labspace.bookings.states import BookingState
+from labspace.events.attendance.queries import count_untold
 from labspace.formats import clock_text, duration_text, hour_count_text, hours_text, span_text
 from labspace.locations.models import Location
 from labspace.locations.queries import house_hours
@@ -89,6 +90,8 @@ class StaffDay:
     won_back: str
     """Hours that no-shows and early check-outs of the day gave back; empty: none."""
     rebooked: str
+    uncounted: int
+    """Events of the last weeks nobody said how many came to."""
 
 
 def staff_day(session: Session, house: Location, day: date, *, now: datetime) -> StaffDay:
@@ -119,6 +122,7 @@ def staff_day(session: Session, house: Location, day: date, *, now: datetime) ->
         people=sum(booking.people for booking in expected),
         won_back=hour_count_text(won.released) if won.released else "",
         rebooked=hour_count_text(won.rebooked),
+        uncounted=count_untold(session, house.id, now=now),
     )
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
@@ -19,7 +20,11 @@ from labspace.occupancy.rates import Attended, Outcomes, Visits, outcomes
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space, SpaceLayout
 from labspace.times import TimeSpan
+from labspace.visits.queries import visited
+from labspace.visits.rules import Visited
 
+COUNTED = frozenset({SpaceKind.EVENT_AREA})
+"""Kinds to which people come whom nobody booked for, so that they are counted."""
 REACH = timedelta(days=1)
 """Recorded use and set-up lie at most this far outside the booked span."""
 
@@ -45,10 +50,14 @@ class UsedBooking:
 
 
 def used_bookings(session: Session, house: Location, period: TimeSpan) -> list[UsedBooking]:
-    """The used bookings of a house during `period`; A and B booked together are one (K06, K15)."""
+    """The used bookings of a house during `period`; A and B booked together are one (K06, K15).
+
+    Where visits were counted they stand for the people, day by day; elsewhere who was expected.
+    """
     seats = func.sum(func.coalesce(SpaceLayout.capacity, Space.capacity))
     rows = session.execute(
         select(
+            Booking.id,
             Booking.kind,
             Booking.people,
             Booking.starts_at,
@@ -68,15 +77,33 @@ def used_bookings(session: Session, house: Location, period: TimeSpan) -> list[U
         )
         .group_by(Booking.id)
         .order_by(Booking.id)
-    )
+    ).all()
+    counted = visited(session, [row.id for row in rows if row.kind in COUNTED])
     found = []
-    for kind, people, starts_at, ends_at, used_from, used_until, capacity in rows:
-        first = max(used_from or starts_at, period.starts_at)
-        last = min(used_until or ends_at, period.ends_at)
-        if first < last:
-            used = TimeSpan(first, last)
-            found.append(UsedBooking(kind=kind, people=people, capacity=int(capacity), used=used))
+    for booking_id, kind, people, starts_at, ends_at, used_from, used_until, capacity in rows:
+        first, last = used_from or starts_at, used_until or ends_at
+        if first >= last:
+            continue
+        used = TimeSpan(first, last)
+        for span, number in _by_day(used, people, counted.get(booking_id), zone=house.zone):
+            if part := span.intersection(period):
+                found.append(UsedBooking(kind=kind, people=number, capacity=int(capacity), used=part))
     return found
+
+
+def _by_day(
+    used: TimeSpan, people: int, counted: Visited | None, *, zone: ZoneInfo
+) -> list[tuple[TimeSpan, int]]:
+    """The used time in parts with the people of each: one part where nobody counted or only one day was."""
+    if counted is None:
+        return [(used, people)]
+    if len(counted.by_day) == 1:
+        return [(used, counted.total)]
+    return [
+        (part, one.count)
+        for one in counted.by_day
+        if (part := used.intersection(TimeSpan.of_days(one.day, one.day, zone=zone)))
+    ]
 
 
 def booking_outcomes(session: Session, house: Location, period: TimeSpan, *, now: datetime) -> Outcomes:

@@ -76,3 +76,23 @@ def at_the_door(session: Session, location_id: int, booking_id: int | None, day:
         DoorTap.day == day,
     )
     return max(0, int(session.scalar(question) or 0))
+
+
+def last_tap(
+    session: Session, location_id: int, booking_id: int | None, day: date, *, device: str
+) -> DoorTap | None:
+    """The last tap of a device that still counts, for taking it back."""
+    undone = select(DoorTap.undoes_key).where(DoorTap.undoes_key.is_not(None), DoorTap.device == device)
+    return session.scalars(
+        select(DoorTap)
+        .where(
+            DoorTap.location_id == location_id,
+            DoorTap.booking_id.is_(None) if booking_id is None else DoorTap.booking_id == booking_id,
+            DoorTap.day == day,
+            DoorTap.device == device,
+            DoorTap.undoes_key.is_(None),
+            DoorTap.key.not_in(undone),
+        )
+        .order_by(DoorTap.id.desc())
+        .limit(1)
+    ).one_or_none()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from labspace.bookings.presence import UNRESOLVED_FOR
 from labspace.visits.kinds import DataGrade, VisitSource
@@ -65,9 +65,9 @@ def due_at(ends_at: datetime) -> datetime:
     return ends_at + DUE
 
 
-def is_settled_at(*, ends_at: datetime, state_since: datetime, now: datetime) -> bool:
+def is_settled_at(*, ends_at: datetime, state_since: datetime, now: datetime, due: timedelta = DUE) -> bool:
     """Whether a booking nobody decided on is settled by itself: seven days after its end.
 
-    What staff took back within these days waits for another seven.
+    Where a house leaves more time to tell (`due`), then; what staff took back waits anew.
     """
-    return now >= due_at(max(ends_at, state_since))
+    return now >= max(ends_at, state_since) + max(DUE, due)

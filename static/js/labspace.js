@@ -7,6 +7,7 @@ const enhancements = [
   ["[data-date-field]", "./date-field.js"],
   ["[data-plan]", "./plan.js"],
   ["[data-refresh]", "./refresh.js"],
+  ["[data-door]", "./door.js"],
 ];
 
 for (const [selector, module] of enhancements) {

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from labspace.bookings.actions import confirm_booking
 from labspace.bookings.models import Booking
 from labspace.bookings.wishes import Details, Wish
 from labspace.events.actions import EventDetails, request_event
@@ -60,3 +61,12 @@ def ask(session: Session, cast: Cast, now: datetime) -> Callable[..., Booking]:
         return request.booking
 
     return place
+
+
+@pytest.fixture
+def event(session: Session, cast: Cast, ask: Callable[..., Booking], now: datetime) -> Booking:
+    """Alice's event on the whole area on 1 December from ten to twelve, confirmed."""
+    booking = ask()
+    confirm_booking(session, booking.id, by=cast.nora, now=now)
+    session.commit()
+    return booking

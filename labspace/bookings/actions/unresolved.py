@@ -19,6 +19,7 @@ from labspace.db import begin_write
 
 MOST_AT_ONCE = 200
 """Settled in one transaction; the others follow a minute later."""
+MOST_LOOKED_AT = 2000
 
 # Word for word as the index has it: SQLite takes a partial index for nothing less.
 _UNRESOLVED = text(
@@ -30,15 +31,17 @@ def settle_unresolved(
     session: Session,
     *,
     came: Callable[[Sequence[int]], Collection[int]],
+    is_due: Callable[[Booking], bool],
     over_since: datetime,
     now: datetime,
 ) -> int:
-    """Settle what ended by `over_since` and was not touched later; return how many.
+    """Settle what ended by `over_since`, was not touched later and `is_due`; return how many.
 
     `came` says, asked under the lock, to which of these bookings people came: they are used, the
     others no-shows. Looks without a lock first: most minutes there is nothing to do.
     """
-    ids = session.scalars(_due(over_since).with_only_columns(Booking.id)).all()
+    candidates = session.scalars(_due(over_since).options(joinedload(Booking.location)).limit(MOST_LOOKED_AT))
+    ids = [booking.id for booking in candidates if is_due(booking)][:MOST_AT_ONCE]
     if not ids:
         return 0
     begin_write(session)
@@ -75,5 +78,4 @@ def _due(over_since: datetime) -> Select[Booking]:
             Booking.state_since <= over_since,
         )
         .order_by(Booking.ends_at, Booking.id)
-        .limit(MOST_AT_ONCE)
     )

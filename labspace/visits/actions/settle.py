@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions.unresolved import settle_unresolved
+from labspace.bookings.models import Booking
+from labspace.bookings.options.term_queries import event_terms_of
+from labspace.spaces.kinds import SpaceKind
 from labspace.visits.queries import visited
-from labspace.visits.rules import DUE
+from labspace.visits.rules import DUE, is_settled_at
 
 
 def settle_unresolved_bookings(session: Session, *, now: datetime) -> int:
@@ -22,4 +25,10 @@ def settle_unresolved_bookings(session: Session, *, now: datetime) -> int:
     def came(booking_ids: Sequence[int]) -> set[int]:
         return {key for key, found in visited(session, booking_ids).items() if found.total}
 
-    return settle_unresolved(session, came=came, over_since=now - DUE, now=now)
+    def is_due(booking: Booking) -> bool:
+        due = DUE
+        if booking.kind is SpaceKind.EVENT_AREA:
+            due = timedelta(days=event_terms_of(session, booking).attendance_due_days)
+        return is_settled_at(ends_at=booking.ends_at, state_since=booking.state_since, now=now, due=due)
+
+    return settle_unresolved(session, came=came, is_due=is_due, over_since=now - DUE, now=now)

@@ -1,0 +1,1 @@
+"""How many came to an event: told by the organiser or the team within some days, with one reminder."""

@@ -1,0 +1,20 @@
+"""The sentence for each refusal around visitors, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from labspace.bookings.sentences import sentence
+from labspace.errors import Refusal
+from labspace.visits.rules import MOST_VISITS
+from labspace.words import gettext as _
+
+_OWN: dict[str, Callable[[], str]] = {
+    "visits_in_the_future": lambda: _("Gezählt wird, sobald die Veranstaltung begonnen hat."),
+    "no_such_number": lambda: _("Bitte eine Zahl von 0 bis %(most)d angeben.", most=MOST_VISITS),
+}
+
+
+def sentences(refusals: Iterable[Refusal]) -> list[str]:
+    """One sentence for each refusal, in order."""
+    return [_OWN[one.code]() if one.code in _OWN else sentence(one) for one in refusals]
