@@ -7,6 +7,7 @@ from labspace.bookings import reminder_models as reminders
 from labspace.bookings import rule_models as rules
 from labspace.bookings import series_models as series
 from labspace.bookings import tariff_models as tariffs
+from labspace.bookings.options import models as options
 from labspace.bookings.options import term_models as terms
 from labspace.bookings.waiting import models as waiting
 from labspace.calendars import models as calendars
@@ -30,6 +31,7 @@ __all__ = [
     "events",
     "locations",
     "notices",
+    "options",
     "pictures",
     "popups",
     "reminders",

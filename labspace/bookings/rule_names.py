@@ -22,6 +22,7 @@ _NAMES = {
     "partner_types_only": _l("nur für bestimmte Partner"),
     "paused": _l("Buchen pausiert nach Nichterscheinen"),
     "needs_application": _l("ohne Bewerbung"),
+    "higher_rank_first": _l("über einen besseren Rang hinweg bestätigt"),
 }
 
 NAMED = frozenset(_NAMES)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from labspace.accounts.kinds import PartnerType
+from labspace.bookings.options.refusal_words import SENTENCES as ABOUT_OPTIONS
 from labspace.bookings.rule_words import product_text, quota_exceeded_text
 from labspace.errors import Refusal
 from labspace.formats import day_text, duration_text, weekday_text
@@ -226,6 +227,7 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
         "Eine solche Fläche gibt es hier nicht. Bitte weniger Personen, eine andere Ausstattung oder weitere Standorte wählen."
     ),
     "not_begun": lambda r: _("Das ist erst möglich, wenn die Buchung begonnen hat."),
+    **ABOUT_OPTIONS,
 }
 
 CODES = frozenset(_SENTENCES)

@@ -23,6 +23,9 @@ Snapshot = Mapping[str, Any]
 GIVE_A_REASON = frozenset({"cancelled", "cancelled_by_link", "rejected"})
 """What is explained to whoever booked; the notes beside everything else are the team's own."""
 
+REASONED = frozenset({"challenged", "extended"})
+"""What the team does with a reason of its own that breaks no rule; the team alone reads it."""
+
 
 @dataclass(frozen=True)
 class Trace:
@@ -51,7 +54,7 @@ def traces(
             what=_what(event, zone=zone, names=names),
             who=_who(event, booking, reader=reader),
             more=[*_more(event), *_exception(event, staff=staff)],
-            note=reason_text(event.note) if event.what in GIVE_A_REASON else "",
+            note=_own_words(event, staff=staff),
         )
         for event in events
     ]
@@ -61,6 +64,12 @@ def named_spaces(events: Iterable[BookingEvent]) -> set[str]:
     """The public ids of all spaces the history speaks of."""
     states = [state for event in events for state in (event.before, event.after) if state]
     return {name for state in states for name in state.get("spaces", [])}
+
+
+def _own_words(event: BookingEvent, *, staff: bool) -> str:
+    if event.what in GIVE_A_REASON:
+        return reason_text(event.note)
+    return event.note if staff and event.what in REASONED else ""
 
 
 def _who(event: BookingEvent, booking: Booking, *, reader: User) -> str:
@@ -95,7 +104,7 @@ def _more(event: BookingEvent) -> list[str]:
 
 
 def _exception(event: BookingEvent, *, staff: bool) -> list[str]:
-    if not event.note or event.what in GIVE_A_REASON:
+    if not event.note or event.what in GIVE_A_REASON | REASONED:
         return []
     if staff:
         passed = overridden_text((event.after or {}).get("overridden", ()))
@@ -156,6 +165,17 @@ def _lapsed(before: Snapshot, _after: Snapshot) -> str:
     return _("Die Frist der Option ist verstrichen")
 
 
+def _passed_over(before: Snapshot, after: Snapshot) -> str:
+    old, new = before.get("option_rank"), after.get("option_rank")
+    if old == new:
+        return _("Ein Teil der Zeit ist fest vergeben, die Option wartet auf Rang %(rank)s", rank=new)
+    return _(
+        "Von Rang %(old)s auf Rang %(new)s zurückgefallen, weil ein Teil der Zeit vergeben ist",
+        old=old,
+        new=new,
+    )
+
+
 _PLAIN: dict[str, Callable[[Snapshot, Snapshot], str]] = {
     "confirmed": lambda before, after: _("Bestätigt"),
     "rejected": lambda before, after: _("Abgelehnt"),
@@ -167,11 +187,16 @@ _PLAIN: dict[str, Callable[[Snapshot, Snapshot], str]] = {
         old=before.get("option_rank"),
         new=after.get("option_rank"),
     ),
-    "passed_over": lambda before, after: _(
-        "Von Rang %(old)s auf Rang %(new)s zurückgefallen, weil ein Teil der Zeit vergeben ist",
-        old=before.get("option_rank"),
-        new=after.get("option_rank"),
+    "passed_over": _passed_over,
+    "challenged": lambda before, after: _(
+        "Um eine Entscheidung gebeten: verbindlich anfragen oder freigeben"
     ),
+    "challenge_withdrawn": lambda before, after: _("Die Bitte um Entscheidung ist zurückgenommen"),
+    "committed": lambda before, after: _("Verbindlich angefragt, das Team entscheidet"),
+    "extended": lambda before, after: _("Frist der Option verlängert"),
+    "partner_invited": lambda before, after: _("Jemanden zum gemeinsamen Veranstalten eingeladen"),
+    "partner_joined": lambda before, after: _("Gemeinsam veranstaltet: Jemand ist dazugekommen"),
+    "partner_left": lambda before, after: _("Gemeinsam veranstaltet: Jemand ist nicht mehr dabei"),
     "checked_in": lambda before, after: _("Anwesenheit bestätigt"),
     "counted": lambda before, after: _("Als genutzt vermerkt, weil Besuche gezählt wurden"),
     "forgiven": lambda before, after: _("Nichterscheinen nicht angerechnet"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -17,9 +17,6 @@ from labspace.errors import Refusal, Refused
 from labspace.events.kinds import HOUSE_RULES_VERSION
 from labspace.events.models import EventRequest
 from labspace.spaces.kinds import SpaceKind
-
-OPTION_PERIOD = timedelta(days=14)
-"""How long an option holds; never beyond the start of the event."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +49,6 @@ def request_event(
         booked_by=booked_by,
         now=now,
         state=BookingState.OPTION,
-        option_until=min(now + OPTION_PERIOD, wish.span.starts_at),
         once=once,
     )
     if booking.kind is not SpaceKind.EVENT_AREA:

@@ -18,10 +18,11 @@ from labspace.bookings.views.blueprint import status_of
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import db
 from labspace.errors import Refused
-from labspace.events.actions import OPTION_PERIOD, request_event
+from labspace.events.actions import request_event
 from labspace.events.areas import AreaChoice, area_choices
 from labspace.events.forms import EventForm
 from labspace.events.queries import event_areas, fitting_areas, houses_with_event_areas
+from labspace.events.terms import event_terms
 from labspace.locations.models import Location
 from labspace.locations.queries import find_location
 from labspace.spaces.kinds import SpaceKind
@@ -207,5 +208,5 @@ def _page(place: Place, form: EventForm, *, now: datetime, checks: bool = False)
         is_checked=any(choice.is_checked for choice in choices),
         areas=place.areas,
         last_day=(now + timedelta(days=540)).astimezone(zone).date(),
-        option_days=OPTION_PERIOD.days,
+        option_days=event_terms(db.session(), place.house.id, on=now.astimezone(zone).date()).option_days,
     )

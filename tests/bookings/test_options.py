@@ -124,7 +124,8 @@ def test_whoever_cannot_be_first_lets_the_next_pass(session, cast, ask, now, hea
     session.commit()
     assert (half_b.option_rank, whole.option_rank) == (1, 2)
     assert claiming(session) == {half_a.id, half_b.id}
-    assert [(type(change), change.booking.id) for change in heard] == [(OptionPromoted, half_b.id)]
+    told = [(type(change), change.booking.id) for change in heard]
+    assert told == [(OptionPassedOver, whole.id), (OptionPromoted, half_b.id)]
 
 
 def test_cancelling_what_was_confirmed_lets_the_second_move_up(session, cast, ask, now) -> None:
@@ -147,12 +148,13 @@ def test_a_deadline_ends_the_option_and_the_next_moves_up(session, cast, ask, no
 
 def test_nothing_is_lost_when_nobody_settled_for_a_week(session, cast, ask, now) -> None:
     first = ask(cast.area, 9, 12, until=now + timedelta(days=1))
-    second = ask(cast.area, 9, 12, until=now + timedelta(days=2))
-    third = ask(cast.area, 9, 12)
-    assert settle_all_options(session, now=now + timedelta(days=6)) == 2
+    second, third = ask(cast.area, 9, 12), ask(cast.area, 9, 12)
+    assert settle_all_options(session, now=now + timedelta(days=6)) == 1
     session.commit()
-    assert [option.state.value for option in (first, second, third)] == ["expired", "expired", "option"]
-    assert third.option_rank == 1
+    assert [option.state.value for option in (first, second, third)] == ["expired", "option", "option"]
+    assert (second.option_rank, third.option_rank) == (1, 2)
+    # Whoever moves up hears of it now, and has time from now on.
+    assert second.option_until == second.starts_at
 
 
 def test_confirming_after_the_deadline_comes_too_late_and_the_next_moves_up(session, cast, ask, now) -> None:

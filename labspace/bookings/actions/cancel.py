@@ -12,6 +12,7 @@ from labspace.bookings.actions.claims import drop_claims, units_of
 from labspace.bookings.actions.history import note, snapshot
 from labspace.bookings.actions.move import check_version, load_locked
 from labspace.bookings.actions.no_shows import settle_no_shows
+from labspace.bookings.actions.option_clocks import end_clock
 from labspace.bookings.actions.settle import promote_behind, settle_options
 from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.changes import BookingCancelled
@@ -60,6 +61,7 @@ def cancel_booking(
     booking.become(state, now=now)
     booking.cancel_code, booking.cancel_reason = code, reason[:300]
     booking.option_rank = None
+    end_clock(session, booking, now=now)
     note(
         session,
         booking,

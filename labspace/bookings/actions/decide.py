@@ -21,6 +21,8 @@ from labspace.bookings.actions.claims import (
 from labspace.bookings.actions.history import note, snapshot
 from labspace.bookings.actions.move import check_version, load_locked
 from labspace.bookings.actions.no_shows import settle_no_shows
+from labspace.bookings.actions.option_clocks import end_clock
+from labspace.bookings.actions.overrule import take_precedence
 from labspace.bookings.actions.settle import core_of, promote_behind, settle_options
 from labspace.bookings.changes import BookingDecided
 from labspace.bookings.models import Booking
@@ -30,12 +32,19 @@ from labspace.errors import Refusal, Refused
 
 
 def confirm_booking(
-    session: Session, booking_id: int, *, by: User, now: datetime, expected_version: int | None = None
+    session: Session,
+    booking_id: int,
+    *,
+    by: User,
+    now: datetime,
+    expected_version: int | None = None,
+    over_rank_reason: str = "",
 ) -> Booking:
     """Confirm a request or the first-ranked option; it claims its units from now on.
 
-    Raises `Refused` with `higher_rank_first` for an option somebody is ahead of, `SpaceTaken` if
-    the time is no longer free. What lapsed on the way stays settled: the caller may commit that.
+    Raises `Refused` with `higher_rank_first` for an option somebody is ahead of, unless staff give
+    their reason for passing them over (`over_rank_reason`), which is kept; `SpaceTaken` if the time is
+    no longer free. What lapsed on the way stays settled: the caller may commit that.
     """
     actor_id = by.id
     begin_write(session)
@@ -46,12 +55,15 @@ def confirm_booking(
     settle_no_shows(session, unit_ids, now=now)
     if booking.state not in UNDECIDED:
         raise Refused(Refusal("not_possible_in_state", {"state": booking.state}))
-    _refuse_behind(session, booking, unit_ids=unit_ids)
+    overridden = _refuse_behind(session, booking, unit_ids=unit_ids, reason=over_rank_reason)
     before = snapshot(booking)
     with session.begin_nested():
+        if overridden:
+            take_precedence(session, booking, unit_ids=unit_ids, by=by, reason=over_rank_reason, now=now)
         had_claims = holds_claims(booking)
         booking.become(BookingState.CONFIRMED, now=now)
         booking.option_rank = None
+        end_clock(session, booking, now=now)
         if booking.check_in_until is not None and now > booking.starts_at:
             # Nobody checks in to what is not confirmed yet: the grace time begins now.
             grace = booking.check_in_until - max(booking.starts_at, booking.created_at)
@@ -59,19 +71,33 @@ def confirm_booking(
         if not had_claims:
             rules = unit_rules_of_booking(session, booking, unit_ids=unit_ids)
             take_claims(session, booking, unit_ids=unit_ids, rules=rules, now=now)
-        note(session, booking, what="confirmed", before=before, actor_id=actor_id, at=now)
+        note(
+            session,
+            booking,
+            what="confirmed",
+            before=before,
+            actor_id=actor_id,
+            at=now,
+            text=over_rank_reason if overridden else "",
+            overridden=overridden,
+        )
         announce(session, BookingDecided(booking, actor_id, now))
         promote_behind(session, booking, now=now)
     return booking
 
 
-def _refuse_behind(session: Session, booking: Booking, *, unit_ids: Collection[int]) -> None:
+def _refuse_behind(
+    session: Session, booking: Booking, *, unit_ids: Collection[int], reason: str
+) -> tuple[str, ...]:
+    """The rule staff override with this decision, if any; raises `Refused` where they may not."""
     if booking.option_rank in (None, 1):
-        return
+        return ()
     rules = unit_rules_of_booking(session, booking, unit_ids=unit_ids)
     ahead = in_the_way(session, core_of(booking), unit_ids=unit_ids, rules=rules)
     refuse_if_taken(claim for claim in ahead if claim.state is not BookingState.OPTION)
-    raise Refused(Refusal("higher_rank_first", {"rank": booking.option_rank}))
+    if not reason.strip():
+        raise Refused(Refusal("higher_rank_first", {"rank": booking.option_rank}))
+    return ("higher_rank_first",)
 
 
 def reject_booking(
@@ -94,6 +120,7 @@ def reject_booking(
     before = snapshot(booking)
     booking.become(BookingState.REJECTED, now=now)
     booking.cancel_reason, booking.option_rank = reason[:300], None
+    end_clock(session, booking, now=now)
     drop_claims(session, booking)
     note(session, booking, what="rejected", before=before, actor_id=actor_id, at=now, text=reason)
     announce(session, BookingDecided(booking, actor_id, now))

@@ -64,7 +64,8 @@ def place_booking(
     iCalendar UID of a date that belongs to a series.
     Where the house approves bookings of the space first, a confirmed one is requested instead.
     Raises `Refused` with every broken rule, `SpaceTaken` if another claim is in the way.
-    An option gets the next free rank; requested bookings and options of lower rank claim nothing.
+    An option gets the next free rank, and as the first one a deadline by the terms of the house, or
+    `option_until`; requested bookings and options of lower rank claim nothing.
     """
     booker_id, entered_by_id = booked_by.id, door.entered_by.id if door else None
     begin_write(session)
@@ -96,7 +97,9 @@ def place_booking(
     if state is BookingState.CONFIRMED:
         held = held_or_free(session, core, unit_ids=unit_ids, rules=rules, booker_id=booker_id, now=now)
     booking = new_booking(session, spaces, wish, booked_by=booked_by, now=now, door=door, uid=uid)
-    booking.state, booking.option_until = BookingState.REQUESTED if waits else state, option_until
+    booking.state = BookingState.REQUESTED if waits else state
+    if booking.state is BookingState.OPTION:
+        booking.option_until = booking.starts_at
     booking.product = checked.product
     if door and door.entered_later and state is BookingState.CONFIRMED and wish.span.ends_at <= now:
         booking.state = BookingState.USED
@@ -107,7 +110,7 @@ def place_booking(
     session.flush()
     plan_units(session, booking, unit_ids=unit_ids)
     if booking.state is BookingState.OPTION:
-        join_queue(session, booking, now=now)
+        join_queue(session, booking, now=now, until=option_until)
     elif holds_claims(booking):
         claim_free(session, booking, core, unit_ids=unit_ids, rules=rules, held=held, now=now)
     if once:

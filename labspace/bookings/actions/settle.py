@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select, text
@@ -22,6 +22,7 @@ from labspace.bookings.actions.claims import (
     units_of,
 )
 from labspace.bookings.actions.history import note, snapshot
+from labspace.bookings.actions.option_clocks import WaitsBehind, end_clock, keep_clocks
 from labspace.bookings.changes import BookingLapsed, OptionPassedOver, OptionPromoted
 from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.ranks import Waiting, ranks
@@ -73,17 +74,20 @@ def settle_all_options(session: Session, *, now: datetime) -> int:
 def settle_options(session: Session, unit_ids: Collection[int], *, now: datetime) -> int:
     """End what is undecided on these locked units though its time has passed; return how many.
 
-    Those who waited behind them move up in the same transaction.
+    Those who waited behind them move up in the same transaction, told from now on. With one event area
+    all of its house are locked, and settled: a queue that is ranked anew holds nothing overdue.
     """
+    areas = select(Space.location_id).where(Space.id.in_(unit_ids), Space.kind == SpaceKind.EVENT_AREA)
+    on_units = Booking.id.in_(select(BookedUnit.booking_id).where(BookedUnit.space_id.in_(unit_ids)))
     lapsed = session.scalars(
         select(Booking)
         .where(
             _UNDECIDED,
             _overdue(now),
             Booking.location_id.in_(select(Space.location_id).where(Space.id.in_(unit_ids))),
-            Booking.id.in_(select(BookedUnit.booking_id).where(BookedUnit.space_id.in_(unit_ids))),
+            or_(on_units, and_(Booking.kind == SpaceKind.EVENT_AREA, Booking.location_id.in_(areas))),
         )
-        .order_by(Booking.id)
+        .order_by(Booking.option_until, Booking.id)
         .execution_options(populate_existing=True)
     ).all()
     for booking in lapsed:
@@ -91,6 +95,7 @@ def settle_options(session: Session, unit_ids: Collection[int], *, now: datetime
         drop_claims(session, booking)
         booking.become(BookingState.EXPIRED, now=now)
         booking.option_rank = None
+        end_clock(session, booking, now=now)
         note(session, booking, what="lapsed", before=before, actor_id=None, at=now)
         announce(session, BookingLapsed(booking, None, now))
     for location_id in sorted(
@@ -106,10 +111,10 @@ def promote_behind(session: Session, gone: Booking, *, now: datetime) -> None:
         rank_options(session, gone.location_id, now=now)
 
 
-def join_queue(session: Session, booking: Booking, *, now: datetime) -> None:
+def join_queue(session: Session, booking: Booking, *, now: datetime, until: datetime | None = None) -> None:
     """Give a new or moved option its rank behind all who were there before; the first one claims.
 
-    Raises `SpaceTaken` if part of the time is confirmed to somebody else, or blocked.
+    `until` is a deadline other than the usual one, if it becomes first at once. Raises `SpaceTaken` if part of the time is confirmed to somebody else, or blocked.
     """
     unit_ids = units_of(session, booking.id)
     refuse_if_taken(
@@ -124,11 +129,14 @@ def join_queue(session: Session, booking: Booking, *, now: datetime) -> None:
     )
     booking.option_rank = None
     session.flush()
-    rank_options(session, booking.location_id, now=now)
+    first_until = {booking.id: until} if until else {}
+    rank_options(session, booking.location_id, now=now, first_until=first_until)
 
 
-def rank_options(session: Session, location_id: int, *, now: datetime) -> None:
-    """Give every option of a house the rank it has now; whoever became first claims.
+def rank_options(
+    session: Session, location_id: int, *, now: datetime, first_until: Mapping[int, datetime] | None = None
+) -> None:
+    """Give every option of a house the rank and clock it has now; whoever became first claims.
 
     The event areas of the house are locked. An option that would be first but whose time is partly
     confirmed to somebody else stays behind, and the next one is tried.
@@ -140,8 +148,27 @@ def rank_options(session: Session, location_id: int, *, now: datetime) -> None:
         barred.add(refused)
     for booking_id, rank in ranks(waiting, barred=barred).items():
         options[booking_id].option_rank = rank
+    # Clocks before letters: who is told of a new rank is told until when.
+    given_away = keep_clocks(
+        session,
+        options,
+        barred=barred,
+        waits_behind=_waits_behind(waiting, options),
+        first_until=first_until or {},
+        now=now,
+    )
     for booking_id, booking in options.items():
-        _note_rank(session, booking, old_rank=old_ranks[booking_id], now=now)
+        is_news = booking_id in given_away
+        _note_rank(session, booking, old_rank=old_ranks[booking_id], given_away=is_news, now=now)
+
+
+def _waits_behind(waiting: Collection[Waiting], options: Mapping[int, Booking]) -> WaitsBehind:
+    by_id = {one.booking_id: one for one in waiting}
+
+    def waits_behind(one: int, other: int) -> bool:
+        return one in by_id and options[one].option_rank != 1 and by_id[one].excludes(by_id[other])
+
+    return waits_behind
 
 
 def core_of(booking: Booking) -> TimeSpan:
@@ -210,9 +237,13 @@ def _claim_as_first(
     return None
 
 
-def _note_rank(session: Session, booking: Booking, *, old_rank: int | None, now: datetime) -> None:
+def _note_rank(
+    session: Session, booking: Booking, *, old_rank: int | None, given_away: bool, now: datetime
+) -> None:
     # A newcomer's rank is part of being placed or moved, and told with that.
-    if old_rank is None or booking.option_rank is None or booking.option_rank == old_rank:
+    if old_rank is None or booking.option_rank is None:
+        return
+    if booking.option_rank == old_rank and not given_away:
         return
     rose = booking.option_rank < old_rank
     before = {**snapshot(booking), "option_rank": old_rank}
