@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from labspace.bookings.bookers import Reader
 from labspace.bookings.free_room import fits_in, longest_in, room_in
 from labspace.bookings.judging import staffed_in
 from labspace.bookings.queries import Claimed, claims_between
 from labspace.bookings.rulebook import Rules
-from labspace.bookings.rules import broken_time_rules
+from labspace.bookings.rules import Booker, broken_time_rules, broken_who_rules
 from labspace.bookings.space_times import rules_in
 from labspace.spaces.house import House, HouseSpace
 from labspace.spaces.houses import houses
@@ -74,6 +75,8 @@ class _Board:
     bookable: Mapping[int, list[TimeSpan]]
     claims: Mapping[int, list[Claimed]]
     now: datetime
+    booker: Booker
+    """As whom the reader would book, where a rule asks for that."""
 
     def room(self, space: HouseSpace) -> list[TimeSpan]:
         """Where a use of this space may lie as a whole."""
@@ -89,11 +92,12 @@ class _Board:
         return staffed_in(self.house, self.rules.values(), now=self.now)
 
     def allows(self, space: HouseSpace, span: TimeSpan) -> bool:
-        """Whether the rules of the space let `span` pass, whoever asks; what only the team books is offered to nobody."""
-        return not self.rules[space.id].team_only and not any(
+        """Whether the rules of the space let the reader book `span`, apart from quotas."""
+        rules = self.rules[space.id]
+        return not any(broken_who_rules(self.booker, rules=rules)) and not any(
             broken_time_rules(
                 span,
-                rules=self.rules[space.id],
+                rules=rules,
                 open_spans=self.bookable[space.id],
                 zone=self.house.zone,
                 now=self.now,
@@ -123,13 +127,14 @@ def alternatives(
     kind: SpaceKind,
     people: int,
     now: datetime,
+    reader: Reader | None = None,
     own_booking_id: int | None = None,
     elsewhere: bool = True,
 ) -> list[Alternative]:
     """What is free instead, best first; the farther away, the fewer are proposed.
 
     `asked` is empty for a pool; `own_booking_id` is the booking being moved, whose own time counts
-    as free. The number of statements does not depend on how many spaces and bookings there are.
+    as free, as does what is held for the `reader`. The number of statements does not depend on how many spaces and bookings there are.
     """
     every = houses(session)
     home = next(house for house in every if house.id == location_id)
@@ -137,16 +142,17 @@ def alternatives(
     spaces = [space for space in home.spaces_on(day) if space.kind is kind]
     wished_ids = {space.id for space in asked}
     wished = [space for space in spaces if space.id in wished_ids]
-    board = _board(session, home, spaces, _days(home, span), now=now, but_not=own_booking_id)
+    read = partial(_boards, session, now=now, reader=reader)
+    (board,) = read([(home, spaces)], _days(home, span), but_not=own_booking_id)
     found = _same_day(board, wished, span) if wished else []
     if len(asked) > 1:
-        return found + _another_day(session, home, wished, span, now=now, but_not=own_booking_id)
+        return found + _another_day(read, home, wished, span, but_not=own_booking_id)
     others = [space for space in spaces if space.id not in wished_ids and space.most_people >= people]
     found += _beside(session, board, others, wished, span)
     if elsewhere and len(found) < ENOUGH:
-        found += _away(session, every, home, kind, people, span, now=now)
+        found += _away(read, every, home, kind, people, span)
     if wished and len(found) < ENOUGH:
-        found += _another_day(session, home, wished, span, now=now, but_not=own_booking_id)
+        found += _another_day(read, home, wished, span, but_not=own_booking_id)
     return found
 
 
@@ -160,24 +166,13 @@ def _days(house: House, span: TimeSpan) -> TimeSpan:
     return TimeSpan.of_days(*first_and_last_day(span, zone=house.zone), zone=house.zone)
 
 
-def _board(
-    session: Session,
-    house: House,
-    spaces: Iterable[HouseSpace],
-    window: TimeSpan,
-    *,
-    now: datetime,
-    but_not: int | None = None,
-) -> _Board:
-    return _boards(session, [(house, list(spaces))], window, now=now, but_not=but_not)[0]
-
-
 def _boards(
     session: Session,
     wanted: Sequence[tuple[House, Sequence[HouseSpace]]],
     window: TimeSpan,
     *,
     now: datetime,
+    reader: Reader | None,
     but_not: int | None = None,
 ) -> list[_Board]:
     claims: dict[int, list[Claimed]] = defaultdict(list)
@@ -185,14 +180,23 @@ def _boards(
     for house, spaces in wanted:
         day = window.starts_at.astimezone(house.zone).date()
         rules, units = rules_in(session, house, on=day), house.units_on(day)
-        boards.append(_Board(house, day, rules, house.bookable(window, on=day), claims, now))
+        booker = Booker()
+        if reader is not None and any(rules[space.id].asks_who for space in spaces):
+            booker = reader.booker(session, location_id=house.id)
+        boards.append(_Board(house, day, rules, house.bookable(window, on=day), claims, now, booker))
         for space in spaces:
             unit_ids |= units[space.id]
             reach = max(reach, rules[space.id].buffer_before, rules[space.id].buffer_after)
     for claim in claims_between(session, unit_ids, window.widened(before=reach, after=reach)):
-        if but_not is None or claim.booking_id != but_not:
+        is_moved = but_not is not None and claim.booking_id == but_not
+        is_own_hold = reader is not None and claim.held_for_id == reader.user.id
+        if not is_moved and not is_own_hold and not claim.has_lapsed(now):
             claims[claim.space_id].append(claim)
     return boards
+
+
+_Reading = Callable[..., list[_Board]]
+"""`_boards` for whoever reads, at the moment they do."""
 
 
 def _same_day(board: _Board, wished: Sequence[HouseSpace], span: TimeSpan) -> list[Alternative]:
@@ -231,12 +235,11 @@ def _same_day(board: _Board, wished: Sequence[HouseSpace], span: TimeSpan) -> li
 
 
 def _another_day(
-    session: Session,
+    read: _Reading,
     house: House,
     wished: Sequence[HouseSpace],
     span: TimeSpan,
     *,
-    now: datetime,
     but_not: int | None,
 ) -> list[Alternative]:
     """The same spaces and hours on the next day that has them free."""
@@ -247,7 +250,7 @@ def _another_day(
     there = {space.id for space in house.spaces_on(first)}
     if not all(space.id in there for space in wished):
         return []
-    board = _board(session, house, wished, week, now=now, but_not=but_not)
+    (board,) = read([(house, wished)], week, but_not=but_not)
     for number in range(1, DAYS_AHEAD + 1):
         try:
             start = local_moment(local.date() + timedelta(days=number), local.time(), zone=house.zone)
@@ -287,14 +290,12 @@ def _beside(
 
 
 def _away(
-    session: Session,
+    read: _Reading,
     every: Collection[House],
     home: House,
     kind: SpaceKind,
     people: int,
     span: TimeSpan,
-    *,
-    now: datetime,
 ) -> list[Alternative]:
     """The first free space of each other house at the wished time, as the houses are listed."""
     wanted: list[tuple[House, list[HouseSpace]]] = []
@@ -308,9 +309,7 @@ def _away(
     if not wanted:
         return []
     found = []
-    for board, (_house, there) in zip(
-        _boards(session, wanted, _days(home, span), now=now), wanted, strict=True
-    ):
+    for board, (_house, there) in zip(read(wanted, _days(home, span)), wanted, strict=True):
         free = next((space for space in there if board.is_free(space, span)), None)
         if free is not None:
             found.append(board.found(Difference.HOUSE, [free], span))

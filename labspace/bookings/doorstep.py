@@ -107,7 +107,7 @@ def _without_booking(
     window = TimeSpan(begins, start_of_day(day + timedelta(days=1), zone=space.location.zone))
     house = find_house(session, space.location.slug)
     assert house is not None
-    times = space_times(session, [house], window, on=day, viewer_id=user_id)[space.id]
+    times = space_times(session, [house], window, on=day, viewer_id=user_id, now=now)[space.id]
     for free in times.free:
         # Whoever left at 10:07 leaves the quarter of an hour they were in.
         starts = max(free.starts_at, begins) + -max(free.starts_at, begins).minute % 15 * MINUTE

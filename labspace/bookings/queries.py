@@ -37,6 +37,10 @@ class Claimed:
     held_until: datetime | None = None
     held_for_id: int | None = None
 
+    def has_lapsed(self, now: datetime) -> bool:
+        """Whether it was held until `now` at most: it keeps nobody off, though its row may still be there."""
+        return self.held_until is not None and self.held_until <= now
+
 
 def claims_between(session: Session, space_ids: Collection[int], window: TimeSpan) -> list[Claimed]:
     """Claims on these units during any part of `window`, by space and start.

@@ -8,12 +8,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from labspace.accounts.models import Organisation, User
+from labspace.accounts.models import User
+from labspace.bookings.bookers import booker_of
+from labspace.bookings.missed import Standing
+from labspace.bookings.missed_queries import standing_of
 from labspace.bookings.quota_queries import counted_bookings
 from labspace.bookings.quotas import EVER, Counted, broken_quotas
-from labspace.bookings.rules import Booker, broken_who_rules
+from labspace.bookings.rules import broken_who_rules
 from labspace.bookings.series_board import Board
 from labspace.errors import Refusal
+from labspace.spaces.house_rules import NoShowStep
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
 
@@ -34,6 +38,7 @@ class Asker:
     """Bookings that are being moved: they count as they will be."""
     _known: list[Counted] | None = field(default=None, init=False)
     _given: list[Counted] = field(default_factory=list, init=False)
+    _standings: dict[tuple[NoShowStep, ...], Standing] = field(default_factory=dict, init=False)
 
     def refusals(
         self, board: Board, spaces: Sequence[Space], span: TimeSpan, *, replaced: TimeSpan | None = None
@@ -41,9 +46,18 @@ class Asker:
         """Why this person may not have these spaces then; `replaced` is the time a moved booking had."""
         rules = {space.id: board.rules(space, span) for space in spaces}
         if any(one.asks_who for one in rules.values()):
-            booker = self._booker(spaces[0].location_id)
+            booker = booker_of(
+                self.session,
+                self.user,
+                organisation_id=self.organisation_id,
+                location_id=spaces[0].location_id,
+            )
             for one in rules.values():
                 yield from broken_who_rules(booker, rules=one)
+        # A pause keeps nobody from moving what they have.
+        paused_until = None if replaced else self.standing(board, spaces, span).paused_until
+        if paused_until is not None:
+            yield Refusal("paused", {"day": paused_until.astimezone(spaces[0].location.zone).date()})
         quotas = list(dict.fromkeys(quota for one in rules.values() for quota in one.quotas))
         if quotas:
             zone = spaces[0].location.zone
@@ -55,6 +69,16 @@ class Asker:
                 zone=zone,
                 now=board.now,
             )
+
+    def standing(self, board: Board, spaces: Sequence[Space], span: TimeSpan) -> Standing:
+        """What follows from the times this person did not come; asked once for the same consequences."""
+        rules = [board.rules(space, span) for space in spaces]
+        steps = tuple(dict.fromkeys(step for one in rules for step in one.no_shows))
+        if steps not in self._standings:
+            self._standings[steps] = standing_of(
+                self.session, self.user.id, spaces[0].location_id, rules, now=board.now
+            )
+        return self._standings[steps]
 
     def count(self, spaces: Iterable[Space], span: TimeSpan) -> None:
         """Let the date count against the quotas of those after it."""
@@ -71,15 +95,6 @@ class Asker:
             )
             for space in spaces
         ]
-
-    def _booker(self, location_id: int) -> Booker:
-        is_team = self.user.runs(location_id)
-        found = self.session.get(Organisation, self.organisation_id) if self.organisation_id else None
-        if found is None:
-            return Booker(is_team=is_team)
-        return Booker(
-            is_team=is_team, partner_type=found.partner_type, is_chamber_member=found.is_chamber_member
-        )
 
     def _booked(self, board: Board, space: Space) -> list[Counted]:
         """What they have in the house around all dates; asked once."""

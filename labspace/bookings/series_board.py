@@ -92,6 +92,8 @@ class Board:
     """Who asks, for the rules that look at that; None: nobody in particular."""
     staffed: Collection[TimeSpan] | None = None
     """The opening of the house from now on, where a lead time is counted in it."""
+    own_holds: Sequence[Claimed] = ()
+    """What is held for whoever asks: no obstacle, and ended by what they book there."""
     wholes: Sequence[Space] = ()
     """The divisible areas of the house, where several spaces are asked for."""
 
@@ -145,6 +147,17 @@ class Board:
     def needs_approval(self, spaces: Sequence[Space], span: TimeSpan) -> bool:
         """Whether a booking of these spaces waits for the house."""
         return needs_approval(spaces, rules={space.id: self.rules(space, span) for space in spaces})
+
+    def waits(self, spaces: Sequence[Space], span: TimeSpan) -> bool:
+        """Whether a new booking is requested first: by the rules of the spaces, or because of who asks."""
+        if self.needs_approval(spaces, span):
+            return True
+        return self.asker is not None and self.asker.standing(self, spaces, span).needs_approval
+
+    def held(self, spaces: Sequence[Space], span: TimeSpan) -> list[Claimed]:
+        """What is held for whoever asks and would be in the way of this use."""
+        rules = self.unit_rules(spaces, span)
+        return forbidding([one for one in self.own_holds if one.space_id in rules], span, rules=rules)
 
     def _open_on(self, space: Space, span: TimeSpan) -> list[TimeSpan]:
         """The bookable time of the local days the span touches: a product is looked for in its whole day."""
@@ -214,10 +227,12 @@ def load_board(
     now: datetime,
     without: Collection[int] = (),
     locked: bool = False,
+    holder_id: int | None = None,
 ) -> Board:
     """The board of these spaces of one house; the bookings `without` count as gone. Ten statements at most.
 
-    Lapsed holds count as gone too; where the spaces are `locked` they end here.
+    Lapsed holds count as gone too; where the spaces are `locked` they end here. What is held for the
+    person `holder_id`, who asks, is kept apart.
     """
     location_id = next(iter(spaces)).location_id
     board = Board(
@@ -235,10 +250,13 @@ def load_board(
     claims = claims_between(session, parts.ever(board.spaces), wide)
     if locked:
         claims = without_lapsed(session, claims, now=now)
+    board.own_holds = [
+        claim for claim in claims if claim.held_for_id is not None and claim.held_for_id == holder_id
+    ]
     for claim in claims:
-        lapsed = claim.held_until is not None and claim.held_until <= now
-        gone = lapsed or (claim.booking_id is not None and claim.booking_id in without)
-        if not gone and (cut := claim.span.intersection(wide)):
+        gone = claim.has_lapsed(now) or (claim.booking_id is not None and claim.booking_id in without)
+        is_own = claim.held_for_id is not None and claim.held_for_id == holder_id
+        if not gone and not is_own and (cut := claim.span.intersection(wide)):
             board.put(replace(claim, span=cut))
     return board
 

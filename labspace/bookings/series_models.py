@@ -121,6 +121,7 @@ _LABELS = {
 }
 
 IS_SKIPPED = text("state = 'skipped'")
+IS_BOOKED = text("state = 'booked'")
 
 
 class SeriesDate(Base):
@@ -136,6 +137,7 @@ class SeriesDate(Base):
             sqlite_where=IS_SKIPPED,
             postgresql_where=IS_SKIPPED,
         ),
+        Index("ix_series_date_booked", "starts_at", sqlite_where=IS_BOOKED, postgresql_where=IS_BOOKED),
     )
 
     id: Mapped[IntPk]

@@ -85,7 +85,7 @@ def _judged(board: Board, at: Occurrence, spaces: Sequence[Space], details: Deta
     if at.span is None:
         return PlannedDate(at.day, tuple(spaces), None, (at.missing,) if at.missing else ())
     refusals = board.refusals(spaces, at.span, details)
-    waits = not refusals and board.needs_approval(spaces, at.span)
+    waits = not refusals and board.waits(spaces, at.span)
     return PlannedDate(at.day, tuple(spaces), at.span, tuple(refusals), is_doubled=at.is_doubled, waits=waits)
 
 

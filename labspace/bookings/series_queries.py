@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, select, text
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from labspace.bookings.models import Booking
 from labspace.bookings.series_models import DateState, Series, SeriesDate
@@ -20,6 +20,9 @@ MOST_SKIPPED = 200
 
 # Word for word as the index has it: SQLite takes a partial index for nothing less.
 WAITING = text("series_date.state = 'skipped'")
+BOOKED = text("series_date.state = 'booked'")
+MOVED_BY = timedelta(days=31)
+"""How far from the day its rule names a booking may have been moved to be thought of at its end."""
 REFERENCE_LENGTH = 12
 
 
@@ -182,24 +185,27 @@ def untold_dates(
 def ending_series(session: Session, *, now: datetime, within: timedelta) -> Sequence[Series]:
     """Series whose last booked date begins within that time and whose owner was not told, by owner.
 
-    A series that was continued by another or called off does not end, it was ended.
+    A series that was continued by another or called off does not end, it was ended. Looks at series
+    with a date around now only: those that ended long ago cost nothing.
     """
-    last = (
-        select(SeriesDate.series_id, func.max(Booking.starts_at).label("last_at"))
-        .join(Booking, Booking.id == SeriesDate.booking_id)
-        .where(Booking.state.in_(OPEN))
-        .group_by(SeriesDate.series_id)
-        .subquery()
+    around = select(SeriesDate.series_id).where(
+        BOOKED, SeriesDate.starts_at > now - MOVED_BY, SeriesDate.starts_at <= now + within
     )
+    stands = (
+        select(SeriesDate.id)
+        .join(Booking, Booking.id == SeriesDate.booking_id)
+        .where(SeriesDate.series_id == Series.id, Booking.state.in_(OPEN))
+    )
+    later = aliased(Series)
     return session.scalars(
         select(Series)
-        .join(last, last.c.series_id == Series.id)
         .where(
+            Series.id.in_(around),
             Series.end_told_at.is_(None),
             Series.cancelled_at.is_(None),
-            last.c.last_at > now,
-            last.c.last_at <= now + within,
-            Series.id.not_in(select(Series.predecessor_id).where(Series.predecessor_id.is_not(None))),
+            stands.where(Booking.starts_at > now).exists(),
+            ~stands.where(Booking.starts_at > now + within).exists(),
+            ~select(later.id).where(later.predecessor_id == Series.id).exists(),
         )
         .order_by(Series.booked_by_id, Series.id)
     ).all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,13 @@ from labspace.times import TimeSpan, union
 
 
 def space_times(
-    session: Session, houses: Collection[House], window: TimeSpan, *, on: date, viewer_id: int | None
+    session: Session,
+    houses: Collection[House],
+    window: TimeSpan,
+    *,
+    on: date,
+    viewer_id: int | None,
+    now: datetime,
 ) -> dict[int, SpaceTime]:
     """The bookable, taken, held and own time in `window` of every space these houses have on a day.
 
@@ -32,7 +38,8 @@ def space_times(
     unit_ids = frozenset().union(*units.values())
     claims: dict[int, list[Claimed]] = defaultdict(list)
     for claim in claims_between(session, unit_ids, window):
-        claims[claim.space_id].append(claim)
+        if not claim.has_lapsed(now):
+            claims[claim.space_id].append(claim)
     alone = {
         unit_id: _space_time(bookable.get(unit_id, []), claims[unit_id], viewer_id) for unit_id in unit_ids
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from labspace.accounts.models import User
 from labspace.bookings.actions.claims import holder_of, in_the_way, rules_by_unit
 from labspace.bookings.alternatives import Alternative, Difference, alternatives
+from labspace.bookings.bookers import Reader
 from labspace.bookings.judging import broken_rules
 from labspace.bookings.models import Booking
 from labspace.bookings.queries import Claimed
@@ -114,12 +115,22 @@ def outlook(
     refusals = [Refusal("none_free")]
     if asked:
         refusals = broken_rules(session, asked, wish, now=now, booked_by=booked_by, moved=moved)
-    rivals = _rivals(session, wanted.spaces, span, own_booking_id=own_booking_id)
+    booker_id = booked_by.id if booked_by else None
+    rivals = [
+        claim
+        for claim in _rivals(session, wanted.spaces, span, own_booking_id=own_booking_id)
+        if not claim.has_lapsed(now) and (claim.held_for_id is None or claim.held_for_id != booker_id)
+    ]
     if rivals:
         refusals.append(taken_refusal(holder_of(rivals), reader_id=reader_id))
     if not refusals and wanted.spaces:
         return Outlook([], [])
-    instead = instead_of(session, wanted, span, people=people, now=now, own_booking_id=own_booking_id)
+    reader = Reader(user=booked_by, organisation_id=organisation_id) if booked_by else None
+    if reader and moved:
+        reader = replace(reader, organisation_id=moved.organisation_id)
+    instead = instead_of(
+        session, wanted, span, people=people, now=now, reader=reader, own_booking_id=own_booking_id
+    )
     if wanted.spaces:
         return Outlook(refusals, instead)
     some_free = any(other.difference is Difference.SPACE for other in instead)
@@ -135,9 +146,10 @@ def instead_of(
     *,
     people: int,
     now: datetime,
+    reader: Reader | None,
     own_booking_id: int | None = None,
 ) -> list[Alternative]:
-    """What is free instead of a wish already refused, best first."""
+    """What the reader could have instead of a wish already refused, best first."""
     return alternatives(
         session,
         span,
@@ -146,6 +158,7 @@ def instead_of(
         kind=wanted.kind,
         people=people,
         now=now,
+        reader=reader,
         own_booking_id=own_booking_id,
         elsewhere=own_booking_id is None,
     )

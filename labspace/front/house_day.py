@@ -80,7 +80,7 @@ def house_day(
     if asked.day < today and not may_see_past:
         times = {space.id: SpaceTime(bookable=[]) for space in spaces}
     else:
-        times = space_times(session, [house], whole, on=asked.day, viewer_id=viewer_id)
+        times = space_times(session, [house], whole, on=asked.day, viewer_id=viewer_id, now=now)
     day_opening = clipped(opening, whole)
     return HouseDay(
         house=house,

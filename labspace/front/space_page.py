@@ -96,11 +96,13 @@ def place_of(session: Session, day: HouseDay, space: HouseSpace) -> Miniature | 
 
 def next_free(session: Session, house: House, space: HouseSpace, rules: Rules) -> TimeSpan | None:
     """The first time within two weeks that is free for the shortest booking, in whole quarters."""
-    begins = quarter_before(utc_now())
+    now = utc_now()
+    begins = quarter_before(now)
     window = TimeSpan(begins, begins + LOOK_FOR_FREE)
     day = begins.astimezone(house.zone).date()
     user = visitor()
-    times = space_times(session, [house], window, on=day, viewer_id=user.id if user else None)
+    viewer_id = user.id if user else None
+    times = space_times(session, [house], window, on=day, viewer_id=viewer_id, now=now)
     free = times[space.id].next_free(
         begins, minutes=min(rules.min_minutes, 24 * 60) if not rules.whole_days else 15
     )

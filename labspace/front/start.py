@@ -81,7 +81,7 @@ def house_cards(session: Session, *, now: datetime) -> list[HouseCard]:
     moments = {house_id: _moment(spans, now=now) for house_id, spans in opening.items()}
     window = TimeSpan(quarter_before(now), max(moment.ends_at for moment in moments.values()) + QUARTER)
     window = TimeSpan(window.starts_at, quarter_before(window.ends_at))
-    times = space_times(session, known, window, on=today, viewer_id=None)
+    times = space_times(session, known, window, on=today, viewer_id=None, now=now)
     ends = max(start_of_day(today + timedelta(days=1), zone=house.zone) for house in known)
     events = public_events(session, [house.id for house in known], TimeSpan(now, ends))
     cards = []

@@ -118,7 +118,8 @@ def week(slug: str) -> ResponseReturnValue:
     monday = day - timedelta(days=day.weekday())
     window = TimeSpan.of_days(monday, monday + timedelta(days=6), zone=house.zone)
     spaces = by_kind(house.spaces_on(day))
-    times = space_times(db.session(), [house], window, on=day, viewer_id=user.id if user else None)
+    viewer_id = user.id if user else None
+    times = space_times(db.session(), [house], window, on=day, viewer_id=viewer_id, now=now)
     sees_past = user is not None and user.runs(house.id)
     days = [
         WeekDay.of(house, monday + timedelta(days=number), today=today, sees_past=sees_past)

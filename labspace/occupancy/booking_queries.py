@@ -134,6 +134,7 @@ def setup_spans(
             Booking.teardown_minutes,
             Booking.location_id,
             Booking.kind,
+            Booking.used_until,
         )
         .join(Booking, Booking.id == BookedUnit.booking_id)
         .where(
@@ -144,11 +145,13 @@ def setup_spans(
         )
     )
     spans: dict[int, list[TimeSpan]] = defaultdict(list)
-    for unit_id, starts_at, ends_at, setup, teardown, house_id, kind in rows:
+    for unit_id, starts_at, planned_until, setup, teardown, house_id, kind, used_until in rows:
         day = starts_at.astimezone(zones[house_id]).date()
         rules = rules_for(entries[house_id], kind=kind, space_id=unit_id, day=day)
         before = timedelta(minutes=setup + rules.buffer_before_minutes)
         after = timedelta(minutes=teardown + rules.buffer_after_minutes)
+        # Whoever leaves early gives the rest back: what is cleared away then is cleared away earlier.
+        ends_at = min(planned_until, max(starts_at, used_until)) if used_until else planned_until
         if before:
             spans[unit_id].append(TimeSpan(starts_at - before, starts_at))
         if after:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from labspace.accounts.kinds import SECTOR_VERSION, Theme
 from labspace.accounts.models import User
 from labspace.bookings.actions import cancel_booking, place_booking
-from labspace.bookings.actions.claims import in_the_way, refuse_if_taken, rules_of_booking, units_of
+from labspace.bookings.actions.claims import in_the_way, refuse_if_taken, unit_rules_of_booking, units_of
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write
@@ -68,7 +68,7 @@ def apply_for_slot(
     if (known := application_of(session, booking.id)) is not None:
         return known
     unit_ids = units_of(session, booking.id)
-    rules = rules_of_booking(session, booking)
+    rules = unit_rules_of_booking(session, booking, unit_ids=unit_ids)
     refuse_if_taken(in_the_way(session, booking.span, unit_ids=unit_ids, rules=rules))
     application = PopupApplication(
         applicant_id=applicant_id,

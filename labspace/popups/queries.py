@@ -55,5 +55,8 @@ def let_weeks(session: Session, slot_ids: Sequence[int], *, now: datetime) -> di
     """When each slot is let or blocked in the coming year, merged, by slot id."""
     claims = claims_between(session, slot_ids, TimeSpan(now, now + timedelta(days=365)))
     return {
-        slot_id: union(claim.span for claim in claims if claim.space_id == slot_id) for slot_id in slot_ids
+        slot_id: union(
+            claim.span for claim in claims if claim.space_id == slot_id and not claim.has_lapsed(now)
+        )
+        for slot_id in slot_ids
     }

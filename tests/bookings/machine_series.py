@@ -50,7 +50,7 @@ class SeriesOfBookings(InTheHouse):
     def place_series(self, who: str, place: str, when: When, count: int, skip: bool) -> None:
         first, end = self.time(when)
         times = [(first + day * DAY, end + day * DAY) for day in range(count)]
-        free = [self.free(place, *one) for one in times]
+        free = [self.free(place, *one, who) for one in times]
         wish = SeriesWish(
             rule=Recurrence(frequency=Frequency.DAILY, count=count),
             first_on=TUESDAY + timedelta(days=first // DAY),
@@ -165,7 +165,7 @@ class SeriesOfBookings(InTheHouse):
             if set(place.split("+")) == set(use.place.split("+")) and (first, end) == (use.first, use.end):
                 continue
             if not self.model.keeps_rules(place, first, end) or not self.model.fits(
-                place, first, end, without=moving
+                place, first, end, person=use.person, without=moving
             ):
                 return False
         return True

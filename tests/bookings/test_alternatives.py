@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from labspace.bookings.alternatives import Alternative, Difference, alternatives
+from labspace.bookings.bookers import Reader
 from labspace.bookings.offers import offers
+from labspace.bookings.rule_models import BookingRule
 from labspace.db import db
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import FloorPlan, Placement, Space
 from labspace.times import TimeSpan
-from tests.factories import Cast, book, make_space, on_day
+from tests.bookings.test_holds import hold
+from tests.factories import LONG_AGO, Cast, book, make_space, on_day
 
 TUESDAY = date(2026, 11, 24)
 
@@ -146,3 +150,54 @@ def test_it_asks_seven_questions_at_most(session: Session, cast: Cast, now: date
     instead(session, wished, cast.desk, cast=cast, now=now)
     event.remove(db.engine, "before_cursor_execute", listener)
     assert len([statement for statement in asked if statement.startswith("SELECT")]) <= 7
+
+
+@pytest.mark.parametrize(("reader", "offered"), [("alice", True), ("bob", False)])
+def test_only_what_the_reader_may_book_is_proposed(
+    session: Session, cast: Cast, now: datetime, reader: str, offered: bool
+) -> None:
+    """Alice books for a member of the chamber, Bob privately; the other desk is for members."""
+    cast.acme.is_chamber_member = True
+    rule = BookingRule(location_id=cast.house.id, space_id=cast.second_desk.id, valid_from=LONG_AGO)
+    rule.members_only = True
+    session.add(rule)
+    session.commit()
+    book(session, cast.desk, cast.charlie, span(cast, 8, 18), now=now)
+    organisation_id = cast.acme.id if reader == "alice" else None
+    found = alternatives(
+        session,
+        span(cast, 10, 12),
+        asked=[cast.desk],
+        location_id=cast.house.id,
+        kind=SpaceKind.DESK,
+        people=1,
+        now=now,
+        reader=Reader(user=getattr(cast, reader), organisation_id=organisation_id),
+        elsewhere=False,
+    )
+    ids = {space.id for other in found for space in other.spaces}
+    assert (cast.second_desk.id in ids) is offered
+
+
+@pytest.mark.parametrize(
+    ("whose", "hours", "offered"), [("alice", 2, True), ("bob", 2, False), ("bob", 0, True)]
+)
+def test_what_is_held_is_proposed_to_its_holder_and_when_it_has_lapsed(
+    session: Session, cast: Cast, now: datetime, whose: str, hours: int, offered: bool
+) -> None:
+    held = hold(session, cast.second_desk, getattr(cast, whose), now=now)
+    book(session, cast.desk, cast.charlie, span(cast, 8, 18), now=now)
+    later = held.until if not hours else now
+    found = alternatives(
+        session,
+        span(cast, 9, 12),
+        asked=[cast.desk],
+        location_id=cast.house.id,
+        kind=SpaceKind.DESK,
+        people=1,
+        now=later,
+        reader=Reader(user=cast.alice),
+        elsewhere=False,
+    )
+    ids = {space.id for other in found for space in other.spaces}
+    assert (cast.second_desk.id in ids) is offered

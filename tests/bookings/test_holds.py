@@ -17,11 +17,15 @@ from labspace.bookings.actions.holds import give_up_hold, put_hold, settle_all_h
 from labspace.bookings.holds import Hold, HoldOutcome, HoldPurpose
 from labspace.bookings.models import BlockingReason, Claim
 from labspace.bookings.rule_queries import rules_of
+from labspace.bookings.space_times import space_times
+from labspace.bookings.wanted import Wanted, outlook
 from labspace.bookings.wishes import Wish
 from labspace.db import begin_write, db
+from labspace.spaces.houses import houses
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.spaces.queries import units_by_space
+from labspace.times import TimeSpan
 from tests.factories import Cast, book, on_day
 from tests.support.visit import Visitor
 
@@ -201,3 +205,24 @@ def test_a_booking_asks_no_more_because_there_are_holds(session: Session, cast: 
     asked.clear()
     book(session, cast.desk, cast.alice, wish(cast.desk, 15, 16).span, now=now)
     assert len(asked) <= without
+
+
+def test_what_has_lapsed_is_free_to_readers_before_anybody_ends_it(
+    session: Session, visit: Callable[..., Visitor], cast: Cast, now: datetime
+) -> None:
+    hold(session, cast.desk, cast.bob, now=now)
+    until, day = now + timedelta(hours=2), TimeSpan.of_days(TUESDAY, TUESDAY, zone=cast.house.zone)
+    (house,) = [one for one in houses(session) if one.id == cast.house.id]
+
+    def free(at: datetime) -> list[TimeSpan]:
+        return space_times(session, [house], day, on=TUESDAY, viewer_id=None, now=at)[cast.desk.id].free
+
+    assert wish(cast.desk).span not in free(until - timedelta(seconds=1))
+    assert free(until) == [on_day(TUESDAY, 8, 18, house=cast.house)]
+    asked = wish(cast.desk)
+    wanted = Wanted(cast.house, cast.desk.kind, (cast.desk,))
+    for at, codes in ((now, {"space_taken"}), (until, set())):
+        seen = outlook(session, wanted, asked.span, people=1, now=at, booked_by=cast.alice)
+        assert {refusal.code for refusal in seen.refusals} == codes
+    seen = outlook(session, wanted, asked.span, people=1, now=now, booked_by=cast.bob)
+    assert seen.refusals == []

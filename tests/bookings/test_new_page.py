@@ -10,9 +10,13 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.kinds import Theme
 from labspace.bookings.models import Booking
+from labspace.bookings.rule_models import BookingRule
 from labspace.bookings.states import BookingState
+from labspace.locations.house_file import Texts
+from labspace.spaces.house_rules import Product
+from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan
-from tests.factories import Cast, book, make_house, make_space, on_day
+from tests.factories import LONG_AGO, Cast, book, make_house, make_space, on_day
 from tests.support.statements import counted
 
 TUESDAY = date(2026, 11, 24)
@@ -286,3 +290,30 @@ def test_who_asks_for_their_own_desk_again_is_told_that_it_is_theirs(
     assert "schon von Ihnen gebucht" in visit(cast.alice).post("/buchungen", form(), expect=409).words()
     assert "schon belegt" in visit(cast.bob).get(link).words()
     assert "schon belegt" in visit(cast.bob).post("/buchungen", form(once="b"), expect=409).words()
+
+
+def test_where_only_products_can_be_booked_the_next_one_is_proposed(
+    visit, session: Session, cast: Cast
+) -> None:
+    whole = Product(id="tag", name=Texts(de="Tag", en="Day"), starts_minute=480, ends_minute=1080)
+    afternoon = Product(
+        id="nachmittag", name=Texts(de="Nachmittag", en="Afternoon"), starts_minute=780, ends_minute=1080
+    )
+    rule = BookingRule(location_id=cast.house.id, kind=SpaceKind.DESK, valid_from=LONG_AGO)
+    rule.products, rule.free_hours = (whole, afternoon), False
+    session.add(rule)
+    session.commit()
+    page = visit(cast.alice).get(f"/buchungen/neu?flaeche={DESK}")
+    values = {field.get("name"): field.get("value") for field in page.all("input")}
+    assert (values["tag"], values["von"], values["bis"]) == ("23.11.2026", "13:00", "18:00")
+    assert "Nachmittag" in page.words()
+
+
+def test_the_proposal_is_as_long_as_the_rules_want_it(visit, session: Session, cast: Cast) -> None:
+    rule = BookingRule(location_id=cast.house.id, kind=SpaceKind.DESK, valid_from=LONG_AGO)
+    rule.min_minutes = 240
+    session.add(rule)
+    session.commit()
+    page = visit(cast.alice).get(f"/buchungen/neu?flaeche={DESK}")
+    values = {field.get("name"): field.get("value") for field in page.all("input")}
+    assert (values["von"], values["bis"]) == ("09:00", "13:00")

@@ -75,9 +75,10 @@ def test_reasons_of_a_month_are_counted_by_index(session: Session, cast: Cast):
     assert "SCAN booking" not in plan
 
 
-def test_series_that_end_are_found_without_reading_every_booking(session: Session, cast: Cast, now):
+def test_series_that_end_are_found_by_their_dates_around_now(session: Session, cast: Cast, now):
     plan = plans(session, lambda: tell_of_endings(session, now=now))
-    assert "SCAN booking" not in plan
+    assert "USING INDEX ix_series_date_booked (starts_at>? AND starts_at<?)" in plan
+    assert "SCAN" not in plan
 
 
 def test_whoever_waits_for_freed_time_is_found_by_index(session: Session, cast: Cast, now):

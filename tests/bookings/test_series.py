@@ -465,3 +465,22 @@ def test_who_has_series_sees_those_that_run_and_is_told_before_one_ends(
     assert ending_series(session, now=now, within=timedelta(days=14)) == []
     week_before = datetime(2026, 12, 8, 12, tzinfo=UTC)
     assert ending_series(session, now=week_before, within=timedelta(days=14)) == [series]
+
+
+def test_a_series_of_any_desk_is_changed_though_only_skipped_dates_lie_ahead(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    for desk in (cast.desk, cast.second_desk):
+        book(session, desk, cast.bob, on_day(TUESDAYS[1], 9, 12, house=cast.house), now=now)
+    twice = replace(WEEKLY, count=2)
+    pool = wish(rule=twice, pool_location_id=cast.house.id, pool_kind=SpaceKind.DESK)
+    series = place_series(session, pool, booked_by=cast.alice, now=now, skip=True)
+    session.commit()
+    first, second = dates_of(session, series.id)
+    assert (first.state, second.state) == (DateState.BOOKED, DateState.SKIPPED)
+    over = on_day(TUESDAY, 12, 13, house=cast.house).ends_at
+    edit = SeriesEdit(starts_minute=13 * 60, ends_minute=14 * 60)
+    change_series(session, first.booking_id or 0, edit, everything=True, by=cast.alice, now=over)
+    session.commit()
+    second = skipped_dates_of(session, cast.alice.id, now=over)[0]
+    assert second.starts_at == on_day(TUESDAYS[1], 13, 14, house=cast.house).starts_at

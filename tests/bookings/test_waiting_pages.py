@@ -195,3 +195,12 @@ def test_the_team_sees_what_was_missing_and_nobody_else(
     assert cells == ["Arbeitsplätze", "0", "1", "0", "0", "3,0"]
     assert "Alice" not in page.text
     visit(cast.alice).get("/team/bochum/nachfrage", expect=403)
+
+
+def test_who_books_their_own_desk_again_is_not_in_want_of_one(
+    visit: Callable[..., Visitor], app: Flask, session: Session, cast: Cast, taken: Booking
+) -> None:
+    visit(taken.booked_by).post(
+        "/buchungen", {"flaeche": cast.desk.public_id, **ASKED, "fuer": ""}, expect=409
+    )
+    assert counted(session) == {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from fractions import Fraction
 
 import pytest
@@ -167,3 +167,17 @@ def test_months_are_read_counted_and_split_at_the_present(example: Example, peri
     assert rest_of(period, now=noon) == TimeSpan(noon, period.ends_at)
     assert past_of(period, now=period.starts_at) is None
     assert rest_of(period, now=period.ends_at) is None
+
+
+def test_what_follows_a_booking_left_early_follows_earlier(
+    session: Session, cast, put: Put, period_of_cast: TimeSpan
+) -> None:
+    """As its claims do: half an hour after ten o'clock, not after twelve."""
+    rule = BookingRule(location_id=cast.house.id, kind=SpaceKind.DESK, valid_from=LONG_AGO)
+    rule.buffer_after_minutes = 30
+    session.add(rule)
+    booking = put(cast.desk, on_day(MONDAY, 9, 12, house=cast.house), BookingState.USED, cast.alice)
+    booking.used_until = on_day(MONDAY, 9, 10, house=cast.house).ends_at
+    session.commit()
+    setup = setup_spans(session, [cast.house], period_of_cast)
+    assert setup[cast.desk.id] == [on_day(MONDAY, 10, time(10, 30), house=cast.house)]

@@ -124,12 +124,6 @@ def units_of(session: Session, booking_id: int) -> frozenset[int]:
     return frozenset(session.scalars(select(BookedUnit.space_id).where(BookedUnit.booking_id == booking_id)))
 
 
-def rules_of_booking(session: Session, booking: Booking) -> Rules:
-    """The rules in force for a booking's spaces on its first day."""
-    day = booking.starts_at.astimezone(booking.location.zone).date()
-    return rules_of(session, booking.spaces, on=day)[booking.spaces[0].id]
-
-
 def rules_by_unit(units: Mapping[int, frozenset[int]], rules: Mapping[int, Rules]) -> dict[int, Rules]:
     """The rules of each unit: those of the space it was asked for as, by the units of each space."""
     return {unit_id: rules[space_id] for space_id, unit_ids in units.items() for unit_id in unit_ids}

@@ -21,9 +21,7 @@ def without_lapsed(session: Session, claims: Iterable[Claimed], *, now: datetime
     Asks the database nothing as long as no lapsed hold is among them.
     """
     found = list(claims)
-    lapsed = {
-        claim.hold_id for claim in found if claim.held_until is not None and claim.held_until <= now
-    } - {None}
+    lapsed = {claim.hold_id for claim in found if claim.has_lapsed(now)} - {None}
     for hold_id in sorted(hold_id for hold_id in lapsed if hold_id is not None):
         end_hold(session, session.get_one(Hold, hold_id), HoldOutcome.LAPSED, now=now)
     return [claim for claim in found if claim.hold_id not in lapsed] if lapsed else found

@@ -106,7 +106,7 @@ def plan_series(
     if not asked or (wish.space_ids and len(asked) < len(set(wish.space_ids))):
         raise Refused(Refusal("space_unknown" if wish.space_ids else "none_free"))
     check_kind(asked, house)
-    board = board_of(session, house, list(spaces.values()), at, now=now, locked=lock)
+    board = board_of(session, house, list(spaces.values()), at, now=now, locked=lock, holder_id=booked_by.id)
     if wish.space_ids:
         check_apart(asked, board.parts, on=days[0])
     first = min(one.span.starts_at for one in at if one.span is not None)
@@ -124,8 +124,9 @@ def board_of(
     parts: Parts | None = None,
     without: Collection[int] = (),
     locked: bool = False,
+    holder_id: int | None = None,
 ) -> Board:
-    """The board of these spaces for all of these dates."""
+    """The board of these spaces for all of these dates; `holder_id` is who asks."""
     spans = [one.span for one in at if one.span is not None]
     if not spans:
         raise SeriesRefused([PlannedDate(one.day, (), None, (one.missing,)) for one in at if one.missing])
@@ -133,7 +134,16 @@ def board_of(
     if locked:
         settle_present(session, spaces, known, spans[0], now=now)
     window = window_of(spans)
-    return load_board(session, spaces, window, parts=known, now=now, without=without, locked=locked)
+    return load_board(
+        session,
+        spaces,
+        window,
+        parts=known,
+        now=now,
+        without=without,
+        locked=locked,
+        holder_id=holder_id,
+    )
 
 
 def settle_present(

@@ -33,6 +33,7 @@ from labspace.bookings.wishes import Details
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused, refuse_any
 from labspace.spaces.models import Space
+from labspace.spaces.queries import spaces_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +126,10 @@ def _board(
         raise Refused(Refusal("space_unknown"))
     known = {space.id: space for booking in bookings for space in booking.spaces}
     known |= {space.id: space for space in [*named, *reach.series.spaces]}
+    if not known:
+        # Of a pool with nothing but skipped dates ahead: none of them has a space.
+        pool = spaces_of(session, [house.id], on=reach.start, kind=reach.series.kind)
+        known = {space.id: space for space in pool}
     if named:
         check_kind(named, house)
         check_apart(named, parts, on=reach.start)
@@ -136,7 +141,15 @@ def _board(
     without = {booking.id for booking in bookings}
     owner, organisation_id = reach.series.booked_by, reach.series.organisation_id
     board = board_of(
-        session, house, list(known.values()), at, now=now, parts=parts, without=without, locked=True
+        session,
+        house,
+        list(known.values()),
+        at,
+        now=now,
+        parts=parts,
+        without=without,
+        locked=True,
+        holder_id=owner.id,
     )
     # Alone, because what one has booked may be counted: of two changes at once the second waits.
     lock_bookers(session, owner.id, organisation_id=organisation_id, alone=True)
@@ -226,7 +239,7 @@ def _carry_out(
         for step in steps:
             step.date.starts_at, step.date.ends_at = step.booking.starts_at, step.booking.ends_at
         session.flush()
-        put_units_and_claims(session, [(step.booking, step.planned) for step in moved], board=board)
+        put_units_and_claims(session, [(step.booking, step.planned) for step in moved], board=board, now=now)
     note_all(session, [s.booking for s in moved], what="moved", before=before, actor_id=actor_id, at=now)
     note_all(
         session,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from labspace.accounts.models import User
 from labspace.bookings.actions.claims import SpaceTaken, claims_for, holds_claims
 from labspace.bookings.actions.history import snapshot
+from labspace.bookings.actions.lapse import take_up_holds
 from labspace.bookings.actions.place import new_booking, new_reference
 from labspace.bookings.guards import is_overlap
 from labspace.bookings.models import BookedUnit, Booking, BookingEvent, Claim
@@ -58,20 +59,23 @@ def put_bookings(
         )
         bookings[one.day].check_in_until = board.check_in_until(one.spaces, one.span)
         bookings[one.day].product = board.product(one.spaces, one.span)
-        if board.needs_approval(one.spaces, one.span):
+        if board.waits(one.spaces, one.span):
             bookings[one.day].state = BookingState.REQUESTED
         set_price(session, bookings[one.day], tariffs=tariffs)
     session.add_all(bookings.values())
     session.flush()
-    put_units_and_claims(session, [(bookings[one.day], one) for one in planned], board=board)
+    put_units_and_claims(session, [(bookings[one.day], one) for one in planned], board=board, now=now)
     note_all(session, list(bookings.values()), what="placed", before={}, actor_id=booked_by.id, at=now)
     return bookings
 
 
 def put_units_and_claims(
-    session: Session, pairs: Sequence[tuple[Booking, PlannedDate]], *, board: Board
+    session: Session, pairs: Sequence[tuple[Booking, PlannedDate]], *, board: Board, now: datetime
 ) -> None:
-    """Plan and claim the time of all these bookings; raises `SpaceTaken` if one claim is refused."""
+    """Plan and claim the time of all these bookings; raises `SpaceTaken` if one claim is refused.
+
+    What is held for the booker is taken up.
+    """
     units: list[dict[str, Any]] = []
     claims: list[Claim] = []
     for booking, one in pairs:
@@ -86,6 +90,7 @@ def put_units_and_claims(
             for unit_id in sorted(unit_ids)
         ]
         if holds_claims(booking):
+            take_up_holds(session, board.held(one.spaces, booking.span), booking, now=now)
             rules = board.unit_rules(one.spaces, booking.span)
             rows = claims_for(booking.span, unit_ids=unit_ids, rules=rules)
             for row in rows:

@@ -16,6 +16,7 @@ from labspace.access import me, signed_in
 from labspace.bookings.actions import place_booking
 from labspace.bookings.actions.claims import SpaceTaken
 from labspace.bookings.alternatives import Alternative
+from labspace.bookings.bookers import Reader
 from labspace.bookings.demand import count_unmet, shortage_in
 from labspace.bookings.forms import BookingForm
 from labspace.bookings.missed_queries import standing_of
@@ -23,6 +24,7 @@ from labspace.bookings.missed_words import objection_text, standing_text
 from labspace.bookings.offers import Offer, clock_values, offers
 from labspace.bookings.priced import no_invoice, price_of_wish
 from labspace.bookings.product_choices import ProductChoice, product_choices
+from labspace.bookings.proposals import next_hours
 from labspace.bookings.repeat_forms import RepeatForm
 from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.rulebook import Rules
@@ -43,7 +45,7 @@ from labspace.errors import Refusal, Refused
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.spaces.names import space_names
-from labspace.spaces.queries import bookable_spans, spaces_of
+from labspace.spaces.queries import spaces_of
 from labspace.times import TimeSpan, utc_now
 from labspace.words import gettext as _
 
@@ -52,8 +54,6 @@ ASKED_FOR = {SpaceKind.POPUP_SLOT: "pop-up/bewerbung", SpaceKind.EVENT_AREA: "ve
 
 WAITED_FOR = frozenset({"space_taken", "none_free"})
 """Refusals that waiting may mend."""
-
-USUAL_LENGTH = timedelta(hours=2)
 
 
 @bp.get("/buchungen/neu")
@@ -143,27 +143,17 @@ def _with_proposal(values: MultiDict[str, str], wanted: Wanted, *, now: datetime
     filled = MultiDict(values)
     if not {"tag", "von", "bis"} & set(values):
         day = now.astimezone(wanted.house.zone).date()
-        for name, value in _next_hours(wanted, wanted.spaces or _some_of(wanted, day), now=now).items():
-            filled[name] = value
+        spaces = wanted.spaces or _some_of(wanted, day)
+        if (proposed := next_hours(db.session(), spaces, now=now)) is not None:
+            for name, value in clock_values(proposed, zone=wanted.house.zone).items():
+                filled[name] = value
     filled.setdefault("personen", "1")
     return filled
 
 
-def _next_hours(wanted: Wanted, spaces: Sequence[Space], *, now: datetime) -> dict[str, str]:
-    quarter = timedelta(minutes=15)
-    begun = timedelta(minutes=now.minute % 15, seconds=now.second)
-    start = now - begun + (quarter if begun else timedelta())
-    week = TimeSpan(start, start + timedelta(days=7))
-    opening = bookable_spans(db.session(), spaces, week)
-    for span in next(iter(opening.values()), []):
-        if span.duration >= quarter:
-            proposed = TimeSpan(span.starts_at, min(span.ends_at, span.starts_at + USUAL_LENGTH))
-            return clock_values(proposed, zone=wanted.house.zone)
-    return {}
-
-
 def _refused(wanted: Wanted, form: RepeatForm, refused: Refused, *, now: datetime) -> ResponseReturnValue:
     refusals = list(refused.refusals)
+    is_own = isinstance(refused, SpaceTaken) and refused.holder_id == me().id
     if isinstance(refused, SpaceTaken):
         refusals = [taken_refusal(refused.holder_id, reader_id=me().id)]
     if not wanted.spaces:
@@ -176,9 +166,12 @@ def _refused(wanted: Wanted, form: RepeatForm, refused: Refused, *, now: datetim
     span = form.find_span()
     instead = []
     if span is not None:
-        instead = instead_of(db.session(), wanted, span, people=form.people.data or 1, now=now)
+        reader = Reader(user=me(), organisation_id=form.organisation.data)
+        people = form.people.data or 1
+        instead = instead_of(db.session(), wanted, span, people=people, now=now, reader=reader)
     page = _page(wanted, form, _offers(wanted, form, instead), waits=bool(refused.codes & WAITED_FOR))
-    _count(wanted, form, refused.codes)
+    if not is_own:  # Who has the time already is not in want of it.
+        _count(wanted, form, refused.codes)
     return page, status_of(refused)
 
 

@@ -118,7 +118,7 @@ def board_of(session: Session, house: Location, kind: SpaceKind, *, until: date,
     around = window.widened(before=timedelta(days=1), after=timedelta(days=1))
     claims: dict[int, list[Claimed]] = defaultdict(list)
     for claim in claims_between(session, frozenset().union(*units.values()), around):
-        if claim.held_until is None or claim.held_until > now:
+        if not claim.has_lapsed(now):
             claims[claim.space_id].append(claim)
     room = {
         space.id: room_in(

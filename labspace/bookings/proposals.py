@@ -1,0 +1,64 @@
+"""Which time the form of a booking proposes to whoever named none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from labspace.bookings.products import product_span
+from labspace.bookings.rule_queries import rules_of
+from labspace.bookings.rulebook import Rules
+from labspace.spaces.models import Space
+from labspace.spaces.queries import bookable_spans
+from labspace.times import TimeSpan
+
+USUAL_LENGTH = timedelta(hours=2)
+AHEAD = 7
+"""So many days are looked at."""
+QUARTER = timedelta(minutes=15)
+
+
+def next_hours(session: Session, spaces: Sequence[Space], *, now: datetime) -> TimeSpan | None:
+    """The next open hours of the first space that its rules would take, claims left aside.
+
+    Two hours, or as the rules have it: a longer shortest time, or the next product where nothing
+    else can be booked. None where it is closed for a week.
+    """
+    if not spaces:
+        return None
+    space = spaces[0]
+    today = now.astimezone(space.location.zone).date()
+    days = TimeSpan.of_days(today, today + timedelta(days=AHEAD), zone=space.location.zone)
+    opening = bookable_spans(session, [space], days)[space.id]
+    rules = rules_of(session, [space], on=today)[space.id]
+    if rules.products and not rules.free_hours:
+        return _next_product(space, rules, opening, now=now)
+    return _next_free_hours(rules, opening, now=now)
+
+
+def _next_product(
+    space: Space, rules: Rules, opening: Sequence[TimeSpan], *, now: datetime
+) -> TimeSpan | None:
+    zone = space.location.zone
+    today = now.astimezone(zone).date()
+    spans = [
+        product_span(product, today + timedelta(days=number), open_spans=opening, zone=zone)
+        for number in range(AHEAD)
+        for product in rules.products
+    ]
+    return min((span for span in spans if span is not None and span.starts_at >= now), default=None)
+
+
+def _next_free_hours(rules: Rules, opening: Sequence[TimeSpan], *, now: datetime) -> TimeSpan | None:
+    begun = timedelta(minutes=now.minute % 15, seconds=now.second)
+    begins = now - begun + (QUARTER if begun else timedelta())
+    length = min(
+        max(USUAL_LENGTH, timedelta(minutes=rules.min_minutes)), timedelta(minutes=rules.max_minutes)
+    )
+    for span in opening:
+        starts_at = max(span.starts_at, begins)
+        if span.ends_at - starts_at >= QUARTER:
+            return TimeSpan(starts_at, min(span.ends_at, starts_at + length))
+    return None
