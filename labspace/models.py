@@ -11,8 +11,10 @@ from labspace.bookings.options import models as options
 from labspace.bookings.options import term_models as terms
 from labspace.bookings.waiting import models as waiting
 from labspace.calendars import models as calendars
+from labspace.events import catering, drafts
 from labspace.events import models as events
 from labspace.events.attendance import models as attendance
+from labspace.events.equipment import models as equipment
 from labspace.locations import models as locations
 from labspace.notices import models as notices
 from labspace.pictures import models as pictures
@@ -27,7 +29,10 @@ __all__ = [
     "attendance",
     "bookings",
     "calendars",
+    "catering",
     "demand",
+    "drafts",
+    "equipment",
     "events",
     "locations",
     "notices",

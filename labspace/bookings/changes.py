@@ -19,6 +19,8 @@ class BookingChange:
     at: datetime
     in_series: bool = field(default=False, kw_only=True)
     """Changed with many others at once: one letter tells of all, one announcement of the series follows."""
+    told_together: bool = field(default=False, kw_only=True)
+    """One of several dates of a request that change at once: one letter tells of all."""
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ from labspace.notices.outbox import enqueue_mail
 def tell_booker(session: Session, change: BookingChange) -> None:
     """Write to whoever booked, with an invitation or its cancellation where the calendar changes."""
     booking = change.booking
-    if change.in_series:
+    if change.in_series or change.told_together:
         return
     if booking.ends_at <= change.at or booking.entered_later or not booking.booked_by.is_active:
         return

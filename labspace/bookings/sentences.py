@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from labspace.accounts.kinds import PartnerType
@@ -231,3 +231,9 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
 }
 
 CODES = frozenset(_SENTENCES)
+"""What bookings refuse with; packages above add their own."""
+
+
+def add_sentences(more: Mapping[str, Callable[[Refusal], str]]) -> None:
+    """Let a package above say what it refuses on pages of bookings."""
+    _SENTENCES.update(more)

@@ -8,8 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from labspace.accounts.kinds import SECTOR_VERSION
-from labspace.bookings.states import CANCELLED, BookingState
-from labspace.demo.visits import DAY, Visit, moment
+from labspace.bookings.states import CANCELLED, CLAIMING, BookingState
+from labspace.demo.visits import DAY, MINUTE, Visit, moment
 from labspace.demo.words import EQUIPMENT_SETS, INVENTED
 from labspace.events.kinds import HOUSE_RULES_VERSION
 from labspace.popups.states import ApplicationState
@@ -25,12 +25,30 @@ def event_row(rng: Random, booking_id: int, visit: Visit) -> Row:
         "organiser_name": f"Veranstaltungsteam {visit.by.user_id} {INVENTED}",
         "entry_fee_cents": rng.choice((0, 0, 0, 500, 1000)) if visit.is_public else 0,
         "wheelchair_places": rng.choice((0, 1, 2)),
-        "equipment": rng.choice(EQUIPMENT_SETS),
         "catering_wish": rng.choice(("", "", "Getränke", "Kaffee und Kuchen", "Suppe und Brot")),
         "is_political_or_religious": False,
         "house_rules_version": HOUSE_RULES_VERSION,
         "house_rules_accepted_at": moment(visit.life.created),
+        "first_booking_id": None,
     }
+
+
+def equipment_rows(rng: Random, booking_id: int, visit: Visit) -> list[Row]:
+    """What the organiser borrows; promised to whoever keeps others off."""
+    asked = rng.choice(EQUIPMENT_SETS)
+    state = visit.life.last_state
+    keeps = state in CLAIMING or (state is BookingState.OPTION and visit.life.last_rank == 1)
+    return [
+        {
+            "booking_id": booking_id,
+            "code": code,
+            "location_id": visit.location_id,
+            "number": number,
+            "promised": number if keeps else 0,
+            "needed_until": moment(visit.ends + visit.teardown * MINUTE),
+        }
+        for code, number in asked.items()
+    ]
 
 
 def application_row(rng: Random, booking_id: int, visit: Visit, *, zone: ZoneInfo, now: int) -> Row:

@@ -146,5 +146,5 @@ EQUIPMENT_SETS: tuple[dict[str, int], ...] = (
     {"projector": 1, "screen": 1},
     {"projector": 1, "screen": 1, "microphone": 2},
     {"flipchart": 2, "pinboard": 4},
-    {"partition": 6},
+    {"partition": 4},
 )

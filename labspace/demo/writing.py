@@ -27,10 +27,11 @@ from labspace.bookings.models import (
 from labspace.bookings.reasons import told_reason
 from labspace.bookings.states import BookingState
 from labspace.db import Base
-from labspace.demo.asked import application_row, event_row
+from labspace.demo.asked import application_row, equipment_rows, event_row
 from labspace.demo.crowd import People
 from labspace.demo.places import House
 from labspace.demo.visits import MINUTE, Step, Visit, moment
+from labspace.events.equipment.models import BookedEquipment
 from labspace.events.models import EventRequest
 from labspace.popups.models import PopupApplication
 from labspace.spaces.kinds import SpaceKind
@@ -44,6 +45,7 @@ TABLES: tuple[type[Base], ...] = (
     BookingEvent,
     ReleasedTime,
     EventRequest,
+    BookedEquipment,
     PopupApplication,
 )
 """In the order in which they are written."""
@@ -87,6 +89,7 @@ class RowMaker:
             made[ReleasedTime] += _released(booking_id, visit)
             if visit.place.kind is SpaceKind.EVENT_AREA:
                 made[EventRequest].append(event_row(self._rng, booking_id, visit))
+                made[BookedEquipment] += equipment_rows(self._rng, booking_id, visit)
             elif visit.place.kind is SpaceKind.POPUP_SLOT:
                 zone = houses[visit.location_id].zone
                 made[PopupApplication].append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
 
 from wtforms import (
     BooleanField,
@@ -23,9 +24,11 @@ from labspace.accounts.models import Organisation
 from labspace.bookings.forms import MOST_PEOPLE, SpanForm, version_of
 from labspace.bookings.sentences import sentence
 from labspace.bookings.wishes import Details, Wish
+from labspace.day_words import minute_from
 from labspace.errors import Refusal
 from labspace.events.actions import EventDetails
-from labspace.events.kinds import EQUIPMENT, MOST_OF_ONE_THING
+from labspace.events.catering import CateringChoice, Served, dish_name
+from labspace.events.equipment.queries import Thing
 from labspace.forms import LabForm, SelectChoice, choice_field
 from labspace.spaces.kinds import Layout
 from labspace.times import TimeSpan
@@ -33,6 +36,8 @@ from labspace.words import gettext as _
 from labspace.words import lazy_gettext as _l
 
 _EUROS = re.compile(r"(\d{1,5})(?:[.,](\d{1,2}))?\s*(?:€|EUR|Euro)?", re.IGNORECASE)
+
+MOST_OF_ONE_THING = 9_999
 
 RUST_MINUTES = (0, 15, 30, 45, 60, 90, 120, 180, 240)
 """What is offered for set-up and tear-down."""
@@ -105,14 +110,8 @@ class EventForm(SpanForm):
     )
     entry_fee = StringField(_l("Eintritt in Euro"), [Length(max=20)], name="eintritt")
     theme = choice_field(_l("Thema"), Theme, empty=_l("ohne Thema"), name="thema")
-    projector = _number(EQUIPMENT["projector"], "projector", most=MOST_OF_ONE_THING)
-    screen = _number(EQUIPMENT["screen"], "screen", most=MOST_OF_ONE_THING)
-    microphone = _number(EQUIPMENT["microphone"], "microphone", most=MOST_OF_ONE_THING)
-    flipchart = _number(EQUIPMENT["flipchart"], "flipchart", most=MOST_OF_ONE_THING)
-    pinboard = _number(EQUIPMENT["pinboard"], "pinboard", most=MOST_OF_ONE_THING)
-    partition = _number(EQUIPMENT["partition"], "partition", most=MOST_OF_ONE_THING)
     wheelchair_places = _number(_l("Plätze für Rollstühle"), "rollstuhl", most=200)
-    catering = TextAreaField(_l("Bewirtung durch das Café"), [Length(max=1000)], name="bewirtung")
+    catering = TextAreaField(_l("Weitere Wünsche an das Café"), [Length(max=1000)], name="bewirtung")
     is_political_or_religious = BooleanField(
         _l("Die Veranstaltung hat einen politischen oder religiösen Inhalt"), name="politisch"
     )
@@ -148,8 +147,29 @@ class EventForm(SpanForm):
         """Whom the event is for, of those on offer; None: the person privately."""
         return next((one for one in self.offered if one.id == self.organisation.data), None)
 
-    def equipment_fields(self) -> list[Field]:
-        return [getattr(self, code) for code in EQUIPMENT]
+    things: ClassVar[Sequence[Thing]] = ()
+    dishes: ClassVar[Sequence[CateringChoice]] = ()
+
+    def equipment_fields(self) -> list[tuple[Thing, Field]]:
+        """What the house lends, each with the field for how many."""
+        return [(thing, self[thing_field(thing.code)]) for thing in self.things]
+
+    def catering_fields(self) -> list[tuple[CateringChoice, Field, Field]]:
+        """What the café serves, each with the fields for how many people and at what time."""
+        return [
+            (dish, self[dish_field(dish.code)], self[dish_field(dish.code) + "-um"]) for dish in self.dishes
+        ]
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        passed = super().validate(*args, **kwargs)
+        for _dish, people, clock in self.catering_fields():
+            if people.data and minute_from(clock.data or "") is None:
+                clock.errors = [*clock.errors, _("Bitte eine Uhrzeit wie 10:30 angeben.")]
+                passed = False
+            elif clock.data and not people.data and not people.errors:
+                people.errors = [*people.errors, _("Bitte angeben, für wie viele Personen.")]
+                passed = False
+        return passed
 
     def wish(self, span: TimeSpan, space_id: int) -> Wish:
         """What to place; only after `validate()`."""
@@ -176,7 +196,12 @@ class EventForm(SpanForm):
             organiser_name=self.organiser.data or "",
             entry_fee_cents=cents_from(self.entry_fee.data or "") or 0,
             wheelchair_places=self.wheelchair_places.data or 0,
-            equipment={field.name: field.data or 0 for field in self.equipment_fields()},
+            equipment={thing.code: field.data or 0 for thing, field in self.equipment_fields()},
+            catering=[
+                Served(dish.code, people.data, minute)
+                for dish, people, clock in self.catering_fields()
+                if people.data and (minute := minute_from(clock.data or "")) is not None
+            ],
             catering_wish=self.catering.data or "",
             is_political_or_religious=bool(self.is_political_or_religious.data),
         )
@@ -197,11 +222,37 @@ class EventForm(SpanForm):
         """Say each refusal beside its field, or above the form."""
         others = []
         for refusal in refusals:
-            if refusal.code == "layout_unknown":
+            thing = str(refusal.values.get("code", ""))
+            if refusal.code == "too_little_equipment" and thing in {one.code for one in self.things}:
+                field = self[thing_field(thing)]
+                field.errors = [*field.errors, sentence(refusal)]
+            elif refusal.code == "layout_unknown":
                 self.layout.errors = [*self.layout.errors, sentence(refusal)]
             else:
                 others.append(refusal)
         super().show_refused(others)
+
+
+def thing_field(code: str) -> str:
+    """The name of the field for how many of a thing."""
+    return f"geraet-{code}"
+
+
+def dish_field(code: str) -> str:
+    """The name of the field for how many people are served something; its time has `-um` behind it."""
+    return f"bewirtung-{code}"
+
+
+def form_of_house(things: Sequence[Thing], dishes: Sequence[CateringChoice]) -> type[EventForm]:
+    """The form with a field for each thing of a house and each choice of its café."""
+    fields: dict[str, Any] = {"things": things, "dishes": dishes}
+    for thing in things:
+        fields[thing_field(thing.code)] = _number(thing.name, thing_field(thing.code), most=MOST_OF_ONE_THING)
+    for dish in dishes:
+        name = dish_field(dish.code)
+        fields[name] = _number(dish_name(dish), name, most=MOST_PEOPLE)
+        fields[f"{name}-um"] = StringField(_l("um"), [Length(max=20)], name=f"{name}-um")
+    return type("HouseEventForm", (EventForm,), fields)
 
 
 class RejectForm(LabForm):

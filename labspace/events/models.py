@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labspace.bookings.models import Booking
@@ -26,12 +26,13 @@ class EventRequest(Base):
     """Who is named to the public; may be neither the booker nor their organisation."""
     entry_fee_cents: Mapped[int] = mapped_column(default=0)
     wheelchair_places: Mapped[int] = mapped_column(default=0)
-    equipment: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
-    """How many of what is wished for, by code of `kinds.EQUIPMENT`; counted against the stock later."""
     catering_wish: Mapped[str] = mapped_column(Text, default="")
+    """In own words, besides what was chosen (`catering.BookedCatering`)."""
     is_political_or_religious: Mapped[bool] = mapped_column(default=False)
     """By the organiser's own word; staff look closer, nothing is refused for it."""
     house_rules_version: Mapped[str] = mapped_column(String(20))
     house_rules_accepted_at: Mapped[datetime]
+    first_booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"), index=True)
+    """The booking of the first date of a request of several dates; NULL: this is the only one."""
 
-    booking: Mapped[Booking] = relationship()
+    booking: Mapped[Booking] = relationship(foreign_keys=[booking_id])

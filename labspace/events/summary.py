@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from labspace.bookings.actions.claims import holds_claims
 from labspace.bookings.extras import Extra, register
 from labspace.bookings.models import Booking
 from labspace.bookings.states import CANCELLED, BookingState
 from labspace.events.attendance.prompts import attendance_prompt
-from labspace.events.kinds import EQUIPMENT
+from labspace.events.catering import BookedCatering, booked_catering, dish_name
+from labspace.events.equipment.mails import missing_texts
+from labspace.events.equipment.queries import booked_things, names_of
 from labspace.events.models import EventRequest
 from labspace.events.queries import find_request, is_given_away
 from labspace.formats import clock_text, duration_text, euro_text, weekday_text
@@ -27,10 +30,12 @@ def event_summary(session: Session, booking: Booking) -> Extra | None:
     request = find_request(session, booking.id)
     if request is None:
         return None
+    keeps = holds_claims(booking)
     given_away = booking.state is BookingState.OPTION and is_given_away(session, booking)
     values = {
         "steps": option_steps(booking, given_away=given_away),
-        "pairs": request_facts(request),
+        "pairs": request_facts(session, request),
+        "missing": missing_texts(session, booking.id, booking.location_id) if keeps else [],
         "attendance": attendance_prompt(session, booking, now=utc_now()),
     }
     return Extra("events/summary.html", values)
@@ -96,14 +101,10 @@ def _waiting_text(booking: Booking, *, given_away: bool) -> str:
     )
 
 
-def request_facts(request: EventRequest) -> list[tuple[str, str]]:
+def request_facts(session: Session, request: EventRequest) -> list[tuple[str, str]]:
     """What the organiser told, for a list of facts."""
     booking = request.booking
-    things = [
-        _("%(number)d × %(thing)s", number=number, thing=EQUIPMENT[code])
-        for code, number in request.equipment.items()
-        if code in EQUIPMENT
-    ]
+    things = equipment_texts(session, booking)
     return [
         (_("Worum es geht"), request.purpose),
         (_("Veranstaltende"), request.organiser_name),
@@ -113,6 +114,37 @@ def request_facts(request: EventRequest) -> list[tuple[str, str]]:
         (_("Abbau danach"), duration_text(booking.teardown_minutes) if booking.teardown_minutes else ""),
         (_("Ausstattung"), ", ".join(things)),
         (_("Plätze für Rollstühle"), str(request.wheelchair_places or "")),
-        (_("Bewirtung durch das Café"), request.catering_wish),
+        (_("Bewirtung durch das Café"), "; ".join(catering_texts(session, booking))),
+        (_("Weitere Wünsche an das Café"), request.catering_wish),
         (_("Politischer oder religiöser Inhalt"), _("ja") if request.is_political_or_religious else ""),
     ]
+
+
+def equipment_texts(session: Session, booking: Booking) -> list[str]:
+    """What was asked for, such as "2 × Beamer"."""
+    rows = booked_things(session, [booking.id])[booking.id]
+    names = names_of(session, booking.location_id) if rows else {}
+    return [
+        _("%(number)d × %(thing)s", number=row.number, thing=names.get(row.code, row.code)) for row in rows
+    ]
+
+
+def catering_texts(session: Session, booking: Booking) -> list[str]:
+    """What is served when and to how many, with what it costs."""
+    return [catering_text(row, booking) for row in booked_catering(session, [booking.id])[booking.id]]
+
+
+def catering_text(row: BookedCatering, booking: Booking) -> str:
+    """10:30 Uhr: Kaffeepause für 40 Personen, je 6,50 €."""
+    words = {
+        "clock": clock_text(row.served_at, zone=booking.location.zone),
+        "dish": dish_name(row),
+        "people": row.people,
+    }
+    if row.per_person_cents is None:
+        return _("%(clock)s Uhr: %(dish)s für %(people)d Personen", **words)
+    return _(
+        "%(clock)s Uhr: %(dish)s für %(people)d Personen, je %(price)s",
+        price=euro_text(row.per_person_cents),
+        **words,
+    )

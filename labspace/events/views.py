@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from labspace.access import me, signed_in
+from labspace.bookings.actions.claims import core_span
 from labspace.bookings.priced import amount_of, no_invoice, price_of_wish
 from labspace.bookings.queries import organisations_of
 from labspace.bookings.views.blueprint import status_of
@@ -20,9 +21,12 @@ from labspace.db import db
 from labspace.errors import Refused
 from labspace.events.actions import request_event
 from labspace.events.areas import AreaChoice, area_choices
-from labspace.events.forms import EventForm
+from labspace.events.catering import catering_choices
+from labspace.events.equipment.queries import shelf_of, things_on
+from labspace.events.forms import EventForm, form_of_house
 from labspace.events.queries import event_areas, fitting_areas, houses_with_event_areas
 from labspace.events.terms import event_terms
+from labspace.formats import euro_text
 from labspace.locations.models import Location
 from labspace.locations.queries import find_location
 from labspace.spaces.kinds import SpaceKind
@@ -115,7 +119,10 @@ def _choose_house(*, now: datetime, without: Location | None = None) -> str:
 
 
 def _form(place: Place, values: MultiDict[str, str], *, now: datetime) -> EventForm:
-    form = EventForm(formdata=values)
+    day = now.astimezone(place.house.zone).date()
+    things = things_on(db.session(), place.house.id, on=day)
+    dishes = catering_choices(db.session(), place.house.id, on=day)
+    form = form_of_house(things, dishes)(formdata=values)
     form.at(now, zone=place.house.zone)
     form.offer(organisations_of(db.session(), me().id), name=me().name)
     return form
@@ -182,6 +189,27 @@ def _priced(place: Place, form: EventForm, choices: Sequence[AreaChoice]) -> lis
     ]
 
 
+def _say_prices(form: EventForm) -> None:
+    for dish, people, _clock in form.catering_fields():
+        if dish.per_person_cents is not None:
+            people.description = _("%(price)s je Person", price=euro_text(dish.per_person_cents))
+
+
+def _say_free(place: Place, form: EventForm) -> None:
+    """Say beside each thing how many the house has, or are free at the time that was typed."""
+    span = form.find_span()
+    if span is None:
+        for thing, number in form.equipment_fields():
+            number.description = _("%(number)d vorhanden", number=thing.number)
+        return
+    core = core_span(span, setup_minutes=form.setup.data or 0, teardown_minutes=form.teardown.data or 0)
+    shelf = shelf_of(db.session(), place.house, core)
+    for thing, number in form.equipment_fields():
+        number.description = _(
+            "%(free)d von %(number)d frei", free=shelf.free(thing.code, core), number=thing.number
+        )
+
+
 def _check(form: EventForm) -> None:
     """Say what is wrong with time, people or seating, and nothing else yet."""
     if form.checks_wish():
@@ -194,6 +222,8 @@ def _check(form: EventForm) -> None:
 def _page(place: Place, form: EventForm, *, now: datetime, checks: bool = False) -> str:
     if checks:
         _check(form)
+    _say_prices(form)
+    _say_free(place, form)
     choices = _priced(place, form, _choices(place, form, now=now))
     form.space.choices = [(choice.value, choice.text) for choice in choices]
     if not form.space.data:

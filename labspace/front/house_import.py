@@ -16,6 +16,8 @@ from labspace.bookings.rule_models import BookingRule
 from labspace.bookings.tariff_models import TariffRow
 from labspace.bookings.tariffs import Tariff
 from labspace.db import begin_write
+from labspace.events.catering import CateringChoice
+from labspace.events.equipment.models import EquipmentStock
 from labspace.locations.findings import FileRefused, Report
 from labspace.locations.house_file import DatedSpan
 from labspace.locations.models import Closure, Location, OpeningHours, SpecialOpening
@@ -104,6 +106,7 @@ def _add_house(session: Session, house: House, written: Mapping[str, Any], *, po
     _add_rules(session, house, location, spaces)
     _add_tariffs(session, house, location, spaces)
     _add_event_terms(session, house, location)
+    _add_equipment(session, house, location)
     _add_plans(session, house, written, location, spaces)
     return location
 
@@ -206,6 +209,35 @@ def _add_event_terms(session: Session, house: House, location: Location) -> None
         )
         for dated in house.event_terms
     )
+
+
+def _add_equipment(session: Session, house: House, location: Location) -> None:
+    for position, thing in enumerate(house.equipment, start=1):
+        session.add(
+            EquipmentStock(
+                location_id=location.id,
+                code=thing.id,
+                name=thing.name.de,
+                name_en=thing.name.en,
+                number=thing.number,
+                position=position,
+                valid_from=thing.valid_from,
+                valid_until=thing.valid_until,
+            )
+        )
+    for position, choice in enumerate(house.catering, start=1):
+        session.add(
+            CateringChoice(
+                location_id=location.id,
+                code=choice.id,
+                name=choice.name.de,
+                name_en=choice.name.en,
+                per_person_cents=choice.per_person_cents,
+                position=position,
+                valid_from=choice.valid_from,
+                valid_until=choice.valid_until,
+            )
+        )
 
 
 def _add_plans(

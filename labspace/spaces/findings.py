@@ -88,6 +88,8 @@ _SENTENCES: dict[str, Callable[[Mapping[str, object]], str]] = {
         "Die Stufen beginnen mit der frühesten Stornierung; wer später storniert, zahlt nicht weniger."
     ),
     "tariffs_overlap": lambda v: _("Für dieselbe Fläche und Gruppe gilt an denselben Tagen schon ein Tarif."),
+    # Equipment and catering
+    "stock_overlaps": lambda v: _("Für „%(given)s“ steht an denselben Tagen schon eine andere Zeile.", **v),
     "too_fine": lambda v: _("Höchstens eine Stelle nach dem Komma ist erlaubt."),
     "raster_does_not_fill_the_day": lambda v: _("Das Raster muss in einen Tag von 1440 Minuten aufgehen."),
     "products_need_hours": lambda v: _("Was in ganzen Tagen gebucht wird, hat keine Tagesteile."),

@@ -34,12 +34,14 @@ from labspace.spaces.plans import (
     SpaceSpec,
 )
 from labspace.spaces.rule_file import read_rule
+from labspace.spaces.stock_file import read_catering, read_equipment
 from labspace.spaces.tariff_file import read_tariffs
 from labspace.spaces.terms_file import read_event_terms
 
 FORMAT = "labspace-locations/1"
 MOST_HOUSES = 1000
 MOST_SPACES = 2000
+PARTS_MAY = ("floor_plans", "rules", "tariffs", "event_terms", "equipment", "catering")
 AREA_SLACK = 0.1
 """A stated area may differ from the drawn shape by this share: columns, niches, fixed furniture."""
 
@@ -61,9 +63,7 @@ def parse_houses(text: bytes) -> HouseFile:
 
 
 def _house(row: Node) -> House:
-    fields = row.fields(
-        need=(*HOUSE_NEEDS, "spaces"), may=(*HOUSE_MAY, "floor_plans", "rules", "tariffs", "event_terms")
-    )
+    fields = row.fields(need=(*HOUSE_NEEDS, "spaces"), may=(*HOUSE_MAY, *PARTS_MAY))
     house = read_house(fields)
     space_rows = fields["spaces"].items(at_most=MOST_SPACES)
     spaces = tuple(_space(space, house.timezone) for space in space_rows)
@@ -76,7 +76,16 @@ def _house(row: Node) -> House:
     for plan_row, plan in zip(plan_rows, plans, strict=True):
         _refuse_bad_placements(plan_row, plan, by_id)
     rules = tuple(read_rule(rule, known_spaces=by_id) for rule in fields.each("rules", at_most=MOST_SPACES))
-    return House(house, spaces, tuple(plans), rules, read_tariffs(fields, by_id), read_event_terms(fields))
+    return House(
+        house=house,
+        spaces=spaces,
+        floor_plans=tuple(plans),
+        rules=rules,
+        tariffs=read_tariffs(fields, by_id),
+        event_terms=read_event_terms(fields),
+        equipment=read_equipment(fields),
+        catering=read_catering(fields),
+    )
 
 
 def _refuse_doubles(rows: Iterable[Node], names: Iterable[str], field: str) -> None:

@@ -17,6 +17,7 @@ from labspace.spaces.features import Feature
 from labspace.spaces.geometry import Point, Polygon
 from labspace.spaces.house_rules import RuleSpec
 from labspace.spaces.kinds import Layout, SpaceKind
+from labspace.spaces.stock_file import CateringSpec, StockSpec
 from labspace.spaces.tariff_file import TariffSpec
 
 
@@ -256,6 +257,8 @@ class House:
     rules: tuple[RuleSpec, ...]
     tariffs: tuple[TariffSpec, ...] = ()
     event_terms: tuple[DatedTerms, ...] = ()
+    equipment: tuple[StockSpec, ...] = ()
+    catering: tuple[CateringSpec, ...] = ()
 
 
 @dataclass(frozen=True)

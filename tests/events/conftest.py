@@ -13,8 +13,10 @@ from labspace.bookings.actions import confirm_booking
 from labspace.bookings.models import Booking
 from labspace.bookings.wishes import Details, Wish
 from labspace.events.actions import EventDetails, request_event
+from labspace.events.catering import CateringChoice
+from labspace.events.equipment.models import EquipmentStock
 from labspace.spaces.kinds import Layout
-from tests.factories import Cast, on_day
+from tests.factories import LONG_AGO, Cast, on_day
 
 DAY = date(2026, 12, 1)
 
@@ -37,10 +39,40 @@ def request_values(cast: Cast, **more: Any) -> dict[str, Any]:
         "fuer": str(cast.acme.id),
         "zugang": "public",
         "eintritt": "5,50",
-        "projector": "1",
+        "geraet-projector": "1",
         "hausordnung": "y",
         **more,
     }
+
+
+@pytest.fixture(autouse=True)
+def stock(session: Session, cast: Cast) -> None:
+    """Two projectors and ten partition walls in Alice's house, and a coffee break by its café."""
+    session.add_all(
+        EquipmentStock(
+            location_id=cast.house.id,
+            code=code,
+            name=name,
+            name_en=name_en,
+            number=number,
+            position=position,
+            valid_from=LONG_AGO,
+        )
+        for position, (code, name, name_en, number) in enumerate(
+            [("projector", "Beamer", "Projector", 2), ("partition", "Stellwand", "Partition wall", 10)]
+        )
+    )
+    session.add(
+        CateringChoice(
+            location_id=cast.house.id,
+            code="coffee",
+            name="Kaffeepause",
+            name_en="Coffee break",
+            per_person_cents=650,
+            valid_from=LONG_AGO,
+        )
+    )
+    session.commit()
 
 
 @pytest.fixture

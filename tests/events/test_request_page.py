@@ -12,6 +12,7 @@ from labspace.bookings.actions import confirm_booking
 from labspace.bookings.models import Booking, Claim
 from labspace.bookings.states import BookingState
 from labspace.bookings.tariff_models import TariffRow
+from labspace.events.equipment.models import BookedEquipment
 from labspace.events.models import EventRequest
 from labspace.spaces.kinds import SpaceKind
 from tests.events.conftest import DAY, request_values
@@ -33,7 +34,9 @@ def test_a_request_is_an_option_at_once_with_all_that_was_told(session, cast, vi
     assert booking.option_until == booking.starts_at
     assert (booking.people, booking.setup_minutes, booking.teardown_minutes) == (80, 60, 30)
     assert (booking.is_public, booking.organisation) == (True, cast.acme)
-    assert (request.entry_fee_cents, request.equipment) == (550, {"projector": 1})
+    lent = session.scalars(select(BookedEquipment)).one()
+    assert request.entry_fee_cents == 550
+    assert (lent.code, lent.number, lent.promised) == ("projector", 1, 1)
     assert (request.house_rules_version, request.house_rules_accepted_at) == ("2026-11", now)
 
 
@@ -109,7 +112,7 @@ def test_set_up_reaching_into_a_booking_is_refused_before_anything_is_written(
         pytest.param({"titel": "a\x00b"}, "Steuerzeichen", id="control character"),
         pytest.param({"zweck": "x" * 100_000}, "Bitte höchstens 2000 Zeichen", id="far too long"),
         pytest.param({"eintritt": "viel"}, "Bitte einen Betrag wie 5 oder 12,50 angeben", id="no amount"),
-        pytest.param({"projector": "1000"}, "Bitte eine Zahl von 0 bis 99 angeben.", id="too many things"),
+        pytest.param({"geraet-projector": "10000"}, "Bitte eine Zahl von 0 bis 9999 angeben.", id="too many things"),
         pytest.param({"hausordnung": ""}, "Ohne Ihr Einverständnis mit der Hausordnung geht es nicht.", id="house rules"),
         pytest.param({"flaeche": "bochum-desk-01"}, "Bitte eine Fläche aus der Liste wählen.", id="tampered space"),
         pytest.param({"fuer": "999999"}, "Bitte wählen Sie etwas aus der Liste.", id="foreign organisation"),

@@ -35,6 +35,7 @@ def cancel_booking(
     by_house: bool = False,
     by_link: bool = False,
     expected_version: int | None = None,
+    told_together: bool = False,
 ) -> Booking:
     """Cancel an open booking that is not over; its claims are free at once, the row stays.
 
@@ -71,7 +72,7 @@ def cancel_booking(
         at=now,
         text=noted_reason(code, reason),
     )
-    announce(session, BookingCancelled(booking, actor_id, now))
+    announce(session, BookingCancelled(booking, actor_id, now, told_together=told_together))
     promote_behind(session, booking, now=now)
     return booking
 

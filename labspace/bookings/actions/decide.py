@@ -39,6 +39,7 @@ def confirm_booking(
     now: datetime,
     expected_version: int | None = None,
     over_rank_reason: str = "",
+    told_together: bool = False,
 ) -> Booking:
     """Confirm a request or the first-ranked option; it claims its units from now on.
 
@@ -81,7 +82,7 @@ def confirm_booking(
             text=over_rank_reason if overridden else "",
             overridden=overridden,
         )
-        announce(session, BookingDecided(booking, actor_id, now))
+        announce(session, BookingDecided(booking, actor_id, now, told_together=told_together))
         promote_behind(session, booking, now=now)
     return booking
 
@@ -108,6 +109,7 @@ def reject_booking(
     reason: str,
     now: datetime,
     expected_version: int | None = None,
+    told_together: bool = False,
 ) -> Booking:
     """Reject a request or option, with the reason its booker is told."""
     actor_id = by.id
@@ -123,6 +125,6 @@ def reject_booking(
     end_clock(session, booking, now=now)
     drop_claims(session, booking)
     note(session, booking, what="rejected", before=before, actor_id=actor_id, at=now, text=reason)
-    announce(session, BookingDecided(booking, actor_id, now))
+    announce(session, BookingDecided(booking, actor_id, now, told_together=told_together))
     promote_behind(session, booking, now=now)
     return booking

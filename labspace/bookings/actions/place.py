@@ -57,11 +57,12 @@ def place_booking(
     door: StaffDoor | None = None,
     once: str = "",
     uid: str = "",
+    told_together: bool = False,
 ) -> Booking:
     """Book all spaces of `wish` or none; confirmed at once unless `state` says otherwise.
 
     `once` names the filled-in form: sent twice, it gives the booking of the first time. `uid` is the
-    iCalendar UID of a date that belongs to a series.
+    iCalendar UID of a date that belongs to a series. `told_together`: one letter tells of several.
     Where the house approves bookings of the space first, a confirmed one is requested instead.
     Raises `Refused` with every broken rule, `SpaceTaken` if another claim is in the way.
     An option gets the next free rank, and as the first one a deadline by the terms of the house, or
@@ -127,7 +128,7 @@ def place_booking(
         text=door.reason if door and checked.overridden else "",
         overridden=checked.overridden,
     )
-    announce(session, BookingPlaced(booking, actor_id, now))
+    announce(session, BookingPlaced(booking, actor_id, now, told_together=told_together))
     return booking
 
 

@@ -1,0 +1,1 @@
+"""Equipment of a house: so many of each thing, lent with bookings and counted by time."""
