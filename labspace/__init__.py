@@ -76,9 +76,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     from labspace.accounts.sessions import login_manager
     from labspace.db import connect
     from labspace.front import errors, site
+    from labspace.rendering import Pages
 
     settings = settings or settings_from()
     app = Flask(__name__, template_folder=str(HOME / "templates"), static_folder=str(HOME / "static"))
+    app.jinja_environment = Pages
     app.extensions["labspace.settings"] = settings
     connect(app, settings)
     security.protect(app, settings)

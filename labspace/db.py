@@ -6,14 +6,29 @@ import enum
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Date, Enum, Insert, Integer, MetaData, Table, event, insert
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    Enum,
+    Executable,
+    Insert,
+    Integer,
+    MetaData,
+    Result,
+    Table,
+    event,
+    insert,
+)
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 if TYPE_CHECKING:
@@ -89,12 +104,19 @@ def begin_write(session: Session) -> None:
     On SQLite the transaction takes the write lock at once (BEGIN IMMEDIATE): one that reads first
     and writes later fails with "database is locked" as soon as another writer was quicker. A
     read transaction under way is ended, so that what the action reads is never older than its turn.
+    On PostgreSQL every statement sees what is committed by then (READ COMMITTED), so a transaction
+    that has only read goes on, which saves three ways to the server; what it read is read anew.
     """
     if session.in_transaction():
-        if session.connection().get_execution_options().get("labspace_writing"):
+        connection = session.connection()
+        if connection.get_execution_options().get("labspace_writing"):
             return
         if session.new or session.dirty or session.deleted:
             raise RuntimeError("something was changed before begin_write")
+        if connection.dialect.name == "postgresql":
+            session.expire_all()
+            connection.execution_options(**WRITING)
+            return
         session.rollback()
     session.connection(execution_options=WRITING)
 
@@ -104,12 +126,29 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str,
 
     Defaults of the columns hold. What the session has yet to flush is not flushed before.
     """
-    session.execute(_insert_into(model), rows)
+    if rows:
+        session.connection().execute(_insert_into(model), rows if len(rows) > 1 else rows[0])
 
 
 @cache
 def _insert_into(model: type[Base]) -> Insert:
-    return insert(cast(Table, model.__table__))
+    return insert(table_of(model)).inline()  # nobody asks for the new id
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table behind a model, for statements that make no objects."""
+    return cast(Table, model.__table__)
+
+
+def answers(
+    session: Session, question: Executable, values: Mapping[str, Any] | None = None
+) -> Result[*tuple[Any, ...]]:
+    """Rows of plain columns, in half the time: straight from the connection, without looking for objects.
+
+    What the session has yet to write is written before, as always.
+    """
+    session.flush()
+    return session.connection().execute(question, values)
 
 
 @event.listens_for(Engine, "connect")
@@ -144,6 +183,30 @@ def connect(app: Flask, settings: Settings) -> None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
-        {} if settings.database.startswith("sqlite") else {"pool_pre_ping": True}
+        {} if settings.database.startswith("sqlite") else {"isolation_level": "READ COMMITTED"}
     )
     db.init_app(app)
+    if not settings.database.startswith("sqlite"):
+        with app.app_context():
+            _ask_who_rested(db.engine)
+
+
+RESTED = 1.0
+"""Seconds after which a connection that nobody used is asked whether it still lives."""
+
+
+def _ask_who_rested(engine: Engine) -> None:
+    """After a restart of the database no page fails; a busy server does not ask before every page."""
+
+    @event.listens_for(engine, "checkin")
+    def note(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["rests_since"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ask(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if monotonic() - record.info.get("rests_since", monotonic()) < RESTED:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as gone:
+            raise DisconnectionError from gone

@@ -13,11 +13,13 @@ from typing import Any, ClassVar
 
 from flask import request
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import Field, PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
+from labspace.controls import control
 from labspace.words import gettext as _
 from labspace.words import lazy_gettext as _l
 
@@ -86,6 +88,10 @@ class LabForm(FlaskForm):
             if formdata is not None and form.is_submitted() and not hasattr(formdata, "getlist"):
                 return CombinedMultiDict((request.files, request.form)) if request.files else request.form
             return super().wrap_formdata(form, formdata)
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Markup:
+            written = control(field, render_kw)
+            return super().render_field(field, render_kw) if written is None else written
 
         def get_translations(self, form: object) -> FormSentences:
             return FormSentences()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask import Flask, g, has_app_context, has_request_context, request, session
 from flask_babel import Babel
+from jinja2.nodes import EvalContext
+from jinja2.utils import pass_eval_context
+from markupsafe import Markup
 
 from labspace.access import visitor
 from labspace.words import gettext, ngettext
@@ -20,6 +23,7 @@ def speak(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals["_"] = said
 
     @app.before_request
     def remember_choice() -> None:
@@ -27,6 +31,13 @@ def speak(app: Flask) -> None:
             session["lang"] = wanted
         if (theme := request.args.get("theme")) in {"auto", "light", "dark"} and request.method == "GET":
             session["theme"] = theme
+
+
+@pass_eval_context
+def said(context: EvalContext, text: str, /, **values: object) -> str:
+    """A sentence in a template; Jinja's own way to it asks the page's variables for each anew."""
+    translated = gettext(text)
+    return (Markup(translated) if context.autoescape else translated) % values
 
 
 def language() -> str:

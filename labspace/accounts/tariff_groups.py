@@ -11,6 +11,7 @@ from labspace.accounts.kinds import PartnerType
 from labspace.words import lazy_gettext as _l
 
 if TYPE_CHECKING:
+    from labspace.accounts.affiliations import Affiliation
     from labspace.accounts.models import Organisation
 
 
@@ -55,7 +56,7 @@ def group_of(partner_type: PartnerType, *, is_member: bool = False) -> TariffGro
     return _BY_PARTNER.get(partner_type, usual)
 
 
-def group_of_booker(organisation: Organisation | None) -> TariffGroup:
+def group_of_booker(organisation: Organisation | Affiliation | None) -> TariffGroup:
     """The group somebody books in: their organisation's, or that of a private person."""
     if organisation is None:
         return group_of(PartnerType.PRIVATE)

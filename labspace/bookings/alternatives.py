@@ -20,7 +20,7 @@ from labspace.bookings.rulebook import Rules
 from labspace.bookings.rules import Booker, broken_time_rules, broken_who_rules
 from labspace.bookings.space_times import rules_in
 from labspace.spaces.house import House, HouseSpace
-from labspace.spaces.houses import houses
+from labspace.spaces.houses import AnySpace, houses
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.spaces.places import distances_from
@@ -122,7 +122,7 @@ def alternatives(
     session: Session,
     span: TimeSpan,
     *,
-    asked: Sequence[Space],
+    asked: Sequence[AnySpace],
     location_id: int,
     kind: SpaceKind,
     people: int,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from labspace.bookings.models import Booking
 from labspace.bookings.series_uids import series_uid
 from labspace.bookings.states import CANCELLED, BookingState
@@ -13,6 +11,7 @@ from labspace.formats import span_text
 from labspace.ical import CalendarEvent, tidy_line
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.names import space_names
+from labspace.words import gettext as _
 
 GONE = CANCELLED | {BookingState.REJECTED, BookingState.EXPIRED}
 """States a calendar shows as cancelled."""

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from labspace.bookings.rules import broken_capacity_rules
 from labspace.errors import Refusal
+from labspace.spaces.house import House
+from labspace.spaces.houses import AnySpace
 from labspace.spaces.kinds import Layout
 from labspace.spaces.models import Space
 from labspace.spaces.queries import units_by_space
@@ -45,7 +47,7 @@ def most_together(booked: Iterable[Hall], wholes: Collection[Hall]) -> int:
 class Halls:
     """The divisible areas of a house on a day, and of what units these and the booked spaces consist."""
 
-    wholes: Sequence[Space]
+    wholes: Sequence[AnySpace]
     units: Mapping[int, frozenset[int]]
 
 
@@ -71,8 +73,19 @@ def halls_of(session: Session, spaces: Sequence[Space], *, on: date) -> Halls | 
     return Halls(wholes, units_by_space(session, [space.id for space in [*spaces, *wholes]], on=on))
 
 
+def halls_in(house: House, spaces: Sequence[AnySpace], *, on: date) -> Halls | None:
+    """As `halls_of` from a house as it is now."""
+    if len(spaces) == 1:
+        return None
+    wholes = [space for space in house.spaces_on(on) if not space.is_unit]
+    units = house.units_on(on)
+    return Halls(
+        wholes, {space.id: units.get(space.id, frozenset({space.id})) for space in [*spaces, *wholes]}
+    )
+
+
 def too_many(
-    spaces: Sequence[Space], *, people: int, layout: Layout | None, halls: Halls | None
+    spaces: Sequence[AnySpace], *, people: int, layout: Layout | None, halls: Halls | None
 ) -> list[Refusal]:
     """More people than are approved for these spaces together in this seating; nobody may override it."""
     if len(spaces) == 1:
@@ -88,16 +101,16 @@ def too_many(
     return [Refusal("over_capacity", {"people": people, "capacity": most})] if people > most else []
 
 
-def _broken(space: Space, *, people: int, layout: Layout | None) -> Iterable[Refusal]:
+def _broken(space: AnySpace, *, people: int, layout: Layout | None) -> Iterable[Refusal]:
     layouts = _layouts(space)
     return broken_capacity_rules(people, capacity=space.capacity, layout=layout, layouts=layouts)
 
 
-def _layouts(space: Space) -> dict[Layout, int]:
+def _layouts(space: AnySpace) -> dict[Layout, int]:
     return {row.layout: row.capacity for row in space.layouts}
 
 
-def _most(space: Space, layout: Layout | None) -> int:
+def _most(space: AnySpace, layout: Layout | None) -> int:
     """As approved for this seating; for one the space does not list, or none, its largest number."""
     layouts = _layouts(space)
     return layouts[layout] if layout in layouts else max([space.capacity, *layouts.values()])

@@ -17,8 +17,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from labspace.db import Base, begin_write
+from labspace.db import Base, begin_write, table_of
 from labspace.locations.models import Location
+from labspace.spaces.house import House
 from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan
 from labspace.words import lazy_gettext as _l
@@ -77,7 +78,7 @@ def shortage_in(codes: Set[str], *, any_space: bool) -> Shortage | None:
 
 
 def count_unmet(
-    session: Session, shortage: Shortage, *, house: Location, kind: SpaceKind, span: TimeSpan
+    session: Session, shortage: Shortage, *, house: Location | House, kind: SpaceKind, span: TimeSpan
 ) -> None:
     """Count one more and commit; called when nothing else is under way.
 
@@ -95,7 +96,7 @@ def count_unmet(
     statement = _COUNT[session.get_bind().dialect.name]
     try:
         begin_write(session)
-        session.execute(statement, values)
+        session.connection().execute(statement, values)
         session.commit()
     except OperationalError as problem:
         session.rollback()
@@ -103,7 +104,7 @@ def count_unmet(
 
 
 def _count_with(insert: type[sqlite.Insert] | type[postgresql.Insert]) -> sqlite.Insert | postgresql.Insert:
-    new = insert(UnmetDemand)
+    new = insert(table_of(UnmetDemand))
     return new.on_conflict_do_update(
         index_elements=[column.name for column in UnmetDemand.__table__.primary_key],
         set_={

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from wtforms import Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from labspace.accounts.affiliations import Affiliation
 from labspace.accounts.kinds import Theme
-from labspace.accounts.models import Organisation
 from labspace.bookings.cancel_reasons import OF_BOOKERS
 from labspace.bookings.sentences import sentence
 from labspace.bookings.wishes import Details
@@ -172,13 +172,13 @@ class BookingForm(DetailsForm):
     organisation = SelectField(_l("Für wen"), name="fuer", coerce=lambda value: int(value) if value else None)
     theme = choice_field(_l("Thema"), Theme, empty=_l("ohne Thema"))
     once = HiddenField(validators=[Length(max=64)])
-    offered: Sequence[Organisation] = ()
+    offered: Sequence[Affiliation] = ()
 
-    def chosen_organisation(self) -> Organisation | None:
+    def chosen_organisation(self) -> Affiliation | None:
         """Whom the booking is for, of those on offer; None: the person privately."""
         return next((one for one in self.offered if one.id == self.organisation.data), None)
 
-    def offer(self, organisations: Sequence[Organisation]) -> None:
+    def offer(self, organisations: Sequence[Affiliation]) -> None:
         """Let the person book for these organisations or privately; the first one is proposed."""
         self.offered = organisations
         self.organisation.choices = [

@@ -9,23 +9,23 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import Organisation, User
-from labspace.bookings.capacity import halls_of, too_many
+from labspace.bookings.capacity import halls_in, too_many
 from labspace.bookings.missed_queries import standing_of
 from labspace.bookings.models import Booking
 from labspace.bookings.products import product_of
 from labspace.bookings.quota_queries import counted_bookings
 from labspace.bookings.quotas import Counted, broken_quotas, reach
-from labspace.bookings.rule_queries import rules_of
+from labspace.bookings.rule_queries import rules_within
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.rules import STAFFED_AHEAD, Booker, broken_time_rules, broken_who_rules
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal
 from labspace.locations.models import Location
 from labspace.locations.queries import house_hours
-from labspace.spaces.house import House
+from labspace.spaces.house import House, open_within
 from labspace.spaces.house_rules import LeadCount
+from labspace.spaces.houses import AnySpace, houses_named
 from labspace.spaces.models import Space
-from labspace.spaces.queries import bookable_spans
 from labspace.times import TimeSpan, first_and_last_day
 
 
@@ -45,44 +45,37 @@ def broken_rules(
     wish: Wish,
     *,
     now: datetime,
-    rules: Mapping[int, Rules] | None = None,
     booked_by: User | None = None,
     moved: Booking | None = None,
 ) -> list[Refusal]:
     """Every house rule the wish breaks on these spaces, without looking at other claims.
 
-    `rules` are those in force for the spaces on the wish's first day, where the caller has them;
-    who may book and how much is judged where it is known who wishes.
+    Who may book and how much is judged where it is known who wishes.
     """
-    return judge(session, spaces, wish, now=now, rules=rules, booked_by=booked_by, moved=moved).refusals
+    [house] = houses_named(session, {spaces[0].location_id}).values()
+    return judge(session, house, spaces, wish, now=now, booked_by=booked_by, moved=moved).refusals
 
 
 def judge(
     session: Session,
-    spaces: Sequence[Space],
+    house: House,
+    spaces: Sequence[AnySpace],
     wish: Wish,
     *,
     now: datetime,
-    rules: Mapping[int, Rules] | None = None,
     booked_by: User | None = None,
     moved: Booking | None = None,
-    kept: House | None = None,
 ) -> Judged:
-    """As `broken_rules`, and which product the wished time is.
-
-    `kept` is the house as it is now, where the caller has it.
-    """
-    house = spaces[0].location
+    """As `broken_rules` for spaces of a house as it is now, and which product the wished time is."""
     zone = house.zone
     day, last_day = first_and_last_day(wish.span, zone=zone)
-    if rules is None:
-        rules = rules_of(session, spaces, on=day, house=kept)
+    rules = rules_within(session, house, spaces, on=day)
     in_force = [rules[space.id] for space in spaces]
     # A product is what is open of it on its day, so the whole day is looked at where there are any.
     asks_day = any(one.products for one in in_force)
     around = TimeSpan.of_days(day, last_day, zone=zone) if asks_day else wish.span
-    opening = bookable_spans(session, spaces, around, house=kept)
-    staffed = staffed_hours(session, house, in_force, now=now)
+    opening = {space.id: house.bookable_of(space.id, around) for space in spaces}
+    staffed = staffed_in(house, in_force, now=now)
     found: list[Refusal] = []
     for space, one in zip(spaces, in_force, strict=True):
         found += broken_time_rules(
@@ -90,13 +83,13 @@ def judge(
         )
     if moved is not None and wish.span.starts_at == moved.starts_at:
         found = [refusal for refusal in found if refusal.code not in {"in_the_past", "too_soon"}]
-    halls = halls_of(session, spaces, on=day)
+    halls = halls_in(house, spaces, on=day)
     found += too_many(spaces, people=wish.details.people, layout=wish.details.layout, halls=halls)
     if booked_by is not None:
         organisation_id = moved.organisation_id if moved else wish.details.organisation_id
         found += _against_booker(session, in_force, house, booked_by, organisation_id)
         found += _over_quota(
-            session, spaces, wish.span, rules, booked_by.id, organisation_id, now=now, moved=moved
+            session, house, spaces, wish.span, rules, booked_by.id, organisation_id, now=now, moved=moved
         )
     product = product_of(
         wish.span, products=in_force[0].products, open_spans=opening[spaces[0].id], zone=zone
@@ -115,7 +108,7 @@ def staffed_in(house: House, rules: Iterable[Rules], *, now: datetime) -> list[T
     """As `staffed_hours` from what is kept of a house: asks the database nothing."""
     if not any(one.lead_minutes and one.lead_counts is LeadCount.STAFFED for one in rules):
         return None
-    return house.open_spans(TimeSpan(now, now + STAFFED_AHEAD))
+    return open_within(house, TimeSpan(now, now + STAFFED_AHEAD))
 
 
 def staffed_hours(
@@ -129,7 +122,7 @@ def staffed_hours(
 
 
 def _against_booker(
-    session: Session, rules: Sequence[Rules], house: Location, user: User, organisation_id: int | None
+    session: Session, rules: Sequence[Rules], house: House, user: User, organisation_id: int | None
 ) -> list[Refusal]:
     if not any(one.asks_who for one in rules):
         return []
@@ -146,7 +139,8 @@ def _against_booker(
 
 def _over_quota(
     session: Session,
-    spaces: Sequence[Space],
+    house: House,
+    spaces: Sequence[AnySpace],
     span: TimeSpan,
     rules: Mapping[int, Rules],
     user_id: int,
@@ -158,7 +152,6 @@ def _over_quota(
     quotas = list(dict.fromkeys(quota for space in spaces for quota in rules[space.id].quotas))
     if not quotas:
         return []
-    house = spaces[0].location
     window = reach(quotas, span, zone=house.zone, now=now)
     known = counted_bookings(
         session,
@@ -169,7 +162,7 @@ def _over_quota(
         without_id=moved.id if moved else None,
     )
 
-    def rows(of: Sequence[Space], during: TimeSpan) -> list[Counted]:
+    def rows(of: Sequence[AnySpace], during: TimeSpan) -> list[Counted]:
         return [
             Counted(
                 kind=space.kind,

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from labspace.bookings.calendar_event import booking_url, name_of, place_of
 from labspace.bookings.changes import (
     BookingCancelled,
@@ -25,6 +22,8 @@ from labspace.bookings.reasons import cancel_text
 from labspace.bookings.states import OPEN, BookingState
 from labspace.formats import clock_text, span_text, weekday_text
 from labspace.notices.letters import Letter
+from labspace.words import gettext as _
+from labspace.words import ngettext
 
 
 def letter_of(change: BookingChange, *, base_url: str) -> Letter:

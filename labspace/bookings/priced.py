@@ -8,13 +8,16 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
+from labspace.accounts.affiliations import Affiliation
 from labspace.accounts.models import Organisation
 from labspace.accounts.tariff_groups import group_of_booker
 from labspace.bookings.models import Booking
-from labspace.bookings.prices import kept_quote, quote_for
+from labspace.bookings.prices import kept_quote, quote_for, quote_within
 from labspace.bookings.quotes import Line, Quote, Tax
 from labspace.bookings.tariffs import Part, Unit
 from labspace.formats import duration_text, euro_text, exact_text
+from labspace.spaces.house import House
+from labspace.spaces.houses import AnySpace
 from labspace.spaces.models import Space
 from labspace.spaces.names import space_name
 from labspace.times import TimeSpan
@@ -134,11 +137,26 @@ def price_of_wish(
     return price_shown(found, names=_names(spaces)) if found else None
 
 
+def price_within(
+    session: Session,
+    house: House,
+    spaces: Sequence[AnySpace],
+    span: TimeSpan | None,
+    *,
+    organisation: Affiliation | None,
+) -> PriceShown | None:
+    """As `price_of_wish` in a house as it is now."""
+    if not spaces or span is None:
+        return None
+    found = quote_within(session, house, spaces, span, group=group_of_booker(organisation))
+    return price_shown(found, names=_names(spaces)) if found else None
+
+
 def price_of_booking(booking: Booking) -> PriceShown | None:
     """What a booking was quoted; None where there was no price."""
     found = kept_quote(booking)
     return price_shown(found, names=_names(booking.spaces)) if found else None
 
 
-def _names(spaces: Sequence[Space]) -> dict[str, str]:
+def _names(spaces: Sequence[AnySpace]) -> dict[str, str]:
     return {space.public_id: space_name(space) for space in spaces}

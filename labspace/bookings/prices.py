@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from labspace.bookings.tariffs import Tariff
 from labspace.db import BigId
 from labspace.locations.models import Location
 from labspace.spaces.house import House
-from labspace.spaces.houses import houses_named
+from labspace.spaces.houses import AnySpace, houses_named
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
 
@@ -60,10 +61,23 @@ def quote_for(
     """
     house = spaces[0].location
     tariffs = tariffs_of(session, house) if tariffs is None else tariffs
+    return _quote(spaces, span, zone=house.zone, group=group, tariffs=tariffs)
+
+
+def quote_within(
+    session: Session, house: House, spaces: Sequence[AnySpace], span: TimeSpan, *, group: TariffGroup
+) -> Quote | None:
+    """As `quote_for` in a house as it is now; asks nothing that is kept with the house."""
+    return _quote(spaces, span, zone=house.zone, group=group, tariffs=kept_tariffs(session, house))
+
+
+def _quote(
+    spaces: Sequence[AnySpace], span: TimeSpan, *, zone: ZoneInfo, group: TariffGroup, tariffs: list[Tariff]
+) -> Quote | None:
     if not tariffs:
         return None
     asked = [Asked(space.id, space.public_id, space.kind) for space in spaces]
-    return quote(asked, span, zone=house.zone, group=group, tariffs=tariffs)
+    return quote(asked, span, zone=zone, group=group, tariffs=tariffs)
 
 
 def set_price(session: Session, booking: Booking, *, tariffs: list[Tariff] | None = None) -> None:

@@ -6,14 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
-
 from labspace.bookings.products import product_span
 from labspace.bookings.rule_words import product_name
 from labspace.bookings.rulebook import Rules
 from labspace.formats import hours_text
-from labspace.spaces.models import Space
-from labspace.spaces.queries import bookable_spans
+from labspace.spaces.house import House
+from labspace.spaces.houses import AnySpace
 from labspace.times import TimeSpan
 
 
@@ -28,8 +26,8 @@ class ProductChoice:
 
 
 def product_choices(
-    session: Session,
-    space: Space,
+    house: House,
+    space: AnySpace,
     rules: Rules,
     day: date,
     *,
@@ -37,12 +35,11 @@ def product_choices(
     now: datetime,
     link: Callable[[TimeSpan], str],
 ) -> list[ProductChoice]:
-    """Products that are still ahead on `day`; where there are none nothing is asked of the database."""
+    """Products that are still ahead on `day`, in a house as it is now."""
     if not rules.products:
         return []
-    zone = space.location.zone
-    window = TimeSpan.of_days(day, day, zone=zone)
-    opening = bookable_spans(session, [space], window)[space.id]
+    zone = house.zone
+    opening = house.bookable_of(space.id, TimeSpan.of_days(day, day, zone=zone))
     spans = [
         (product, span)
         for product in rules.products

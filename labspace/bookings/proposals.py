@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from labspace.bookings.products import product_span
-from labspace.bookings.rule_queries import rules_of
+from labspace.bookings.rule_queries import rules_within
 from labspace.bookings.rulebook import Rules
-from labspace.spaces.models import Space
-from labspace.spaces.queries import bookable_spans
+from labspace.spaces.house import House, HouseSpace
 from labspace.times import TimeSpan
 
 USUAL_LENGTH = timedelta(hours=2)
@@ -20,8 +19,10 @@ AHEAD = 7
 QUARTER = timedelta(minutes=15)
 
 
-def next_hours(session: Session, spaces: Sequence[Space], *, now: datetime) -> TimeSpan | None:
-    """The next open hours of the first space that its rules would take, claims left aside.
+def next_hours(
+    session: Session, house: House, spaces: Sequence[HouseSpace], *, now: datetime
+) -> TimeSpan | None:
+    """The next open hours of the first of these spaces of a house that its rules would take, claims left aside.
 
     Two hours, or as the rules have it: a longer shortest time, or the next product where nothing
     else can be booked. None where it is closed for a week.
@@ -29,19 +30,20 @@ def next_hours(session: Session, spaces: Sequence[Space], *, now: datetime) -> T
     if not spaces:
         return None
     space = spaces[0]
-    today = now.astimezone(space.location.zone).date()
-    days = TimeSpan.of_days(today, today + timedelta(days=AHEAD), zone=space.location.zone)
-    opening = bookable_spans(session, [space], days)[space.id]
-    rules = rules_of(session, [space], on=today)[space.id]
+    today = now.astimezone(house.zone).date()
+    opening = house.bookable_of(
+        space.id, TimeSpan.of_days(today, today + timedelta(days=AHEAD), zone=house.zone)
+    )
+    rules = rules_within(session, house, [space], on=today)[space.id]
     if rules.products and not rules.free_hours:
-        return _next_product(space, rules, opening, now=now)
+        return _next_product(house, rules, opening, now=now)
     return _next_free_hours(rules, opening, now=now)
 
 
 def _next_product(
-    space: Space, rules: Rules, opening: Sequence[TimeSpan], *, now: datetime
+    house: House, rules: Rules, opening: Sequence[TimeSpan], *, now: datetime
 ) -> TimeSpan | None:
-    zone = space.location.zone
+    zone = house.zone
     today = now.astimezone(zone).date()
     spans = [
         product_span(product, today + timedelta(days=number), open_spans=opening, zone=zone)

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, and_, bindparam, or_, select, text, union_all
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
+from labspace.accounts.affiliations import Affiliation
 from labspace.accounts.models import Membership, Organisation
 from labspace.bookings.holds import Hold
 from labspace.bookings.models import Blocking, Booking, BookingEvent, Claim
 from labspace.bookings.states import BOOKED, CALLED_OFF, UNDECIDED, BookingState
-from labspace.db import BigId, UtcDateTime
+from labspace.db import BigId, UtcDateTime, answers
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
@@ -54,7 +55,7 @@ def claims_between(session: Session, space_ids: Collection[int], window: TimeSpa
         "ends": window.ends_at,
         "day_before": window.starts_at - timedelta(days=1),
     }
-    rows = session.execute(_CLAIMS_BETWEEN, asked)
+    rows = answers(session, _CLAIMS_BETWEEN, asked)
     claimed = [Claimed(row[0], TimeSpan(row[1], row[2]), *row[3:]) for row in rows]
     return sorted(claimed, key=lambda claim: (claim.space_id, claim.span.starts_at, claim.span.ends_at))
 
@@ -306,11 +307,22 @@ def _ordered(session: Session, question: Select[Booking]) -> Sequence[Booking]:
     return session.scalars(question).unique().all()
 
 
+def affiliations_of(session: Session, user_id: int) -> list[Affiliation]:
+    """As `organisations_of`, with what forms and prices ask of them."""
+    return [Affiliation(*row) for row in answers(session, _AFFILIATIONS_OF, {"user_id": user_id})]
+
+
 def organisations_of(session: Session, user_id: int) -> Sequence[Organisation]:
     """The organisations a person may book for, by name."""
     return session.scalars(_ORGANISATIONS_OF, {"user_id": user_id}).all()
 
 
+_AFFILIATIONS_OF = (
+    select(Organisation.id, Organisation.name, Organisation.partner_type, Organisation.is_chamber_member)
+    .join(Organisation.memberships)
+    .where(Membership.user_id == bindparam("user_id"), Organisation.merged_into_id.is_(None))
+    .order_by(Organisation.name, Organisation.id)
+)
 _ORGANISATIONS_OF = (
     select(Organisation)
     .join(Organisation.memberships)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 
-from flask_babel import format_date
+from babel.dates import format_date
 
 from labspace.bookings.recurrence import LAST, Frequency, Recurrence
 from labspace.formats import day_text
 from labspace.words import gettext as _
-from labspace.words import ngettext
+from labspace.words import language_now, ngettext
 
 _A_MONDAY = date(2026, 11, 23)
 
@@ -84,7 +85,13 @@ def weekdays_text(days: Iterable[int]) -> str:
 
 def weekday_name(day: int) -> str:
     """Montag for 0."""
-    return str(format_date(_A_MONDAY + timedelta(days=day), "EEEE"))
+    return weekday_names(language_now())[day]
+
+
+@cache
+def weekday_names(language: str) -> tuple[str, ...]:
+    """Montag, Dienstag … in a language."""
+    return tuple(format_date(_A_MONDAY + timedelta(days=day), "EEEE", locale=language) for day in range(7))
 
 
 def clock_minutes_text(starts: int, ends: int) -> str:

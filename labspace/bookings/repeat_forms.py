@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from wtforms import Field, IntegerField, SelectMultipleField, StringField, ValidationError
@@ -11,10 +12,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from labspace.bookings.forms import BookingForm
 from labspace.bookings.recurrence import MOST_DATES, MOST_INTERVAL, Frequency, Recurrence, nth_of_month
-from labspace.bookings.recurrence_words import weekday_name
+from labspace.bookings.recurrence_words import weekday_names
 from labspace.day_words import day_from, minute_from
 from labspace.forms import SelectChoice, choice_field
 from labspace.words import gettext as _
+from labspace.words import language_now
 from labspace.words import lazy_gettext as _l
 
 HOW_OFTEN = {
@@ -26,6 +28,11 @@ HOW_OFTEN = {
 
 FIELDS = ("wiederholung", "abstand", "wochentage", "serienende", "anzahl")
 """What these fields are called in forms and addresses."""
+
+
+@cache
+def _weekday_choices(language: str) -> list[SelectChoice]:
+    return [SelectChoice(str(day), name) for day, name in enumerate(weekday_names(language))]
 
 
 class RepeatForm(BookingForm):
@@ -68,12 +75,18 @@ class RepeatForm(BookingForm):
     """Whether somebody asked for the dates of a series: then it has to be said how often."""
 
     def process(self, *args: Any, **kwargs: Any) -> None:
-        self.weekdays.choices = [SelectChoice(str(day), weekday_name(day)) for day in range(7)]
+        self.weekdays.choices = _weekday_choices(language_now())
         super().process(*args, **kwargs)
 
     @property
     def repeats(self) -> bool:
         return bool(self.repeat.data) or self.must_repeat
+
+    @property
+    def tells_of_series(self) -> bool:
+        """Whether anything was typed, chosen or refused in the part about a series."""
+        fields = (self.repeat, self.interval, self.weekdays, self.until, self.count)
+        return self.must_repeat or any(field.errors or any(field.raw_data or ()) for field in fields)
 
     def validate_repeat(self, field: Field) -> None:
         if self.must_repeat and not field.data:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.bookings.actions.claims import holder_of, in_the_way, rules_by_unit
 from labspace.bookings.alternatives import Alternative, Difference, alternatives
 from labspace.bookings.bookers import Reader
-from labspace.bookings.judging import broken_rules
+from labspace.bookings.judging import judge
 from labspace.bookings.models import Booking
 from labspace.bookings.queries import Claimed
-from labspace.bookings.rule_queries import rules_of
+from labspace.bookings.rule_queries import rules_within
 from labspace.bookings.wishes import Details, Wish
 from labspace.errors import Refusal
-from labspace.locations.models import Location
-from labspace.locations.queries import find_location
+from labspace.spaces.house import House, HouseSpace
+from labspace.spaces.houses import find_house, houses, houses_named
 from labspace.spaces.kinds import SpaceKind
-from labspace.spaces.models import Space
-from labspace.spaces.queries import spaces_of, units_by_space
-from labspace.times import TimeSpan
+from labspace.times import TimeSpan, first_and_last_day
 
 MOST_SPACES = 20
 OF_THE_BOOKER = frozenset({"quota_exceeded", "team_only", "members_only", "partner_types_only"})
@@ -33,11 +30,11 @@ OF_THE_BOOKER = frozenset({"quota_exceeded", "team_only", "members_only", "partn
 
 @dataclass(frozen=True)
 class Wanted:
-    """Named spaces, or with none any space of the kind in the house."""
+    """Named spaces, or with none any space of the kind in the house, as it is now."""
 
-    house: Location
+    house: House
     kind: SpaceKind
-    spaces: tuple[Space, ...] = ()
+    spaces: tuple[HouseSpace, ...] = ()
     feature: str = ""
 
     def wish(self, span: TimeSpan, details: Details) -> Wish:
@@ -56,32 +53,39 @@ class Wanted:
         """How many people the named spaces hold; for a pool any number may be asked."""
         return sum(space.capacity for space in self.spaces)
 
+    def asked(self, day: date) -> tuple[HouseSpace, ...]:
+        """The named spaces, or the first of the pool on a day, to show what its rules and prices are like."""
+        if self.spaces:
+            return self.spaces
+        return tuple(space for space in self.house.spaces_on(day) if space.kind is self.kind)[:1]
+
 
 def find_wanted_spaces(session: Session, public_ids: Sequence[str]) -> Wanted | None:
     """The named spaces in their order; None if one does not exist or they are of several houses or kinds."""
     names = list(dict.fromkeys(public_ids))[:MOST_SPACES]
-    rows = session.scalars(_NAMED, {"names": [name for name in names if name.isprintable()]}).unique()
-    found = {space.public_id: space for space in rows}
-    spaces = tuple(found[name] for name in names if name in found)
-    if not spaces or len(spaces) < len(names):
-        return None
-    if len({(space.location_id, space.kind) for space in spaces}) > 1:
-        return None
-    return Wanted(spaces[0].location, spaces[0].kind, spaces)
-
-
-_NAMED = (
-    select(Space)
-    .where(Space.public_id.in_(bindparam("names", expanding=True)))
-    .options(joinedload(Space.location), joinedload(Space.layouts))
-)
+    for house in houses(session):
+        known = house.by_public_id
+        spaces = tuple(known[name] for name in names if name in known)
+        if spaces:
+            is_one_kind = len({space.kind for space in spaces}) == 1
+            return (
+                Wanted(house, spaces[0].kind, spaces) if is_one_kind and len(spaces) == len(names) else None
+            )
+    return None
 
 
 def find_wanted_pool(session: Session, slug: str, kind: str, *, feature: str = "") -> Wanted | None:
     """Any space of a kind in a house; None if there is no such house or kind."""
-    house = find_location(session, slug) if slug.isprintable() else None
+    house = find_house(session, slug)
     kinds = {member.value: member for member in SpaceKind}
     return Wanted(house, kinds[kind], feature=feature) if house is not None and kind in kinds else None
+
+
+def wanted_instead(session: Session, booking: Booking, space_ids: Collection[int]) -> Wanted:
+    """These spaces of a booking's house, as what it might be moved to."""
+    house = houses_named(session, [booking.location_id])[booking.location_id]
+    spaces = tuple(space for space in house.spaces if space.id in space_ids)
+    return Wanted(house, booking.kind, spaces)
 
 
 @dataclass(frozen=True)
@@ -110,15 +114,16 @@ def outlook(
     Whoever reads it is told when it is their own booking that stands against the wish.
     """
     own_booking_id = moved.id if moved else None
-    asked = wanted.spaces or _first_of_pool(session, wanted, span)
+    asked = wanted.asked(first_and_last_day(span, zone=wanted.house.zone)[0])
     wish = wanted.wish(span, Details(people=people, organisation_id=organisation_id))
     refusals = [Refusal("none_free")]
     if asked:
-        refusals = broken_rules(session, asked, wish, now=now, booked_by=booked_by, moved=moved)
+        judged = judge(session, wanted.house, asked, wish, now=now, booked_by=booked_by, moved=moved)
+        refusals = judged.refusals
     booker_id = booked_by.id if booked_by else None
     rivals = [
         claim
-        for claim in _rivals(session, wanted.spaces, span, own_booking_id=own_booking_id)
+        for claim in _rivals(session, wanted, span, own_booking_id=own_booking_id)
         if not claim.has_lapsed(now) and (claim.held_for_id is None or claim.held_for_id != booker_id)
     ]
     if rivals:
@@ -164,24 +169,18 @@ def instead_of(
     )
 
 
-def _first_of_pool(session: Session, wanted: Wanted, span: TimeSpan) -> tuple[Space, ...]:
-    day = span.starts_at.astimezone(wanted.house.zone).date()
-    return tuple(spaces_of(session, [wanted.house.id], on=day, kind=wanted.kind))[:1]
-
-
 def taken_refusal(holder_id: int | None, *, reader_id: int | None) -> Refusal:
     """That the space is taken, to this reader; `holder_id` has all that is in the way."""
     is_own = holder_id is not None and holder_id == reader_id
     return Refusal("space_taken", {"by_reader": True} if is_own else {})
 
 
-def _rivals(
-    session: Session, spaces: Sequence[Space], span: TimeSpan, *, own_booking_id: int | None
-) -> list[Claimed]:
-    if not spaces:
+def _rivals(session: Session, wanted: Wanted, span: TimeSpan, *, own_booking_id: int | None) -> list[Claimed]:
+    if not wanted.spaces:
         return []
-    day = span.starts_at.astimezone(spaces[0].location.zone).date()
-    units = units_by_space(session, [space.id for space in spaces], on=day)
-    rules = rules_by_unit(units, rules_of(session, spaces, on=day))
+    day, _last = first_and_last_day(span, zone=wanted.house.zone)
+    of_day = wanted.house.units_on(day)
+    units = {space.id: of_day.get(space.id, frozenset({space.id})) for space in wanted.spaces}
+    rules = rules_by_unit(units, rules_within(session, wanted.house, wanted.spaces, on=day))
     rivals = in_the_way(session, span, unit_ids=list(rules), rules=rules)
     return [claim for claim in rivals if own_booking_id is None or claim.booking_id != own_booking_id]

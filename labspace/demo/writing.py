@@ -14,7 +14,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from labspace.accounts.kinds import SECTOR_VERSION, PartnerType
 from labspace.accounts.models import Membership, Organisation, StaffRole, User
-from labspace.bookings.actions.place import REFERENCE_LETTERS
+from labspace.bookings.actions.rows import REFERENCE_LETTERS
 from labspace.bookings.models import (
     BookedUnit,
     Booking,

@@ -5,7 +5,7 @@ Writing the object takes an eighth of the time of a booking, and nobody waits fo
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from labspace.ical import CalendarEvent, Party, invitation_bytes, method_of
 
 MOMENTS = ("created_at", "changed_at", "starts_at", "ends_at")
+_OF_EVENT = tuple(field.name for field in fields(CalendarEvent))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +33,16 @@ class Invitation:
 
 def values_of(invitation: Invitation) -> dict[str, Any]:
     """The invitation as JSON values."""
-    values = asdict(invitation)
-    event = values["event"]
+    # Not asdict, which copies every value deeply: a tenth of the time of a booking.
+    event = {name: getattr(invitation.event, name) for name in _OF_EVENT}
     event |= {name: event[name].isoformat() for name in MOMENTS}
     event["zone"] = invitation.event.zone.key
-    return {**values, "sent_at": invitation.sent_at.isoformat()}
+    return {
+        "event": event,
+        "organizer": dict(vars(invitation.organizer)),
+        "attendee": dict(vars(invitation.attendee)),
+        "sent_at": invitation.sent_at.isoformat(),
+    }
 
 
 def bytes_of(values: dict[str, Any] | None) -> bytes:

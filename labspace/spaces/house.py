@@ -112,6 +112,11 @@ class House:
             self._remembered[key] = make()
         return cast("T", self._remembered[key])
 
+    @property
+    def by_public_id(self) -> dict[str, HouseSpace]:
+        """The spaces of all times by what addresses call them."""
+        return self.remember("by public id", lambda: {space.public_id: space for space in self.spaces})
+
     def spaces_on(self, day: date) -> tuple[HouseSpace, ...]:
         """The spaces of the house on a local day, in listed order."""
         return self.remember(("spaces", day), lambda: tuple(_in_force(self.spaces, day)))

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g, has_app_context
 from sqlalchemy import Executable, Row, bindparam, select
 from sqlalchemy.orm import Session
 
-from labspace.db import BigId
+from labspace.db import BigId, answers
 from labspace.locations.hours import WeeklyWindow
 from labspace.locations.models import Closure, Location, OpeningHours, SpecialOpening
 from labspace.spaces.house import House, HouseSpace, Level, Part, Seating
@@ -25,10 +25,13 @@ from labspace.times import TimeSpan
 
 T = TypeVar("T")
 
+AnySpace: TypeAlias = Space | HouseSpace
+"""A space as a row, or as kept with its house: what rules and prices ask of it, both tell."""
+
 
 def houses(session: Session) -> list[House]:
     """All houses in their listed order, each as it is now; one statement while nothing changes."""
-    revisions = {row.id: row.revision for row in session.execute(_REVISIONS)}
+    revisions = {row.id: row.revision for row in answers(session, _REVISIONS)}
     kept = _kept()
     for gone in kept.keys() - revisions.keys():
         del kept[gone]
@@ -38,13 +41,13 @@ def houses(session: Session) -> list[House]:
 
 def houses_named(session: Session, location_ids: Collection[int]) -> dict[int, House]:
     """The houses with these ids as they are now, by id; one statement while nothing changes."""
-    rows = session.execute(_REVISIONS_NAMED, {"ids": list(location_ids)})
+    rows = answers(session, _REVISIONS_NAMED, {"ids": list(location_ids)})
     return _as_of(session, {row.id: row.revision for row in rows})
 
 
 def houses_of_spaces(session: Session, space_ids: Collection[int]) -> dict[int, House]:
     """The houses that have these spaces, as they are now, by id; one statement while nothing changes."""
-    rows = session.execute(_REVISIONS_OF_SPACES, {"ids": list(space_ids)})
+    rows = answers(session, _REVISIONS_OF_SPACES, {"ids": list(space_ids)})
     return _as_of(session, {row.id: row.revision for row in rows})
 
 

@@ -14,7 +14,6 @@ from labspace.db import BigId, UtcDateTime
 from labspace.locations.hours import HouseHours, WeeklyWindow
 from labspace.locations.models import Location
 from labspace.locations.queries import house_hours
-from labspace.spaces.house import House
 from labspace.spaces.houses import houses_named, houses_of_spaces
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space, SpaceClosure, SpaceHours
@@ -85,13 +84,10 @@ def openings(session: Session, spaces: Collection[Space], window: TimeSpan) -> O
 
 
 def bookable_spans(
-    session: Session, spaces: Collection[Space], window: TimeSpan, *, house: House | None = None
+    session: Session, spaces: Collection[Space], window: TimeSpan
 ) -> dict[int, list[TimeSpan]]:
-    """Merged bookable time of each space in `window` by space id: opening − closures (R3).
-
-    One statement; none where the caller has the `house` of all spaces as it is now.
-    """
-    houses = {house.id: house} if house else houses_named(session, {space.location_id for space in spaces})
+    """Merged bookable time of each space in `window` by space id: opening − closures (R3); one statement."""
+    houses = houses_named(session, {space.location_id for space in spaces})
     return {space.id: houses[space.location_id].bookable_of(space.id, window) for space in spaces}
 
 

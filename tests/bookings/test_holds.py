@@ -18,7 +18,7 @@ from labspace.bookings.holds import Hold, HoldOutcome, HoldPurpose
 from labspace.bookings.models import BlockingReason, Claim
 from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.space_times import space_times
-from labspace.bookings.wanted import Wanted, outlook
+from labspace.bookings.wanted import find_wanted_spaces, outlook
 from labspace.bookings.wishes import Wish
 from labspace.db import begin_write, db
 from labspace.spaces.houses import houses
@@ -220,7 +220,8 @@ def test_what_has_lapsed_is_free_to_readers_before_anybody_ends_it(
     assert wish(cast.desk).span not in free(until - timedelta(seconds=1))
     assert free(until) == [on_day(TUESDAY, 8, 18, house=cast.house)]
     asked = wish(cast.desk)
-    wanted = Wanted(cast.house, cast.desk.kind, (cast.desk,))
+    wanted = find_wanted_spaces(session, [cast.desk.public_id])
+    assert wanted is not None
     for at, codes in ((now, {"space_taken"}), (until, set())):
         seen = outlook(session, wanted, asked.span, people=1, now=at, booked_by=cast.alice)
         assert {refusal.code for refusal in seen.refusals} == codes

@@ -9,16 +9,19 @@ from labspace.accounts.models import Organisation, User
 from labspace.db import BigId
 
 
-def lock_bookers(session: Session, user_id: int, *, organisation_id: int | None, alone: bool = False) -> None:
+def lock_bookers(
+    session: Session, user_id: int, *, organisation_id: int | None, alone: bool = False
+) -> Organisation | None:
     """Keep the person from leaving and the organisation from being merged until the booking stands.
 
-    `alone`: what they have booked is counted, so of two bookings of theirs at once the second waits
+    Both are as they are now; the organisation is returned. `alone`: what they have booked is counted, so of two bookings of theirs at once the second waits
     for the first, also on other spaces. On SQLite the write transaction itself is the turn.
     """
     person, organisation = _ALONE if alone else _SHARED
     session.scalars(person, {"id": user_id}).one_or_none()
-    if organisation_id is not None:
-        session.scalars(organisation, {"id": organisation_id}).one_or_none()
+    if organisation_id is None:
+        return None
+    return session.scalars(organisation, {"id": organisation_id}).one_or_none()
 
 
 _ID = bindparam("id", type_=BigId)

@@ -71,21 +71,21 @@ def check_wish(
     spaces: Sequence[Space],
     wish: Wish,
     *,
+    house: House,
     rules: Mapping[int, Rules],
     booked_by: User,
     now: datetime,
     door: StaffDoor | None = None,
     state: BookingState = BookingState.CONFIRMED,
     moved: Booking | None = None,
-    kept: House | None = None,
 ) -> Checked:
     """Raise `Refused` with everything that stands against the wish; say what was let pass.
 
-    `kept` is the house as it is now, where the caller has it.
+    `house` is the spaces' as it is under the lock, `rules` are theirs.
     `moved` is the booking that is being changed: who it is for stays, and once it is under way its
     start may lie in the past.
     """
-    judged = judge(session, spaces, wish, rules=rules, booked_by=booked_by, now=now, moved=moved, kept=kept)
+    judged = judge(session, house, spaces, wish, booked_by=booked_by, now=now, moved=moved)
     refusals = judged.refusals
     if moved is None:
         if spaces[0].kind is SpaceKind.POPUP_SLOT and state is BookingState.CONFIRMED:

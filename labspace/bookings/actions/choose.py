@@ -19,14 +19,13 @@ from labspace.bookings.actions.claims import (
 )
 from labspace.bookings.actions.lapse import of_others, without_lapsed
 from labspace.bookings.queries import claims_between
-from labspace.bookings.rule_queries import rules_of
+from labspace.bookings.rule_queries import rules_within
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal, Refused
 from labspace.spaces.house import House
 from labspace.spaces.houses import houses_named, houses_of_spaces
 from labspace.spaces.models import Space
-from labspace.spaces.queries import bookable_spans
 from labspace.times import first_and_last_day
 
 
@@ -66,7 +65,7 @@ def candidates(session: Session, wish: Wish, *, also_lock: frozenset[int] = froz
         raise Refused(Refusal("space_unknown" if wish.space_ids else "none_free"))
     if any(space.location_id != house.id for space in there):
         raise Refused(Refusal("not_allowed"))
-    plan = Candidates(house, there, units, rules_of(session, there, on=day, house=house))
+    plan = Candidates(house, there, units, rules_within(session, house, there, on=day))
     # A whole named together with its part would hold the part's people twice.
     if wish.space_ids and sum(len(units[space.id]) for space in there) > len(plan.units_of(there)):
         raise Refused(Refusal("not_allowed"))
@@ -84,8 +83,9 @@ def first_free(
     core = core_span(wish.span, setup_minutes=wish.setup_minutes, teardown_minutes=wish.teardown_minutes)
     claims = claims_between(session, pool.units_of(pool.spaces), widest(core, pool.rules.values()))
     claims = of_others(without_lapsed(session, claims, now=now), booker_id)
-    open_spans = bookable_spans(session, pool.spaces, wish.span, house=pool.house)
-    open_spaces = [space for space in pool.spaces if open_spans[space.id] == [wish.span]]
+    open_spaces = [
+        space for space in pool.spaces if pool.house.bookable_of(space.id, wish.span) == [wish.span]
+    ]
     if not open_spaces:
         return pool.spaces[:1]
     for space in open_spaces:

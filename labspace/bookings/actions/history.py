@@ -48,7 +48,7 @@ def note(
     if before is not None:
         booking.version += 1
         booking.sequence += 1 if reschedules else 0
-    booking.changed_at = at
+        booking.changed_at = at
     session.flush()
     line = {
         "booking_id": booking.id,

@@ -102,12 +102,12 @@ def move_booking(
         session,
         plan.spaces,
         replace(wish, details=details),
+        house=plan.house,
         rules=plan.rules,
         booked_by=booking.booked_by,
         now=now,
         door=door,
         moved=booking,
-        kept=plan.house,
     )
     before, old_span = snapshot(booking), booking.span
     with session.begin_nested():

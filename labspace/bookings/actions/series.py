@@ -16,7 +16,7 @@ from labspace.announcements import announce
 from labspace.bookings.actions.bookers import lock_bookers
 from labspace.bookings.actions.claims import lock_spaces
 from labspace.bookings.actions.no_shows import settle_in_the_way
-from labspace.bookings.actions.place import new_reference
+from labspace.bookings.actions.rows import new_reference
 from labspace.bookings.actions.series_forms import note_series_form
 from labspace.bookings.actions.series_rows import person_refusals, put_bookings
 from labspace.bookings.changes import BookingPlaced

@@ -10,11 +10,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from labspace.accounts.models import User
+from labspace.accounts.models import Organisation, User
 from labspace.bookings.actions.claims import SpaceTaken, claims_for, holds_claims
 from labspace.bookings.actions.history import snapshot
 from labspace.bookings.actions.lapse import take_up_holds
-from labspace.bookings.actions.place import new_booking, new_reference
+from labspace.bookings.actions.rows import new_booking, new_reference
 from labspace.bookings.guards import is_overlap
 from labspace.bookings.models import BookedUnit, Booking, BookingEvent, Claim
 from labspace.bookings.prices import set_price, tariffs_of
@@ -44,15 +44,17 @@ def put_bookings(
     Raises `SpaceTaken` if the database finds a claim in the way after all.
     """
     names = _free_references(session, series.location.slug, len(planned))
+    organisation_id = series.details.organisation_id
+    organisation = session.get(Organisation, organisation_id) if organisation_id else None
     tariffs = tariffs_of(session, series.location)
     bookings: dict[date, Booking] = {}
     for one, reference in zip(planned, names, strict=True):
         assert one.span is not None
         bookings[one.day] = new_booking(
-            session,
             one.spaces,
             Wish(span=one.span, space_ids=tuple(space.id for space in one.spaces), details=series.details),
             booked_by=booked_by,
+            organisation=organisation,
             now=now,
             reference=reference,
             uid=date_uid(series.uid, one.day),

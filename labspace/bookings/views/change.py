@@ -26,7 +26,7 @@ from labspace.bookings.shown import shown
 from labspace.bookings.states import OPEN
 from labspace.bookings.views.blueprint import bp, own_booking, status_of
 from labspace.bookings.views.series_steps import change_many, spoken, standing_against
-from labspace.bookings.wanted import Wanted, outlook
+from labspace.bookings.wanted import outlook, wanted_instead
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import db
 from labspace.errors import Refused
@@ -164,7 +164,7 @@ def _instead(booking: Booking, form: ChangeForm, *, now: datetime) -> list[Offer
     span = form.find_span()
     if span is None:
         return []
-    wanted = Wanted(booking.location, booking.kind, _chosen(booking, form))
+    wanted = wanted_instead(db.session(), booking, {space.id for space in _chosen(booking, form)})
     people = form.people.data or 1
     seen = outlook(
         db.session(), wanted, span, people=people, now=now, booked_by=booking.booked_by, moved=booking

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence, Set
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime
 from urllib.parse import urlencode
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -19,34 +18,19 @@ from labspace.bookings.alternatives import Alternative
 from labspace.bookings.bookers import Reader
 from labspace.bookings.demand import count_unmet, shortage_in
 from labspace.bookings.forms import BookingForm
-from labspace.bookings.missed_queries import standing_of
-from labspace.bookings.missed_words import objection_text, standing_text
-from labspace.bookings.offers import Offer, clock_values, offers
-from labspace.bookings.priced import no_invoice, price_of_wish
-from labspace.bookings.product_choices import ProductChoice, product_choices
+from labspace.bookings.offers import clock_values
 from labspace.bookings.proposals import next_hours
 from labspace.bookings.repeat_forms import RepeatForm
-from labspace.bookings.rule_queries import rules_of
-from labspace.bookings.rulebook import Rules
 from labspace.bookings.states import BookingState
-from labspace.bookings.terms import terms_of
 from labspace.bookings.views.blueprint import bp, status_of
+from labspace.bookings.views.new_page import booking_page
 from labspace.bookings.views.series_new import preview
 from labspace.bookings.views.wanted import form_for, wanted_from
-from labspace.bookings.wanted import (
-    Outlook,
-    Wanted,
-    instead_of,
-    outlook,
-    taken_refusal,
-)
+from labspace.bookings.wanted import Outlook, Wanted, instead_of, outlook, taken_refusal
 from labspace.db import db
 from labspace.errors import Refusal, Refused
 from labspace.spaces.kinds import SpaceKind
-from labspace.spaces.models import Space
-from labspace.spaces.names import space_names
-from labspace.spaces.queries import spaces_of
-from labspace.times import TimeSpan, utc_now
+from labspace.times import utc_now
 from labspace.words import gettext as _
 
 ASKED_FOR = {SpaceKind.POPUP_SLOT: "pop-up/bewerbung", SpaceKind.EVENT_AREA: "veranstaltungen/anfrage"}
@@ -72,7 +56,7 @@ def new() -> ResponseReturnValue:
     return _checked(wanted, form, now=now)
 
 
-def _checked(wanted: Wanted, form: BookingForm, *, now: datetime) -> str:
+def _checked(wanted: Wanted, form: RepeatForm, *, now: datetime) -> str:
     """The form with the price of what it says and everything that stands against it; nothing is booked."""
     seen = Outlook([], [])
     if form.validate():
@@ -91,7 +75,7 @@ def _checked(wanted: Wanted, form: BookingForm, *, now: datetime) -> str:
             seen = Outlook(list(refused.refusals), [])
     form.show_refused(seen.refusals)
     codes = {refusal.code for refusal in seen.refusals}
-    page = _page(wanted, form, _offers(wanted, form, seen.instead), waits=bool(codes & WAITED_FOR))
+    page = booking_page(wanted, form, seen.instead, waits=bool(codes & WAITED_FOR))
     if not wanted.spaces:
         _count(wanted, form, codes)
     return page
@@ -112,7 +96,7 @@ def create() -> ResponseReturnValue:
         return _checked(wanted, form, now=now)
     form.must_repeat = "serie" in request.form
     if not form.validate():
-        return _page(wanted, form, []), 422
+        return booking_page(wanted, form), 422
     if form.repeats:
         return preview(wanted, form, now=now)
     try:
@@ -143,10 +127,9 @@ def _with_proposal(values: MultiDict[str, str], wanted: Wanted, *, now: datetime
     filled = MultiDict(values)
     if not {"tag", "von", "bis"} & set(values):
         day = now.astimezone(wanted.house.zone).date()
-        spaces = wanted.spaces or _some_of(wanted, day)
-        if (proposed := next_hours(db.session(), spaces, now=now)) is not None:
-            for name, value in clock_values(proposed, zone=wanted.house.zone).items():
-                filled[name] = value
+        proposed = next_hours(db.session(), wanted.house, wanted.asked(day), now=now)
+        for name, value in clock_values(proposed, zone=wanted.house.zone).items() if proposed else ():
+            filled[name] = value
     filled.setdefault("personen", "1")
     return filled
 
@@ -164,12 +147,12 @@ def _refused(wanted: Wanted, form: RepeatForm, refused: Refused, *, now: datetim
         form.once.data = secrets.token_urlsafe(16)
     form.show_refused(refusals)
     span = form.find_span()
-    instead = []
+    instead: Sequence[Alternative] = []
     if span is not None:
         reader = Reader(user=me(), organisation_id=form.organisation.data)
         people = form.people.data or 1
         instead = instead_of(db.session(), wanted, span, people=people, now=now, reader=reader)
-    page = _page(wanted, form, _offers(wanted, form, instead), waits=bool(refused.codes & WAITED_FOR))
+    page = booking_page(wanted, form, instead, waits=bool(refused.codes & WAITED_FOR))
     if not is_own:  # Who has the time already is not in want of it.
         _count(wanted, form, refused.codes)
     return page, status_of(refused)
@@ -180,97 +163,3 @@ def _count(wanted: Wanted, form: BookingForm, codes: Set[str]) -> None:
     span, shortage = form.find_span(), shortage_in(codes, any_space=not wanted.spaces)
     if span is not None and shortage is not None:
         count_unmet(db.session(), shortage, house=wanted.house, kind=wanted.kind, span=span)
-
-
-def _offers(wanted: Wanted, form: BookingForm, instead: Sequence[Alternative]) -> list[Offer]:
-    wished = form.find_span()
-    if not instead or wished is None:
-        return []
-    kept: dict[str, Any] = {
-        "personen": form.people.data,
-        "fuer": form.organisation.data,
-        "titel": form.title.data or None,
-    }
-
-    def link(other: Alternative) -> str:
-        names = [space.public_id for space in other.spaces]
-        parameters = {**clock_values(other.span, zone=other.zone), **kept}
-        return url_for("bookings.new", flaeche=names, **parameters)
-
-    return offers(instead, wished=wished, link=link)
-
-
-def _page(wanted: Wanted, form: BookingForm, instead: list[Offer], *, waits: bool = False) -> str:
-    day = form.chosen_day() or form.today
-    spaces = wanted.spaces or _some_of(wanted, day)
-    rules = rules_of(db.session(), spaces, on=day)[spaces[0].id] if spaces else None
-    return render_template(
-        "bookings/new.html",
-        wanted=wanted,
-        form=form,
-        names=space_names(wanted.spaces),
-        instead=instead,
-        price=price_of_wish(db.session(), spaces, form.find_span(), organisation=form.chosen_organisation()),
-        no_invoice=no_invoice(),
-        known_for=_known_for(wanted, rules),
-        terms=terms_of(rules, form.find_span(), zone=wanted.house.zone) if rules else [],
-        plan_url=_plan_url(wanted, form),
-        asks_people=not wanted.spaces or wanted.most_people > 1,
-        last_day=form.today + timedelta(days=rules.horizon_days) if rules else None,
-        waiting_url=_waiting_url(wanted, form) if waits else "",
-        products=_products(wanted, form, spaces[0], rules, day) if rules else [],
-        asks_approval=rules is not None and rules.needs_approval,
-    )
-
-
-def _known_for(wanted: Wanted, rules: Rules | None) -> list[str]:
-    """What follows from the person's no-shows, and how to put it right; told before anything is sent."""
-    in_force = [rules] if rules else []
-    found = standing_of(db.session(), me().id, wanted.house.id, in_force, now=utc_now())
-    text = standing_text(found, zone=wanted.house.zone)
-    return [text, objection_text()] if text else []
-
-
-def _products(
-    wanted: Wanted, form: BookingForm, space: Space, rules: Rules, day: date
-) -> list[ProductChoice]:
-    """The named parts of the day, each with the form filled in with it."""
-    kept: dict[str, Any] = {
-        "personen": form.people.data,
-        "fuer": form.organisation.data,
-        "titel": form.title.data or None,
-    }
-    where: dict[str, Any] = {"flaeche": [one.public_id for one in wanted.spaces]}
-    if not wanted.spaces:
-        where = {"standort": wanted.house.slug, "art": wanted.kind.value, "merkmal": wanted.feature or None}
-
-    def link(span: TimeSpan) -> str:
-        parameters = {**where, **kept, **clock_values(span, zone=wanted.house.zone)}
-        return url_for("bookings.new", **parameters)
-
-    return product_choices(db.session(), space, rules, day, chosen=form.find_span(), now=utc_now(), link=link)
-
-
-def _some_of(wanted: Wanted, day: date) -> Sequence[Space]:
-    return spaces_of(db.session(), [wanted.house.id], on=day, kind=wanted.kind)[:1]
-
-
-def _waiting_url(wanted: Wanted, form: BookingForm) -> str:
-    """The waiting list's form for what was wanted here."""
-    span = form.find_span()
-    where: dict[str, Any] = (
-        {"flaeche": [space.public_id for space in wanted.spaces]}
-        if wanted.spaces
-        else {"standort": wanted.house.slug, "art": wanted.kind.value, "merkmal": wanted.feature or None}
-    )
-    times: dict[str, Any] = clock_values(span, zone=wanted.house.zone) if span else {}
-    return url_for(
-        "bookings.new_wish", **where, **times, personen=form.people.data, fuer=form.organisation.data
-    )
-
-
-def _plan_url(wanted: Wanted, form: BookingForm) -> str:
-    """The house's plan at the typed time."""
-    span = form.find_span()
-    times = clock_values(span, zone=wanted.house.zone) if span else {}
-    return f"{request.script_root}/standorte/{wanted.house.slug}?{urlencode(times)}".rstrip("?")

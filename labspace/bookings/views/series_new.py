@@ -18,7 +18,7 @@ from labspace.bookings.actions import place_series
 from labspace.bookings.actions.series import SeriesPlan, plan_series
 from labspace.bookings.actions.series_rows import person_refusals
 from labspace.bookings.priced import amount_text, no_invoice
-from labspace.bookings.prices import quote_for, tariffs_of
+from labspace.bookings.prices import kept_tariffs, quote_for
 from labspace.bookings.recurrence_words import clock_minutes_text, end_text, rule_text
 from labspace.bookings.repeat_forms import FIELDS, RepeatForm
 from labspace.bookings.sentences import sentences
@@ -194,7 +194,7 @@ def _page(
 
 def _price(wanted: Wanted, wish: SeriesWish, planned: Sequence[PlannedDate]) -> str:
     """What the free dates cost together; empty where there is no price."""
-    session, tariffs = db.session(), tariffs_of(db.session(), wanted.house)
+    session, tariffs = db.session(), kept_tariffs(db.session(), wanted.house)
     organisation_id = wish.details.organisation_id
     group = group_of_booker(session.get(Organisation, organisation_id) if organisation_id else None)
     quotes = [

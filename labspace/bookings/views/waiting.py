@@ -20,12 +20,11 @@ from labspace.bookings.waiting.forms import WaitingForm
 from labspace.bookings.waiting.models import WaitingWish
 from labspace.bookings.waiting.queries import find_wish, unanswered, waiting_wishes, wishes_of
 from labspace.bookings.waiting.shown import shown_wish
-from labspace.bookings.wanted import find_wanted_spaces
+from labspace.bookings.wanted import Wanted, find_wanted_spaces
 from labspace.db import db
 from labspace.errors import Refused
 from labspace.locations.models import Location
 from labspace.locations.queries import locations
-from labspace.spaces.models import Space
 from labspace.spaces.names import space_names
 from labspace.times import TimeSpan, utc_now
 from labspace.words import gettext as _
@@ -51,31 +50,31 @@ def waiting_list() -> ResponseReturnValue:
 @signed_in
 def new_wish() -> ResponseReturnValue:
     """The form, filled in from what was refused or taken."""
-    spaces, houses, now = _spaces(request.args), locations(db.session()), utc_now()
+    named, houses, now = _named(request.args), locations(db.session()), utc_now()
     if not houses:
         abort(404)
-    form = _form(request.args, spaces, houses, now=now)
+    form = _form(request.args, named, houses, now=now)
     form.propose()
-    return _page(form, spaces)
+    return _page(form, named)
 
 
 @bp.post("/warteliste")
 @signed_in
 def create_wish() -> ResponseReturnValue:
     """Join the list; what is free already is held at once."""
-    spaces, houses, now = _spaces(request.form), locations(db.session()), utc_now()
+    named, houses, now = _named(request.form), locations(db.session()), utc_now()
     if not houses:
         abort(404)
-    form = _form(request.form, spaces, houses, now=now)
+    form = _form(request.form, named, houses, now=now)
     if not form.validate():
-        return _page(form, spaces), 422
-    wanted = form.wanted(houses, space_ids=tuple(space.id for space in spaces))
+        return _page(form, named), 422
+    wanted = form.wanted(houses, space_ids=tuple(space.id for space in named.spaces) if named else ())
     try:
         wish = join_waiting_list(db.session(), wanted, by=me(), now=now)
     except Refused as refused:
         db.session.rollback()
         form.show_refused(refused)
-        return _page(form, spaces), 422
+        return _page(form, named), 422
     db.session.commit()
     wish_id = wish.id
     _count(wish)
@@ -115,36 +114,38 @@ def _count(wish: WaitingWish) -> None:
             count_unmet(db.session(), Shortage.WAITING, house=house, kind=wish.kind, span=span)
 
 
-def _spaces(values: MultiDict[str, str]) -> tuple[Space, ...]:
+def _named(values: MultiDict[str, str]) -> Wanted | None:
+    """The spaces the address or form names; None where it names none."""
     names = values.getlist("flaeche")
     if not names:
-        return ()
+        return None
     wanted = find_wanted_spaces(db.session(), names)
     if wanted is None or not wanted.kind.is_booked_at_once:
         abort(404)
-    return wanted.spaces
+    return wanted
 
 
 def _form(
-    values: MultiDict[str, str], spaces: Sequence[Space], houses: Sequence[Location], *, now: datetime
+    values: MultiDict[str, str], named: Wanted | None, houses: Sequence[Location], *, now: datetime
 ) -> WaitingForm:
     filled = MultiDict(values)
-    if spaces:
-        filled.setlist("standort", [spaces[0].location.slug])
-        filled["art"] = spaces[0].kind.value
+    if named:
+        filled.setlist("standort", [named.house.slug])
+        filled["art"] = named.kind.value
     form = WaitingForm(formdata=filled)
     form.at(now, zone=houses[0].zone)
     form.offer(houses, organisations_of(db.session(), me().id))
     return form
 
 
-def _page(form: WaitingForm, spaces: Sequence[Space]) -> str:
+def _page(form: WaitingForm, named: Wanted | None) -> str:
+    spaces = named.spaces if named else ()
     return render_template(
         "bookings/waiting/new.html",
         form=form,
         spaces=spaces,
         names=space_names(spaces),
-        house=spaces[0].location.name if spaces else "",
+        house=named.house.name if named else "",
     )
 
 

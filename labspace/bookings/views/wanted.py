@@ -8,7 +8,7 @@ from flask import abort
 from werkzeug.datastructures import MultiDict
 
 from labspace.access import me
-from labspace.bookings.queries import organisations_of
+from labspace.bookings.queries import affiliations_of
 from labspace.bookings.repeat_forms import RepeatForm
 from labspace.bookings.wanted import Wanted, find_wanted_pool, find_wanted_spaces
 from labspace.db import db
@@ -27,5 +27,5 @@ def form_for(wanted: Wanted, values: MultiDict[str, str], *, now: datetime) -> R
     """The booking form filled with `values`, in the time of the house."""
     form = RepeatForm(formdata=values)
     form.at(now, zone=wanted.house.zone)
-    form.offer(organisations_of(db.session(), me().id))
+    form.offer(affiliations_of(db.session(), me().id))
     return form

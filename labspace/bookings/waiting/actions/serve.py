@@ -25,6 +25,7 @@ from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write
 from labspace.errors import Refused
 from labspace.locations.models import Location
+from labspace.spaces.houses import houses_named
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 
@@ -160,10 +161,17 @@ def _hold(session: Session, wish: WaitingWish, fit: Fit, board: Board, *, now: d
         space_ids=(fit.space.id,),
         details=Details(people=wish.people, organisation_id=wish.organisation_id),
     )
+    [house] = houses_named(session, [fit.space.location_id]).values()
     try:
         with session.begin_nested():
             check_wish(
-                session, [fit.space], wanted, rules={fit.space.id: rules}, booked_by=wish.user, now=now
+                session,
+                [fit.space],
+                wanted,
+                house=house,
+                rules={fit.space.id: rules},
+                booked_by=wish.user,
+                now=now,
             )
             hold = put_hold(
                 session,
