@@ -35,6 +35,7 @@ BLUEPRINTS = (
     "labspace.events.staff:bp",
     "labspace.visits.views:bp",
     "labspace.events.attendance.views:bp",
+    "labspace.events.decision.staff:bp",
     "labspace.popups.views:bp",
 )
 """Where each package keeps its pages."""
@@ -58,6 +59,10 @@ LISTENERS: tuple[str, ...] = (
     "labspace.events.equipment.listeners",
     "labspace.events.equipment.mails",
     "labspace.events.mails",
+    "labspace.events.decision.sentences",
+    "labspace.events.decision.listeners",
+    "labspace.events.decision.mails",
+    "labspace.events.decision.jobs",
     "labspace.events.summary",
     "labspace.pictures.jobs",
     "labspace.popups.listeners",

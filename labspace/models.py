@@ -14,6 +14,7 @@ from labspace.calendars import models as calendars
 from labspace.events import catering, drafts
 from labspace.events import models as events
 from labspace.events.attendance import models as attendance
+from labspace.events.decision import models as decisions
 from labspace.events.equipment import models as equipment
 from labspace.locations import models as locations
 from labspace.notices import models as notices
@@ -30,6 +31,7 @@ __all__ = [
     "bookings",
     "calendars",
     "catering",
+    "decisions",
     "demand",
     "drafts",
     "equipment",

@@ -24,6 +24,8 @@ from labspace.bookings.waiting.models import WaitingWish
 from labspace.bookings.wishes import Details, Wish
 from labspace.calendars.feeds import open_feed
 from labspace.events.actions import EventDetails, request_event
+from labspace.events.decision.actions.conditions import set_conditions
+from labspace.events.decision.queries import conditions_of
 from labspace.pictures.actions import add_picture
 from labspace.pictures.encoding import encode
 from labspace.popups.actions import Concept, apply_for_slot
@@ -82,7 +84,10 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     picture = add_picture(session, PICTURE, purpose="none", alternative="Hüte", by=cast.alice, now=now)
     series, skipped = make_series(session, cast, now)
     session.commit()
+    set_conditions(session, event.id, ["Um 22 Uhr ist Ruhe."], by=cast.nora, now=now)
+    session.commit()
     parts: dict[str, object] = {
+        "condition_id": conditions_of(session, event.id)[0].id,
         "slug": house.slug,
         "reference": booking.reference,
         "series_reference": series.reference,

@@ -70,6 +70,11 @@ RIGHTS = {
     "GET /team/<slug>/besuche": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/tuer": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/tuer": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/anfragen/<reference>/rueckfrage": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/anfragen/<reference>/bedingungen": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/anfragen/<reference>/bedingungen/<int:condition_id>/ruecknahme": (
+        403, 403, 403, 200, 403, 200,
+    ),
     "GET /team/<slug>/buchungen/neu": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/buchungen/neu": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/buchungen/<reference>/stornierung": (403, 403, 403, 200, 403, 200),

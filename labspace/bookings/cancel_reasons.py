@@ -24,6 +24,12 @@ class CancelReason(enum.Enum):
     ENTERED_WRONGLY = "entered_wrongly"
     HOUSE_RULES = "house_rules"
     ON_REQUEST = "on_request"
+    GIVEN_AWAY = "given_away"
+    TOO_MANY_PEOPLE = "too_many_people"
+    NOT_THIS_DAY = "not_this_day"
+    INCOMPLETE = "incomplete"
+    NOT_OUR_PURPOSE = "not_our_purpose"
+    NEUTRALITY = "neutrality"
     OTHER = "other"
 
     @property
@@ -53,6 +59,19 @@ OF_THE_HOUSE = (
     R.OTHER,
 )
 """What the house must say that cancels somebody's booking."""
+OF_DECISIONS = (
+    R.GIVEN_AWAY,
+    R.TOO_MANY_PEOPLE,
+    R.NOT_THIS_DAY,
+    R.NO_STAFF,
+    R.OWN_USE,
+    R.INCOMPLETE,
+    R.NOT_OUR_PURPOSE,
+    R.NEUTRALITY,
+    R.HOUSE_RULES,
+    R.OTHER,
+)
+"""What the house may say that does not fulfil a request."""
 
 _LABELS = {
     R.DATE_CHANGED: _l("Der Termin hat sich geändert"),
@@ -67,5 +86,11 @@ _LABELS = {
     R.ENTERED_WRONGLY: _l("Doppelt oder falsch eingetragen"),
     R.HOUSE_RULES: _l("Gegen die Hausordnung"),
     R.ON_REQUEST: _l("Auf Wunsch der Person, die gebucht hat"),
+    R.GIVEN_AWAY: _l("Die Fläche ist zu dieser Zeit anders vergeben"),
+    R.TOO_MANY_PEOPLE: _l("Für so viele Personen ist die Fläche nicht zugelassen"),
+    R.NOT_THIS_DAY: _l("An diesem Tag ist eine solche Veranstaltung nicht möglich"),
+    R.INCOMPLETE: _l("Angaben fehlen trotz Rückfrage"),
+    R.NOT_OUR_PURPOSE: _l("Das Vorhaben passt nicht zum Zweck des Hauses"),
+    R.NEUTRALITY: _l("Das Haus bleibt politisch und religiös neutral"),
     R.OTHER: _l("Ein anderer Grund"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from labspace.bookings.calendar_event import booking_url, name_of, place_of
@@ -26,8 +27,8 @@ from labspace.words import gettext as _
 from labspace.words import ngettext
 
 
-def letter_of(change: BookingChange, *, base_url: str) -> Letter:
-    """The letter to whoever booked, in the language at hand."""
+def letter_of(change: BookingChange, *, base_url: str, besides: Sequence[str] = ()) -> Letter:
+    """The letter to whoever booked, in the language at hand; `besides` are paragraphs after its own."""
     booking = change.booking
     subject, paragraphs = _told(change)
     is_open = booking.state in OPEN
@@ -36,7 +37,7 @@ def letter_of(change: BookingChange, *, base_url: str) -> Letter:
     return Letter(
         subject=subject,
         greeting=_("Guten Tag %(name)s,", name=booking.booked_by.name),
-        paragraphs=paragraphs,
+        paragraphs=[*paragraphs, *besides],
         facts=facts_of(booking),
         action=_("Ansehen, ändern oder stornieren") if is_open else _("Buchung ansehen"),
         url=booking_url(booking, base_url=base_url),

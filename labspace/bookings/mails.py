@@ -20,6 +20,7 @@ from labspace.bookings.changes import (
     OptionPassedOver,
     OptionPromoted,
 )
+from labspace.bookings.extras import told_besides
 from labspace.bookings.letters import letter_of
 from labspace.bookings.models import Booking, BookingEvent
 from labspace.bookings.states import CANCELLED, BookingState
@@ -50,7 +51,7 @@ def tell_booker(session: Session, change: BookingChange) -> None:
         return
     settings = current_app.extensions["labspace.settings"]
     with force_locale(booking.booked_by.locale):
-        letter = letter_of(change, base_url=settings.base_url)
+        letter = letter_of(change, base_url=settings.base_url, besides=told_besides(session, change))
         invitation = None
         if _is_in_calendars(session, booking) and booking.booked_by.email != settings.mail_from:
             event = event_of(booking, base_url=settings.base_url)

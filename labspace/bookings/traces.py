@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask_babel import LazyString
+
 from labspace.accounts.models import User
 from labspace.bookings.models import Booking, BookingEvent
 from labspace.bookings.reasons import reason_text
@@ -91,8 +93,9 @@ def _what(event: BookingEvent, *, zone: ZoneInfo, names: Mapping[str, str]) -> s
     if event.what == "retold":
         changes = retold(before, after)
         return changes[0] if len(changes) == 1 else _("Angaben der Buchung geändert")
-    plain = _PLAIN.get(event.what)
-    return plain(before, after) if plain else _("Geändert")
+    if plain := _PLAIN.get(event.what):
+        return plain(before, after)
+    return str(_WORDS.get(event.what) or _("Geändert"))
 
 
 def _more(event: BookingEvent) -> list[str]:
@@ -205,6 +208,14 @@ _PLAIN: dict[str, Callable[[Snapshot, Snapshot], str]] = {
     "no_show": lambda before, after: _("Als nicht erschienen vermerkt, die Restzeit ist wieder frei"),
     "presence_taken_back": lambda before, after: _("Vermerk zur Anwesenheit zurückgenommen"),
 }
+
+_WORDS: dict[str, LazyString] = {}
+
+
+def say(words: Mapping[str, LazyString]) -> None:
+    """Let a higher package say what the machine words of its own lines of history mean."""
+    _WORDS.update(words)
+
 
 KNOWN = frozenset({"placed", "moved", "retold", *_PLAIN})
 """Every machine word this page has words for."""

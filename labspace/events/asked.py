@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
+from sqlalchemy.orm import Session
 
 from labspace.bookings.models import Booking
 from labspace.bookings.shown import ShownBooking, shown
 from labspace.bookings.states import BookingState
+from labspace.events.decision.queries import stages_of
+from labspace.events.decision.stages import Stage
 from labspace.events.queries import meets
 from labspace.events.summary import deadline_text
 from labspace.words import gettext as _
@@ -25,21 +28,24 @@ class AskedRow:
     rank: int | None
     deadline: str
     is_overdue: bool
+    stage: Stage
+    """How far the decision has come: somebody asks, or a second person is waited for."""
 
 
-def asked_rows(bookings: Iterable[Booking], *, now: datetime) -> list[AskedRow]:
+def asked_rows(session: Session, bookings: Sequence[Booking], *, now: datetime) -> list[AskedRow]:
     """Requests in the order of their deadline, options of one time by rank; what has none by its start."""
     ordered = sorted(
         bookings,
         key=lambda booking: (booking.option_until or booking.starts_at, booking.option_rank or 0, booking.id),
     )
-    return [_row(booking, now=now) for booking in ordered]
+    stages = stages_of(session, [booking.id for booking in ordered])
+    return [_row(booking, stages.get(booking.id, Stage.OPEN), now=now) for booking in ordered]
 
 
-def _row(booking: Booking, *, now: datetime) -> AskedRow:
+def _row(booking: Booking, stage: Stage, *, now: datetime) -> AskedRow:
     url = url_for("events_staff.show", slug=booking.location.slug, reference=booking.reference)
     overdue = (booking.option_until or booking.starts_at) <= now
-    return AskedRow(shown(booking), url, booking.option_rank, deadline_text(booking), overdue)
+    return AskedRow(shown(booking), url, booking.option_rank, deadline_text(booking), overdue, stage)
 
 
 def facts_of(booking: Booking) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from labspace.accounts.kinds import Theme
 from labspace.accounts.models import Organisation
-from labspace.bookings.forms import MOST_PEOPLE, SpanForm, version_of
+from labspace.bookings.forms import MOST_PEOPLE, SpanForm
 from labspace.bookings.sentences import sentence
 from labspace.bookings.wishes import Details, Wish
 from labspace.day_words import minute_from
@@ -29,7 +29,7 @@ from labspace.errors import Refusal
 from labspace.events.actions import EventDetails
 from labspace.events.catering import CateringChoice, Served, dish_name
 from labspace.events.equipment.queries import Thing
-from labspace.forms import LabForm, SelectChoice, choice_field
+from labspace.forms import SelectChoice, choice_field
 from labspace.spaces.kinds import Layout
 from labspace.times import TimeSpan
 from labspace.words import gettext as _
@@ -253,20 +253,3 @@ def form_of_house(things: Sequence[Thing], dishes: Sequence[CateringChoice]) -> 
         fields[name] = _number(dish_name(dish), name, most=MOST_PEOPLE)
         fields[f"{name}-um"] = StringField(_l("um"), [Length(max=20)], name=f"{name}-um")
     return type("HouseEventForm", (EventForm,), fields)
-
-
-class RejectForm(LabForm):
-    """Why staff refuse what was asked for."""
-
-    reason = TextAreaField(
-        _l("Grund"),
-        [
-            DataRequired(_l("Bitte einen Grund angeben. Die anfragende Person bekommt ihn zu lesen.")),
-            Length(max=300),
-        ],
-        name="grund",
-    )
-    version = HiddenField()
-
-    def expected_version(self) -> int | None:
-        return version_of(self.version.data)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from labspace.bookings.actions.claims import holds_claims
 from labspace.bookings.extras import Extra, register
 from labspace.bookings.models import Booking
+from labspace.bookings.reasons import cancel_text
 from labspace.bookings.states import CANCELLED, BookingState
 from labspace.events.attendance.prompts import attendance_prompt
 from labspace.events.catering import BookedCatering, booked_catering, dish_name
@@ -77,7 +78,7 @@ def option_steps(booking: Booking, *, given_away: bool) -> Sequence[Step]:
         return [asked, (_("Entscheidung"), _("Das Team prüft die Anfrage."), "current")]
     option = (_("Als Option vorgemerkt"), "", "done")
     if booking.state is BookingState.REJECTED:
-        return [asked, option, (_("Abgelehnt"), booking.cancel_reason, "stopped")]
+        return [asked, option, (_("Abgelehnt"), cancel_text(booking), "stopped")]
     if booking.state is BookingState.EXPIRED:
         text = _("Die Frist ist verstrichen. Sie können die Fläche neu anfragen.")
         return [asked, option, (_("Verfallen"), text, "stopped")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -21,15 +22,36 @@ class CancellationTier:
 NO_WORDS = Texts()
 
 
+class ChecklistWho(enum.Enum):
+    """Who sees to something before an event."""
+
+    ORGANISER = "organiser"
+    TEAM = "team"
+
+
+class ChecklistNeed(enum.Enum):
+    """What an event must be like for something to be seen to."""
+
+    ALWAYS = "always"
+    MUSIC = "music"
+    ALCOHOL = "alcohol"
+    SELLING = "selling"
+    PUBLIC = "public"
+
+
 @dataclass(frozen=True, kw_only=True)
 class ChecklistItem:
-    """Something organisers see to before their event."""
+    """Something organisers, or the team for them, see to before an event."""
 
     id: str
     name: Texts
     hint: Texts = NO_WORDS
     days_before: int = 7
     """Until when, in days before the event."""
+    who: ChecklistWho = ChecklistWho.ORGANISER
+    need: ChecklistNeed = ChecklistNeed.ALWAYS
+    people_from: int = 1
+    """Only for events of at least so many people."""
 
 
 USUAL_TIERS = (
@@ -44,6 +66,7 @@ USUAL_CHECKLIST = (
         name=Texts("Musik bei der GEMA anmelden", "Register music with GEMA"),
         hint=Texts("Auch für Musik vom Band.", "Recorded music counts, too."),
         days_before=14,
+        need=ChecklistNeed.MUSIC,
     ),
     ChecklistItem(
         id="gestattung",
@@ -53,6 +76,17 @@ USUAL_CHECKLIST = (
             "From the town's public order office if alcohol is sold.",
         ),
         days_before=21,
+        need=ChecklistNeed.ALCOHOL,
+    ),
+    ChecklistItem(
+        id="sale",
+        name=Texts("Verkauf anmelden", "Register what you sell"),
+        hint=Texts(
+            "Beim Gewerbeamt der Stadt; sonntags nur, wenn der Sonntag freigegeben ist.",
+            "With the town's trade office; on Sundays only if that Sunday is released.",
+        ),
+        days_before=14,
+        need=ChecklistNeed.SELLING,
     ),
     ChecklistItem(
         id="insurance",
@@ -63,10 +97,31 @@ USUAL_CHECKLIST = (
         name=Texts("Brandsicherheitswache klären", "Settle whether a fire watch is needed"),
         hint=Texts("Nötig zum Beispiel bei offenem Feuer.", "Needed for open fire, for example."),
         days_before=14,
+        who=ChecklistWho.TEAM,
+        people_from=80,
     ),
     ChecklistItem(
         id="waste",
         name=Texts("Entsorgung des Abfalls regeln", "Arrange for waste to be taken away"),
+        people_from=20,
+    ),
+)
+USUAL_CONDITIONS = (
+    Texts(
+        "Eine verantwortliche Person ist während der ganzen Zeit vor Ort und erreichbar.",
+        "A person in charge is on site and can be reached all the time.",
+    ),
+    Texts(
+        "Rettungswege und stufenlose Wege bleiben frei.",
+        "Escape routes and step-free ways stay clear.",
+    ),
+    Texts(
+        "Ab 22 Uhr ist im Haus und vor der Tür Ruhe.",
+        "From 10 p.m. on it is quiet in the house and outside the door.",
+    ),
+    Texts(
+        "Der Nachweis der Haftpflicht liegt dem Team vor der Veranstaltung vor.",
+        "The team has seen proof of liability insurance before the event.",
     ),
 )
 
@@ -88,6 +143,8 @@ class EventTerms:
     cancellation_tiers: tuple[CancellationTier, ...] = USUAL_TIERS
     """The earliest first; a proposal, the team decides."""
     checklist: tuple[ChecklistItem, ...] = USUAL_CHECKLIST
+    conditions: tuple[Texts, ...] = USUAL_CONDITIONS
+    """What the team may tick when it confirms an event."""
     attendance_due_days: int = 7
     """How long after an event organisers have to say how many came."""
     house_rules_version: str = "2026-11"

@@ -7,12 +7,21 @@ from typing import Any
 
 from labspace.locations.house_file import days_overlap, read_texts, read_validity
 from labspace.locations.reading import Fields, Node
-from labspace.spaces.event_terms import TERMS, CancellationTier, ChecklistItem, DatedTerms, EventTerms
+from labspace.spaces.event_terms import (
+    TERMS,
+    CancellationTier,
+    ChecklistItem,
+    ChecklistNeed,
+    ChecklistWho,
+    DatedTerms,
+    EventTerms,
+)
 
 MOST_ROWS = 50
 MOST_REMINDERS = 4
 MOST_TIERS = 8
 MOST_ITEMS = 20
+MOST_CONDITIONS = 20
 LIMITS = {
     "option_days": (1, 90),
     "challenge_hours": (48, 72),
@@ -59,6 +68,9 @@ def _answers(fields: Fields) -> Iterator[tuple[str, Any]]:
         yield "cancellation_tiers", _tiers(fields)
     if fields.get("checklist"):
         yield "checklist", _checklist(fields)
+    if fields.get("conditions"):
+        rows = fields.each("conditions", at_most=MOST_CONDITIONS)
+        yield "conditions", tuple(read_texts(row, at_least=1, at_most=300) for row in rows)
     if node := fields.get("house_rules_version"):
         yield "house_rules_version", node.text(at_most=20)
 
@@ -80,13 +92,19 @@ def _tiers(fields: Fields) -> tuple[CancellationTier, ...]:
 def _checklist(fields: Fields) -> tuple[ChecklistItem, ...]:
     found: list[ChecklistItem] = []
     for row in fields.each("checklist", at_most=MOST_ITEMS):
-        item_fields = row.fields(need=("id", "name"), may=("hint", "days_before"))
-        days = item_fields.get("days_before")
+        item_fields = row.fields(
+            need=("id", "name"), may=("hint", "days_before", "who", "need", "people_from")
+        )
+        days, people = item_fields.get("days_before"), item_fields.get("people_from")
+        who, need = item_fields.get("who"), item_fields.get("need")
         item = ChecklistItem(
             id=item_fields["id"].slug(at_most=40),
             name=read_texts(item_fields["name"], at_least=1, at_most=120),
             hint=read_texts(item_fields.get("hint"), at_most=300),
             days_before=days.whole(at_least=0, at_most=365) if days else 7,
+            who=who.one_of(ChecklistWho) if who else ChecklistWho.ORGANISER,
+            need=need.one_of(ChecklistNeed) if need else ChecklistNeed.ALWAYS,
+            people_from=people.whole(at_least=1, at_most=100_000) if people else 1,
         )
         if item.id and any(other.id == item.id for other in found):
             item_fields["id"].refuse("doubled_id", given=item.id)

@@ -28,6 +28,7 @@ from labspace.bookings.waiting.actions import accept_offer, join_waiting_list, s
 from labspace.bookings.waiting.actions.join import Wanted
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal, Refused
+from labspace.events.decision.actions.approve import approve_event
 
 
 def _person(session: Session, user_id: int) -> User:
@@ -109,3 +110,8 @@ def serve(session: Session, *, now: datetime) -> None:
     settle_all_holds(session, now=now)
     session.commit()
     serve_waiting(session, now=now)
+
+
+def approve(session: Session, *, who: int, booking_id: int, now: datetime, seen: int | None = None) -> None:
+    """Approve an event of the house."""
+    approve_event(session, booking_id, by=_person(session, who), now=now, expected_version=seen)

@@ -26,7 +26,7 @@ from labspace.bookings.actions import (
     take_back_presence,
 )
 from labspace.bookings.actions.checks import StaffDoor
-from labspace.bookings.cancel_reasons import OF_BOOKERS, OF_THE_HOUSE, CancelReason
+from labspace.bookings.cancel_reasons import OF_BOOKERS, OF_DECISIONS, OF_THE_HOUSE, CancelReason
 from labspace.bookings.models import Booking
 from labspace.bookings.queries import history_of
 from labspace.bookings.states import STEPS, BookingState
@@ -216,7 +216,7 @@ def test_the_table_of_steps_knows_every_state_and_nothing_leads_out_of_what_was_
 def test_every_reason_is_on_a_list_and_the_house_must_give_one(
     session: Session, cast: Cast, booking: Booking, now: datetime
 ) -> None:
-    assert {*OF_BOOKERS, *OF_THE_HOUSE} == set(CancelReason)
+    assert {*OF_BOOKERS, *OF_THE_HOUSE, *OF_DECISIONS} == set(CancelReason)
     assert all(str(reason.label) for reason in CancelReason)
     with pytest.raises(Refused) as refused:
         cancel_booking(session, booking.id, by=cast.nora, by_house=True, now=now)

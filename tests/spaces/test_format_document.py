@@ -7,7 +7,7 @@ import pytest
 
 from labspace.accounts.kinds import PartnerType
 from labspace.accounts.tariff_groups import TariffGroup
-from labspace.spaces.event_terms import TERMS
+from labspace.spaces.event_terms import TERMS, ChecklistNeed, ChecklistWho
 from labspace.spaces.features import Feature
 from labspace.spaces.house_file import FORMAT, parse_houses
 from labspace.spaces.house_rules import (
@@ -36,7 +36,7 @@ def test_the_example_can_be_imported():
     "words",
     [
         Feature, SpaceKind, Layout, Item, Tint, DoorStyle, LeadCount, HorizonCount, QuotaOwner, QuotaPeriod, PartnerType,
-        TariffGroup, NoShowConsequence,
+        TariffGroup, NoShowConsequence, ChecklistNeed, ChecklistWho,
     ],
 )  # fmt: skip
 def test_every_word_of_the_vocabulary_is_named(words):

@@ -24,8 +24,10 @@ from labspace.bookings.actions.no_shows import settle_no_shows
 from labspace.bookings.actions.option_clocks import end_clock
 from labspace.bookings.actions.overrule import take_precedence
 from labspace.bookings.actions.settle import core_of, promote_behind, settle_options
+from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.changes import BookingDecided
 from labspace.bookings.models import Booking
+from labspace.bookings.reasons import noted_reason
 from labspace.bookings.states import UNDECIDED, BookingState
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused
@@ -106,25 +108,30 @@ def reject_booking(
     booking_id: int,
     *,
     by: User,
-    reason: str,
     now: datetime,
+    reason: str = "",
+    code: CancelReason | None = None,
     expected_version: int | None = None,
     told_together: bool = False,
 ) -> Booking:
-    """Reject a request or option, with the reason its booker is told."""
+    """Reject a request or option, with the reason its booker is told: a word of the list, own words, or both.
+
+    "Another reason" needs words.
+    """
     actor_id = by.id
     begin_write(session)
     booking = load_locked(session, booking_id)
     check_version(booking, expected_version)
-    if not reason.strip():
+    if code in (None, CancelReason.OTHER) and not reason.strip():
         raise Refused(Refusal("reason_missing"))
     settle_options(session, units_of(session, booking_id), now=now)
     before = snapshot(booking)
     booking.become(BookingState.REJECTED, now=now)
-    booking.cancel_reason, booking.option_rank = reason[:300], None
+    booking.cancel_code, booking.cancel_reason, booking.option_rank = code, reason[:300], None
     end_clock(session, booking, now=now)
     drop_claims(session, booking)
-    note(session, booking, what="rejected", before=before, actor_id=actor_id, at=now, text=reason)
+    text = noted_reason(code, reason)
+    note(session, booking, what="rejected", before=before, actor_id=actor_id, at=now, text=text)
     announce(session, BookingDecided(booking, actor_id, now, told_together=told_together))
     promote_behind(session, booking, now=now)
     return booking

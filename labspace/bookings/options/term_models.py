@@ -13,15 +13,29 @@ from sqlalchemy.orm import Mapped, mapped_column
 from labspace.bookings.listed import Listed
 from labspace.db import Base, IntPk
 from labspace.locations.house_file import Texts
-from labspace.spaces.event_terms import CancellationTier, ChecklistItem
+from labspace.spaces.event_terms import CancellationTier, ChecklistItem, ChecklistNeed, ChecklistWho
 
 
 def _tier(row: Mapping[str, Any]) -> CancellationTier:
     return CancellationTier(**row)
 
 
+def _item_row(item: ChecklistItem) -> dict[str, Any]:
+    return {**asdict(item), "who": item.who.value, "need": item.need.value}
+
+
 def _item(row: Mapping[str, Any]) -> ChecklistItem:
-    return ChecklistItem(**{**row, "name": Texts(**row["name"]), "hint": Texts(**row["hint"])})
+    words = {"name": Texts(**row["name"]), "hint": Texts(**row["hint"])}
+    # Rows of older days do not say who and when.
+    ways = {
+        "who": ChecklistWho(row.get("who", "organiser")),
+        "need": ChecklistNeed(row.get("need", "always")),
+    }
+    return ChecklistItem(**{**row, **words, **ways})
+
+
+def _texts(row: Mapping[str, Any]) -> Texts:
+    return Texts(**row)
 
 
 class EventTermsRow(Base):
@@ -44,6 +58,7 @@ class EventTermsRow(Base):
     challenge_rest_hours: Mapped[int]
     four_eyes_from_people: Mapped[int | None]
     cancellation_tiers: Mapped[tuple[CancellationTier, ...]] = mapped_column(Listed(asdict, _tier))
-    checklist: Mapped[tuple[ChecklistItem, ...]] = mapped_column(Listed(asdict, _item))
+    checklist: Mapped[tuple[ChecklistItem, ...]] = mapped_column(Listed(_item_row, _item))
+    conditions: Mapped[tuple[Texts, ...]] = mapped_column(Listed(asdict, _texts))
     attendance_due_days: Mapped[int]
     house_rules_version: Mapped[str] = mapped_column(String(20))

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from labspace.access import me, signed_in
 from labspace.bookings.actions import cancel_booking
 from labspace.bookings.actions.cancel import cancel_deadline
+from labspace.bookings.extras import extra_of
 from labspace.bookings.forms import CancelForm
 from labspace.bookings.models import Booking
 from labspace.bookings.scope_forms import Scope, scope_of
@@ -89,4 +90,5 @@ def _page(
         is_open=booking.state in OPEN and booking.ends_at > now,
         is_late=booking.state is BookingState.CONFIRMED and now > deadline,
         deadline=moment_text(deadline, zone=booking.location.zone),
+        know_first=extra.before_cancelling if (extra := extra_of(db.session(), booking)) else (),
     )

@@ -1,0 +1,1 @@
+"""Everything that changes while a house decides on an event; one door for each."""

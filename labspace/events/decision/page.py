@@ -1,0 +1,135 @@
+"""Everything one decision needs, gathered for its page in a fixed number of statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import render_template
+from sqlalchemy.orm import Session
+
+from labspace.accounts.models import User
+from labspace.bookings.actions.claims import units_of
+from labspace.bookings.models import Blocking, Booking
+from labspace.bookings.priced import no_invoice, price_of_booking
+from labspace.bookings.queries import blockings_of
+from labspace.bookings.sentences import sentences
+from labspace.bookings.states import UNDECIDED
+from labspace.errors import Refused
+from labspace.events.asked import facts_of, neighbours_of
+from labspace.events.decision.day_line import core_of, day_line
+from labspace.events.decision.eyes import Approval, approval_of
+from labspace.events.decision.forms import ApproveForm, AskForm, RejectForm
+from labspace.events.decision.models import Review
+from labspace.events.decision.offered import offer, offered_conditions
+from labspace.events.decision.queries import conditions_of, find_review, messages_of
+from labspace.events.decision.rivals import blocking_sentences, rivals_of
+from labspace.events.decision.seats import seating_of
+from labspace.events.decision.stages import Stage
+from labspace.events.decision.warnings import warnings_of
+from labspace.events.equipment.mails import missing_texts
+from labspace.events.queries import bookings_around, find_request, meets
+from labspace.events.summary import deadline_text, request_facts
+from labspace.events.terms import event_terms_of
+from labspace.formats import moment_text
+from labspace.spaces.queries import units_by_space
+from labspace.times import TimeSpan
+from labspace.words import gettext as _
+
+NEAR = timedelta(hours=12)
+"""Whatever lies so close before or after is drawn beside the event."""
+
+
+@dataclass(kw_only=True)
+class Forms:
+    """What can be typed on the page; those that were not sent are empty."""
+
+    approve: ApproveForm | None = None
+    ask: AskForm | None = None
+    reject: RejectForm | None = None
+
+    def filled_up(self) -> Forms:
+        return Forms(
+            approve=self.approve or ApproveForm(formdata=None),
+            ask=self.ask or AskForm(formdata=None),
+            reject=self.reject or RejectForm(formdata=None),
+        )
+
+
+def decision_page(
+    session: Session,
+    booking: Booking,
+    *,
+    reader: User,
+    now: datetime,
+    forms: Forms | None = None,
+    refused: Refused | None = None,
+) -> str:
+    """The page of one event for the team of its house."""
+    forms = (forms or Forms()).filled_up()
+    assert forms.approve is not None
+    if forms.approve.conditions.choices is None:
+        offer(forms.approve, offered_conditions(session, booking))
+    around = bookings_around(session, booking)
+    request, review = find_request(session, booking.id), find_review(session, booking.id)
+    core = core_of(booking)
+    blockings = _blockings(session, booking, core)
+    near = core.widened(before=NEAR, after=NEAR)
+    beside = [other for other in around if meets(booking, other) or core_of(other).overlaps(near)]
+    return render_template(
+        "events/decision/page.html",
+        house=booking.location,
+        booking=booking,
+        forms=forms,
+        pairs=facts_of(booking),
+        told=request_facts(session, request) if request else [],
+        warnings=[
+            *blocking_sentences(booking, blockings),
+            *warnings_of(session, booking, now=now),
+            *missing_texts(session, booking.id, booking.location_id),
+        ],
+        rivals=rivals_of(booking, around),
+        neighbours=neighbours_of(booking, around),
+        line=day_line(session, booking, beside),
+        seating=seating_of(booking, request),
+        price=price_of_booking(booking),
+        no_invoice=no_invoice(),
+        messages=messages_of(session, booking.id),
+        conditions=conditions_of(session, booking.id),
+        stage=review.stage if review else Stage.OPEN,
+        review=review,
+        recommended=_recommended(booking, review),
+        approval=_approval(session, booking, review, reader=reader),
+        deadline=deadline_text(booking),
+        is_undecided=booking.state in UNDECIDED,
+        is_first=booking.option_rank in (None, 1),
+        problems=sentences(refused.refusals) if refused else [],
+        moment=lambda at: moment_text(at, zone=booking.location.zone),
+    )
+
+
+def _blockings(session: Session, booking: Booking, core: TimeSpan) -> list[Blocking]:
+    """What the house keeps free on the same units during the time asked for."""
+    found = blockings_of(session, booking.location_id, core)
+    if not found:
+        return []
+    unit_ids = units_of(session, booking.id)
+    day = booking.starts_at.astimezone(booking.location.zone).date()
+    units = units_by_space(session, {row.space_id for row in found}, on=day)
+    return [row for row in found if units.get(row.space_id, frozenset()) & unit_ids]
+
+
+def _recommended(booking: Booking, review: Review | None) -> str:
+    if review is None or review.recommended_by is None or review.recommended_at is None:
+        return ""
+    at = moment_text(review.recommended_at, zone=booking.location.zone)
+    return _("Empfohlen von %(name)s, %(at)s.", name=review.recommended_by.name, at=at)
+
+
+def _approval(session: Session, booking: Booking, review: Review | None, *, reader: User) -> Approval:
+    return approval_of(
+        reader.id,
+        booked_by_id=booking.booked_by_id,
+        recommended_by_id=review.recommended_by_id if review else None,
+        four_eyes=event_terms_of(session, booking).needs_four_eyes(booking.people),
+    )
