@@ -37,6 +37,8 @@ BLUEPRINTS = (
     "labspace.events.attendance.views:bp",
     "labspace.events.decision.staff:bp",
     "labspace.popups.views:bp",
+    "labspace.popups.tenancies.views:bp",
+    "labspace.popups.tenancies.staff:bp",
 )
 """Where each package keeps its pages."""
 
@@ -69,6 +71,7 @@ LISTENERS: tuple[str, ...] = (
     "labspace.popups.summary",
     "labspace.popups.tenancies.listeners",
     "labspace.popups.tenancies.jobs",
+    "labspace.popups.tenancies.mails",
 )
 """Modules that react to what lower packages announce, or add to what they show."""
 

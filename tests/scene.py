@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
 from flask import Flask
@@ -29,6 +29,12 @@ from labspace.events.decision.queries import conditions_of
 from labspace.pictures.actions import add_picture
 from labspace.pictures.encoding import encode
 from labspace.popups.actions import Concept, apply_for_slot
+from labspace.popups.tenancies.actions.handovers import Found, Protocol, write_handover
+from labspace.popups.tenancies.actions.offers import Terms, accept_offer, make_offer
+from labspace.popups.tenancies.models import PopupOffer, Tenancy
+from labspace.popups.tenancies.records import FollowUp
+from labspace.popups.tenancies.shop_hours import WeeklyHours
+from labspace.popups.tenancies.states import Condition, Direction
 from labspace.spaces.kinds import Layout
 from tests.factories import Cast, book, on_day
 from tests.pictures.files import picture_bytes
@@ -81,6 +87,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     letter = invite(session, cast.acme.id, "dora@example.org", by_id=cast.alice.id, locale="de", now=now)
     feed = open_feed(session, cast.alice, now=now)
     waiting = wait(session, cast, now)
+    offer, tenancy = let_slot(session, cast, now)
     picture = add_picture(session, PICTURE, purpose="none", alternative="Hüte", by=cast.alice, now=now)
     series, skipped = make_series(session, cast, now)
     session.commit()
@@ -106,8 +113,36 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "wish_id": waiting.id,
         "picture_id": picture.id,
         "size": "klein",
+        "offer_id": offer.id,
+        "tenancy_id": tenancy.id,
+        "months": 0,
+        "direction": Direction.IN.value,
     }
     return Scene(parts, event_reference=event.reference)
+
+
+def let_slot(session: Session, cast: Cast, now: datetime) -> tuple[PopupOffer, Tenancy]:
+    """An open offer for Alice, and a tenancy of hers with a protocol, about which she is asked."""
+    made = []
+    for title, first_on in (("Angebot", date(2027, 2, 1)), ("Nutzung", date(2027, 3, 1))):
+        concept = Concept(title=title, concept="Hüte", first_on=first_on, weeks=2)
+        application = apply_for_slot(session, cast.popup, concept, applicant=cast.alice, now=now)
+        terms = Terms(
+            space_id=cast.popup.id,
+            first_on=first_on,
+            weeks=2,
+            price_cents=0,
+            market_cents=0,
+            until=now + timedelta(days=7),
+            hours=WeeklyHours(by_weekday={}),
+        )
+        made.append(make_offer(session, application.id, terms, by=cast.nora, now=now))
+    tenancy = accept_offer(session, made[1].id, by=cast.alice, now=now)
+    counter = Protocol(items=[Found(name="Theke", condition=Condition.GOOD)])
+    write_handover(session, tenancy.id, Direction.IN, counter, by=cast.nora, now=now)
+    session.add(FollowUp(tenancy=tenancy, months=0, due_on=date(2027, 3, 15)))
+    session.flush()
+    return made[0], tenancy
 
 
 def wait(session: Session, cast: Cast, now: datetime) -> WaitingWish:

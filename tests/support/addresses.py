@@ -27,10 +27,16 @@ from labspace.bookings.waiting.links import offer_token
 from labspace.bookings.waiting.models import WaitingOffer
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write, db
-from labspace.demo.people import ORGANISER, STARTUP
+from labspace.demo.people import ORGANISER, STARTUP, TEAM
 from labspace.events.actions import EventDetails, request_event
 from labspace.notices.models import OutboxRow
 from labspace.popups.actions import Concept, apply_for_slot
+from labspace.popups.tenancies.actions.handovers import Found, Protocol, write_handover
+from labspace.popups.tenancies.actions.offers import Terms, accept_offer, make_offer
+from labspace.popups.tenancies.links import follow_up_token
+from labspace.popups.tenancies.records import FollowUp
+from labspace.popups.tenancies.shop_hours import WeeklyHours
+from labspace.popups.tenancies.states import Condition, Direction
 from labspace.spaces.kinds import Layout
 from labspace.spaces.models import Space
 from labspace.spaces.queries import find_space
@@ -56,6 +62,7 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
             "series": _repeat(session, startup),
             "event": _ask(session, organiser),
             **_apply(session, startup),
+            **_let(session, startup, person[TEAM.email]),
             "offer": _wait(session, startup),
             **_organisations(session, startup),
             **_links(session, startup),
@@ -120,6 +127,38 @@ def _apply(session: Session, by: User) -> dict[str, str]:
     application = apply_for_slot(session, slot, concept, applicant=by, now=NOW)
     session.commit()
     return {"application": str(application.id)}
+
+
+def _let(session: Session, by: User, team: User) -> dict[str, str]:
+    """An open offer, and a tenancy that is over, with a protocol and the question what became of it."""
+    slot = session.scalars(select(Space).where(Space.public_id.like("bochum-popup%"))).first()
+    assert slot is not None
+    hours = WeeklyHours(by_weekday=dict.fromkeys(range(1, 6), (660, 1080)))
+    made = []
+    for title, first_on in (("Radwerkstatt", date(2027, 8, 2)), ("Hutladen", date(2027, 9, 6))):
+        concept = Concept(title=title, concept="Erproben.", first_on=first_on, weeks=2)
+        application = apply_for_slot(session, slot, concept, applicant=by, now=NOW)
+        terms = Terms(
+            space_id=slot.id,
+            first_on=first_on,
+            weeks=2,
+            price_cents=40_000,
+            market_cents=90_000,
+            until=NOW + timedelta(days=7),
+            hours=hours,
+        )
+        made.append(make_offer(session, application.id, terms, by=team, now=NOW))
+    tenancy = accept_offer(session, made[1].id, by=by, now=NOW)
+    found = Protocol(items=[Found(name="Theke", condition=Condition.GOOD)])
+    write_handover(session, tenancy.id, Direction.IN, found, by=team, now=NOW)
+    question = FollowUp(tenancy=tenancy, months=0, due_on=date(2027, 9, 20))
+    session.add(question)
+    session.commit()
+    return {
+        "popup_offer": str(made[0].id),
+        "tenancy": str(tenancy.id),
+        "follow_up": follow_up_token(question.id, secret=SECRET),
+    }
 
 
 def _wait(session: Session, by: User) -> str:

@@ -60,7 +60,7 @@ def _clauses(tenancy: Tenancy) -> list[list[str]]:
     first, last = tenancy.first_and_last
     clauses = [
         (
-            _("Gegenstand"),
+            _("Worum es geht"),
             _(
                 "Das Haus überlässt die Fläche für die Zeit vom %(first)s bis %(last)s, um das genannte Vorhaben zu zeigen und zu erproben. Eine Überlassung an Dritte ist nicht vorgesehen.",
                 first=day_text(first),

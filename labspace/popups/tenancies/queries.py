@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from labspace.bookings.models import Booking
+from labspace.bookings.states import BookingState
 from labspace.popups.models import PopupApplication
 from labspace.popups.tenancies.models import Agreement, PopupOffer, Tenancy
 from labspace.popups.tenancies.records import FollowUp, Handover, OpenedDay
@@ -53,6 +54,27 @@ def open_offer_of(session: Session, application_id: int) -> PopupOffer | None:
             PopupOffer.application_id == application_id, PopupOffer.state == OfferState.OPEN
         )
     ).one_or_none()
+
+
+def reserve_of(session: Session, application: PopupApplication) -> Sequence[PopupApplication]:
+    """Who else wishes weeks of the same slot that this application wishes, by when they applied."""
+    if application.booking is None:
+        return []
+    span = application.booking.span
+    return session.scalars(
+        select(PopupApplication)
+        .join(Booking, Booking.id == PopupApplication.booking_id)
+        .where(
+            PopupApplication.space_id == application.space_id,
+            PopupApplication.id != application.id,
+            Booking.state == BookingState.REQUESTED,
+            Booking.starts_at < span.ends_at,
+            Booking.ends_at > span.starts_at,
+        )
+        .options(joinedload(PopupApplication.space).joinedload(Space.location))
+        .order_by(PopupApplication.created_at, PopupApplication.id)
+        .limit(20)
+    ).all()
 
 
 def find_tenancy(session: Session, tenancy_id: int) -> Tenancy | None:

@@ -1,0 +1,81 @@
+"""Pure: what each week on each slot is – let, offered, blocked, wished or free."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from labspace.popups.spans import weeks_span
+from labspace.times import TimeSpan, clipped, length
+
+
+class CellState(enum.Enum):
+    """What a week on a slot is; those further down weigh more where several hold."""
+
+    FREE = "free"
+    WISHED = "wished"
+    PARTLY = "partly"
+    BLOCKED = "blocked"
+    OFFERED = "offered"
+    LET = "let"
+
+
+WEIGHT = {state: weight for weight, state in enumerate(CellState)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """Time on a slot that is let, offered or blocked, or wished by somebody."""
+
+    slot_id: int
+    span: TimeSpan
+    state: CellState
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One week on one slot."""
+
+    monday: date
+    state: CellState
+    entries: Sequence[Taken] = field(default_factory=tuple)
+    """What weighs most first."""
+    wishes: int = 0
+    is_past: bool = False
+
+
+def board_row(taken: Iterable[Taken], mondays: Sequence[date], *, zone: ZoneInfo, today: date) -> list[Cell]:
+    """The cells of one slot; wishes are counted beside whatever the week is."""
+    known = list(taken)
+    return [_cell(known, monday, zone=zone, today=today) for monday in mondays]
+
+
+def _cell(taken: Collection[Taken], monday: date, *, zone: ZoneInfo, today: date) -> Cell:
+    week = weeks_span(monday, 1, zone=zone)
+    here = sorted(
+        (one for one in taken if one.span.overlaps(week)),
+        key=lambda one: (-WEIGHT[one.state], one.span.starts_at),
+    )
+    firm = [one for one in here if one.state is not CellState.WISHED]
+    state = here[0].state if here else CellState.FREE
+    if firm and length(clipped([one.span for one in firm], week)) < week.duration:
+        state = CellState.PARTLY
+    return Cell(
+        monday=monday,
+        state=state,
+        entries=tuple(here),
+        wishes=len(here) - len(firm),
+        is_past=monday + timedelta(days=6) < today,
+    )
+
+
+def weeks_let(rows: Iterable[Sequence[Cell]]) -> tuple[int, int]:
+    """How many of the shown weeks are let at least in part, and how many there are."""
+    cells = [cell for row in rows for cell in row]
+    let = sum(any(entry.state is CellState.LET for entry in cell.entries) for cell in cells)
+    return let, len(cells)
