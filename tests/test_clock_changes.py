@@ -132,6 +132,51 @@ def test_a_form_saved_as_it_was_leaves_a_booking_in_the_second_of_two_hours(
     assert booked(session).version == 1
 
 
+@pytest.mark.usefixtures("autumn")
+def test_a_booking_is_moved_over_the_repeated_hour(
+    session: Session, visit: Callable[..., Visitor], cast: Cast
+) -> None:
+    visit(cast.alice).post("/buchungen", desk("25.10.2026", "10:00", "12:00"))
+    change = {**desk("25.10.2026", "2:00", "3:00"), "version": "1"}
+    visit(cast.alice).post(f"/buchungen/{booked(session).reference}/aenderung", change)
+    session.expire_all()
+    assert booked(session).span.duration == timedelta(hours=2)
+
+
+DAILY = {
+    "wiederholung": "taeglich",
+    "abstand": "1",
+    "serienende": "",
+    "anzahl": "3",
+    "titel": "",
+    "once": "1",
+}
+
+
+@pytest.mark.usefixtures("spring")
+def test_a_series_names_the_date_whose_time_does_not_exist(
+    session: Session, visit: Callable[..., Visitor], cast: Cast
+) -> None:
+    asked = {**desk("28.03.2026", "2:30", "4:00"), **DAILY}
+    page = visit(cast.alice).post("/buchungen", asked, expect=200)
+    assert "So, 29.03.2026" in page.words()
+    assert "2 von 3" in page.words()
+    visit(cast.alice).post("/serien", {**asked, "modus": "frei"})
+    days = {row.starts_at.astimezone(cast.house.zone).day for row in session.scalars(select(Booking))}
+    assert days == {28, 30}
+
+
+@pytest.mark.usefixtures("autumn")
+def test_a_series_says_that_an_hour_comes_twice(
+    session: Session, visit: Callable[..., Visitor], cast: Cast
+) -> None:
+    asked = {**desk("24.10.2026", "2:00", "3:00"), **DAILY}
+    visit(cast.alice).post("/buchungen", asked, expect=200)
+    visit(cast.alice).post("/serien", {**asked, "modus": "alle"})
+    lengths = [row.span.duration for row in session.scalars(select(Booking).order_by(Booking.starts_at))]
+    assert lengths == [timedelta(hours=1), timedelta(hours=2), timedelta(hours=1)]
+
+
 @pytest.mark.parametrize("season", ["spring", "autumn"])
 def test_every_page_of_that_day_and_week_is_shown(
     request: pytest.FixtureRequest, visit: Callable[..., Visitor], cast: Cast, season: str

@@ -29,16 +29,11 @@ def letter_of_series(change: SeriesChange, *, base_url: str) -> Letter:
     subject, paragraphs = _told(change)
     stands = not isinstance(change, SeriesCancelled)
     closing = [
-        _("Alle Termine im eigenen Kalender: %(url)s", url=f"{base}/kalender"),
-        _("Die Serie als Kalenderdatei: %(url)s", url=f"{series_url(series, base_url=base)}.ics"),
+        _("Die Termine liegen als Kalenderdatei bei: einmal öffnen, und Ihr Kalender kennt alle."),
+        _("Von selbst stimmt der Kalender, den Sie abonnieren: %(url)s", url=f"{base}/kalender"),
     ]
     if not stands:
-        closing = [
-            _(
-                "Haben Sie die Kalenderdatei der Serie benutzt? Sie sagt die Termine jetzt ab: %(url)s",
-                url=f"{series_url(series, base_url=base)}.ics",
-            )
-        ]
+        closing = [_("Haben Sie die Kalenderdatei der Serie benutzt? Die beiliegende sagt die Termine ab.")]
     return Letter(
         subject=subject,
         greeting=_("Guten Tag %(name)s,", name=series.booked_by.name),

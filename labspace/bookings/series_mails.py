@@ -1,6 +1,7 @@
 """Mails about series: one for all dates, written by the transaction that changes them.
 
-They carry no invitation, which may name one event only (RFC 5546); see docs/adr on series.
+They carry the dates as a calendar file, no invitation, which may name one event only (RFC 5546);
+see docs/adr on series.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from labspace.announcements import listen
+from labspace.bookings.calendar_event import event_of
 from labspace.bookings.series_changes import (
     DatesFreed,
     SeriesCancelled,
@@ -22,6 +24,7 @@ from labspace.bookings.series_changes import (
 )
 from labspace.bookings.series_letters import letter_of_end, letter_of_freed, letter_of_series
 from labspace.bookings.series_models import Series
+from labspace.notices.invitations import CalendarFile
 from labspace.notices.letters import Letter, html_of, plain_of
 from labspace.notices.outbox import enqueue_mail
 
@@ -32,7 +35,9 @@ def tell_of_series(session: Session, change: SeriesChange) -> None:
     series = change.series
     if series.booked_by.is_active and change.bookings:
         with force_locale(series.booked_by.locale):
-            send(session, series, letter_of_series(change, base_url=_base_url()), now=change.at)
+            letter = letter_of_series(change, base_url=_base_url())
+            events = tuple(event_of(booking, base_url=_base_url()) for booking in change.bookings)
+            send(session, series, letter, calendar=CalendarFile(events=events), now=change.at)
 
 
 @listen(DatesFreed)
@@ -54,7 +59,14 @@ def tell_of_end(session: Session, change: SeriesEnding) -> None:
             send(session, series, letter, now=change.at)
 
 
-def send(session: Session, series: Series, letter: Letter, *, now: datetime) -> None:
+def send(
+    session: Session,
+    series: Series,
+    letter: Letter,
+    *,
+    calendar: CalendarFile | None = None,
+    now: datetime,
+) -> None:
     """Put the letter to the series' owner into the outbox."""
     enqueue_mail(
         session,
@@ -63,6 +75,7 @@ def send(session: Session, series: Series, letter: Letter, *, now: datetime) -> 
         subject=letter.subject,
         plain=plain_of(letter),
         html=html_of(letter),
+        invitation=calendar,
         now=now,
     )
 

@@ -1,4 +1,4 @@
-"""Invitations as plain values: kept with a mail, and written as a calendar object when it leaves.
+"""Invitations and calendar files as plain values: kept with a mail, and written when it leaves.
 
 Writing the object takes an eighth of the time of a booking, and nobody waits for it.
 """
@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from labspace.ical import CalendarEvent, Party, invitation_bytes, method_of
+from labspace.ical import CalendarEvent, Party, download_bytes, invitation_bytes, method_of
 
 MOMENTS = ("created_at", "changed_at", "starts_at", "ends_at")
 _OF_EVENT = tuple(field.name for field in fields(CalendarEvent))
@@ -31,30 +31,51 @@ class Invitation:
         return method_of(self.event)
 
 
-def values_of(invitation: Invitation) -> dict[str, Any]:
-    """The invitation as JSON values."""
-    # Not asdict, which copies every value deeply: a tenth of the time of a booking.
-    event = {name: getattr(invitation.event, name) for name in _OF_EVENT}
-    event |= {name: event[name].isoformat() for name in MOMENTS}
-    event["zone"] = invitation.event.zone.key
+@dataclass(frozen=True, kw_only=True)
+class CalendarFile:
+    """Many events of one zone to be read in at once: an iTIP message may name one only (RFC 5546)."""
+
+    events: tuple[CalendarEvent, ...]
+
+    @property
+    def method(self) -> str:
+        """None: a file is no message, and nobody answers it."""
+        return ""
+
+
+def values_of(calendar: Invitation | CalendarFile) -> dict[str, Any]:
+    """The invitation or file as JSON values."""
+    if isinstance(calendar, CalendarFile):
+        return {"events": [_values_of_event(event) for event in calendar.events]}
     return {
-        "event": event,
-        "organizer": dict(vars(invitation.organizer)),
-        "attendee": dict(vars(invitation.attendee)),
-        "sent_at": invitation.sent_at.isoformat(),
+        "event": _values_of_event(calendar.event),
+        "organizer": dict(vars(calendar.organizer)),
+        "attendee": dict(vars(calendar.attendee)),
+        "sent_at": calendar.sent_at.isoformat(),
     }
+
+
+def _values_of_event(event: CalendarEvent) -> dict[str, Any]:
+    # Not asdict, which copies every value deeply: a tenth of the time of a booking.
+    values = {name: getattr(event, name) for name in _OF_EVENT}
+    return values | {name: values[name].isoformat() for name in MOMENTS} | {"zone": event.zone.key}
 
 
 def bytes_of(values: dict[str, Any] | None) -> bytes:
     """The calendar object of what `values_of` gave, the same bytes at every repeat; empty without any."""
     if values is None:
         return b""
-    event: dict[str, Any] = values["event"]
-    event = event | {name: datetime.fromisoformat(event[name]) for name in MOMENTS}
-    geo = tuple(event["geo"]) if event["geo"] else None
+    if "events" in values:
+        return download_bytes(*map(_event_from, values["events"]))
     return invitation_bytes(
-        CalendarEvent(**event | {"zone": ZoneInfo(event["zone"]), "geo": geo}),
+        _event_from(values["event"]),
         organizer=Party(**values["organizer"]),
         attendee=Party(**values["attendee"]),
         now=datetime.fromisoformat(values["sent_at"]),
     )
+
+
+def _event_from(values: dict[str, Any]) -> CalendarEvent:
+    moments = {name: datetime.fromisoformat(values[name]) for name in MOMENTS}
+    geo = tuple(values["geo"]) if values["geo"] else None
+    return CalendarEvent(**values | moments | {"zone": ZoneInfo(values["zone"]), "geo": geo})

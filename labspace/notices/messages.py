@@ -11,12 +11,14 @@ from email.utils import formatdate
 from labspace.notices.invitations import bytes_of
 from labspace.notices.models import OutboxRow
 
+FILE_NAMES = {"REQUEST": "termin.ics", "CANCEL": "absage.ics", "": "termine.ics"}
+
 
 def message_of(row: OutboxRow, *, sender: str, sender_name: str = "labspace") -> EmailMessage:
     """The mail of `row`; built twice, both carry the same Message-ID and date.
 
     An invitation lies in it twice: as an alternative, which calendars read, and as a file,
-    for readers that show files only.
+    for readers that show files only. A calendar file lies in it as a file alone.
     """
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(display_name=sender_name, addr_spec=sender)
@@ -30,11 +32,12 @@ def message_of(row: OutboxRow, *, sender: str, sender_name: str = "labspace") ->
     if row.html:
         message.add_alternative(row.html, subtype="html")
     if calendar := bytes_of(row.invitation):
-        parameters = {"method": row.calendar_method, "charset": "UTF-8"}
-        message.add_alternative(
-            calendar, maintype="text", subtype="calendar", cte="base64", params=parameters
-        )
-        name = "absage.ics" if row.calendar_method == "CANCEL" else "termin.ics"
+        if row.calendar_method:
+            parameters = {"method": row.calendar_method, "charset": "UTF-8"}
+            message.add_alternative(
+                calendar, maintype="text", subtype="calendar", cte="base64", params=parameters
+            )
+        name = FILE_NAMES[row.calendar_method]
         message.add_attachment(calendar, maintype="application", subtype="ics", filename=name)
     _name_boundaries(message, row)
     return message

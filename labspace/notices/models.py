@@ -51,7 +51,7 @@ class OutboxRow(Base):
     plain: Mapped[str] = mapped_column(Text, default="")
     html: Mapped[str] = mapped_column(Text, default="")
     invitation: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    """Values of an invitation, as in `notices.invitations`; NULL: none."""
+    """Values of an invitation or calendar file, as in `notices.invitations`; NULL: neither."""
     calendar_method: Mapped[str] = mapped_column(String(10), default="")
     """REQUEST or CANCEL; equals METHOD in the calendar object (RFC 6047 2.4)."""
     state: Mapped[DeliveryState] = mapped_column(default=DeliveryState.NEW)

@@ -10,7 +10,7 @@ from flask import current_app, has_app_context
 from sqlalchemy.orm import Session
 
 from labspace.db import insert_rows
-from labspace.notices.invitations import Invitation, values_of
+from labspace.notices.invitations import CalendarFile, Invitation, values_of
 from labspace.notices.models import Channel, OutboxRow
 
 LINE_BREAKS_AND_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -24,13 +24,13 @@ def enqueue_mail(
     subject: str,
     plain: str,
     html: str = "",
-    invitation: Invitation | None = None,
+    invitation: Invitation | CalendarFile | None = None,
     now: datetime,
 ) -> None:
     """Write a mail that leaves once the transaction at hand is committed, after older ones of its `topic`.
 
     The subject becomes one line of at most 300 characters, so that no title of a user can write
-    headers. An `invitation` becomes a calendar object when the mail leaves.
+    headers. An `invitation`, or a file of many dates, becomes a calendar object when the mail leaves.
     """
     row = {
         "channel": Channel.MAIL,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from zoneinfo import ZoneInfo
@@ -11,8 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from config import Settings
-from labspace.ical import CalendarEvent, Party, invitation_bytes
-from labspace.notices.invitations import Invitation, values_of
+from labspace.ical import CalendarEvent, Party, download_bytes, invitation_bytes
+from labspace.notices.invitations import CalendarFile, Invitation, values_of
 from labspace.notices.models import Channel, OutboxRow
 from labspace.notices.senders import FolderSender, LogSender, NotSent, SmtpSender, sender_for
 
@@ -105,6 +106,16 @@ def test_an_invitation_is_an_alternative_and_a_file_with_the_same_bytes(tmp_path
         INVITATION.event, organizer=INVITATION.organizer, attendee=INVITATION.attendee, now=AT
     )
     assert attachment.get_filename() == "termin.ics"
+
+
+def test_a_calendar_file_is_a_file_and_no_message_to_answer(tmp_path):
+    events = tuple(replace(INVITATION.event, uid=f"{number}@labspace") for number in (1, 2))
+    kept = json.loads(json.dumps(values_of(CalendarFile(events=events))))
+    FolderSender(tmp_path, FROM).send(row(html="<p>Tage</p>", invitation=kept))
+    body, attachment = read(next(tmp_path.iterdir()).read_bytes()).iter_parts()
+    assert [part.get_content_type() for part in body.iter_parts()] == ["text/plain", "text/html"]
+    assert attachment.get_filename() == "termine.ics"
+    assert attachment.get_payload(decode=True) == download_bytes(*events)
 
 
 def test_the_log_holds_neither_address_nor_text(caplog):
