@@ -15,6 +15,8 @@ from labspace.locations.models import Location
 from labspace.occupancy.months import Month
 from labspace.occupancy.records import HouseRecord, UnitRecord
 from labspace.occupancy.spans import Stay
+from labspace.popups.tenancies.models import Tenancy
+from labspace.popups.tenancies.records import OpenedDay
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space, SpacePart
 from labspace.spaces.queries import openings
@@ -59,9 +61,11 @@ def house_records(
         )
         record.units.append(unit_record)
         unit_records[unit.id] = record, unit_record
+    has_slots = any(unit.kind is SpaceKind.POPUP_SLOT for unit in units)
+    shop_hours = _shop_hours(session, list(records), window) if has_slots else {}
     for row in _booked(session, list(records), window):
         if (known := unit_records.get(row[0])) is not None:
-            _note(row, *known, now=now)
+            _note(row, *known, now=now, opened=shop_hours.get(row[1]))
     return [records[house.id] for house in houses]
 
 
@@ -123,10 +127,37 @@ def _booked(session: Session, location_ids: Collection[int], window: TimeSpan) -
     )
 
 
-def _note(row: BookedRow, house: HouseRecord, unit: UnitRecord, *, now: datetime) -> None:
+def _shop_hours(
+    session: Session, location_ids: Collection[int], window: TimeSpan
+) -> dict[int, tuple[TimeSpan, ...]]:
+    """When the shop of each tenancy was open, by its booking: what "used" means for a slot (K03)."""
+    rows = session.execute(
+        select(Tenancy.booking_id, OpenedDay.starts_at, OpenedDay.ends_at)
+        .join(Tenancy, Tenancy.id == OpenedDay.tenancy_id)
+        .where(
+            Tenancy.location_id.in_(location_ids),
+            OpenedDay.starts_at < window.ends_at,
+            OpenedDay.ends_at > window.starts_at,
+        )
+        .order_by(OpenedDay.starts_at)
+    )
+    found: defaultdict[int, list[TimeSpan]] = defaultdict(list)
+    for booking_id, starts_at, ends_at in rows:
+        found[booking_id].append(TimeSpan(starts_at, ends_at))
+    return {booking_id: tuple(spans) for booking_id, spans in found.items()}
+
+
+def _note(
+    row: BookedRow,
+    house: HouseRecord,
+    unit: UnitRecord,
+    *,
+    now: datetime,
+    opened: tuple[TimeSpan, ...] | None = None,
+) -> None:
     _space_id, booking_id, starts_at, ends_at, state, is_internal, used_from, used_until, person, body = row
-    recorded: tuple[TimeSpan, ...] | None = None
-    if used_from or used_until:
+    recorded = opened
+    if opened is None and (used_from or used_until):
         recorded = _if_any(used_from or starts_at, used_until or ends_at)
     by_days = unit.kind is SpaceKind.POPUP_SLOT
     stay = Stay(
