@@ -39,6 +39,8 @@ BLUEPRINTS = (
     "labspace.popups.views:bp",
     "labspace.popups.tenancies.views:bp",
     "labspace.popups.tenancies.staff:bp",
+    "labspace.ideas.views:bp",
+    "labspace.ideas.staff:bp",
 )
 """Where each package keeps its pages."""
 
@@ -69,6 +71,7 @@ LISTENERS: tuple[str, ...] = (
     "labspace.pictures.jobs",
     "labspace.popups.listeners",
     "labspace.popups.summary",
+    "labspace.ideas.jobs",
     "labspace.popups.tenancies.listeners",
     "labspace.popups.tenancies.jobs",
     "labspace.popups.tenancies.mails",

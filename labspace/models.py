@@ -16,6 +16,7 @@ from labspace.events import models as events
 from labspace.events.attendance import models as attendance
 from labspace.events.decision import models as decisions
 from labspace.events.equipment import models as equipment
+from labspace.ideas import models as ideas
 from labspace.locations import models as locations
 from labspace.notices import models as notices
 from labspace.pictures import models as pictures
@@ -36,6 +37,7 @@ __all__ = [
     "drafts",
     "equipment",
     "events",
+    "ideas",
     "locations",
     "notices",
     "options",

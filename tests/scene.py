@@ -26,6 +26,8 @@ from labspace.calendars.feeds import open_feed
 from labspace.events.actions import EventDetails, request_event
 from labspace.events.decision.actions.conditions import set_conditions
 from labspace.events.decision.queries import conditions_of
+from labspace.ideas.actions import NewAmount, Told, enter_money, release, tell_idea
+from labspace.ideas.kinds import MoneySource, MoneyStep
 from labspace.pictures.actions import add_picture
 from labspace.pictures.encoding import encode
 from labspace.popups.actions import Concept, apply_for_slot
@@ -90,6 +92,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     offer, tenancy = let_slot(session, cast, now)
     picture = add_picture(session, PICTURE, purpose="none", alternative="Hüte", by=cast.alice, now=now)
     series, skipped = make_series(session, cast, now)
+    idea_reference, money_id = make_idea(session, cast, now)
     session.commit()
     set_conditions(session, event.id, ["Um 22 Uhr ist Ruhe."], by=cast.nora, now=now)
     session.commit()
@@ -117,6 +120,8 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "tenancy_id": tenancy.id,
         "months": 0,
         "direction": Direction.IN.value,
+        "idea_reference": idea_reference,
+        "money_id": money_id,
     }
     return Scene(parts, event_reference=event.reference)
 
@@ -143,6 +148,16 @@ def let_slot(session: Session, cast: Cast, now: datetime) -> tuple[PopupOffer, T
     session.add(FollowUp(tenancy=tenancy, months=0, due_on=date(2027, 3, 15)))
     session.flush()
     return made[0], tenancy
+
+
+def make_idea(session: Session, cast: Cast, now: datetime) -> tuple[str, int]:
+    """A released idea with seed money: its reference, and the id of the amount."""
+    told = Told(location_id=cast.house.id, title="Bänke", text="Mehr Bänke.", contact="alice@example.org")
+    idea = tell_idea(session, told, now=now)
+    release(session, idea.id, title="Bänke", text="Mehr Bänke.", by=cast.nora, now=now)
+    day = now.date()
+    seed = NewAmount(source=MoneySource.OWN, step=MoneyStep.REQUESTED, cents=100_000, on=day)
+    return idea.reference, enter_money(session, idea.id, seed, by=cast.nora, now=now).id
 
 
 def wait(session: Session, cast: Cast, now: datetime) -> WaitingWish:

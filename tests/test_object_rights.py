@@ -111,6 +111,16 @@ RIGHTS = {
     "GET /team/<slug>/sperrungen": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/sperrungen": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/sperrungen/<int:blocking_id>/aufhebung": (403, 403, 403, 200, 403, 200),
+    # ideas for Bochum
+    "GET /team/<slug>/ideen": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/ideen/<idea_reference>": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/ideen/<idea_reference>/veroeffentlichung": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/ideen/<idea_reference>/zurueckhaltung": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/ideen/<idea_reference>/freigabe": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/ideen/<idea_reference>/stand": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/ideen/<idea_reference>/versuch": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/ideen/<idea_reference>/geld": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/ideen/<idea_reference>/geld/<int:money_id>/ruecknahme": (403, 403, 403, 200, 403, 200),
     # Alice's organisation
     "GET /organisationen/<int:organisation_id>": (200, 200, 404, 200, 200, 200),
     "GET /organisationen/<int:organisation_id>/angaben": (200, 403, 404, 403, 403, 200),

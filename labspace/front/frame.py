@@ -112,6 +112,7 @@ def build_frame(
         asking=(
             link(_l("Veranstaltung anfragen"), "/veranstaltungen/anfrage", icon="calendar"),
             link(_l("Um eine Pop-up-Fläche bewerben"), "/pop-up/bewerbung", icon="house"),
+            link(_l("Ideen für die Innenstadt"), "/ideen", icon="team"),
         ),
         account=_account(user, link),
         account_name=user.name if user else "",

@@ -29,6 +29,9 @@ from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write, db
 from labspace.demo.people import ORGANISER, STARTUP, TEAM
 from labspace.events.actions import EventDetails, request_event
+from labspace.ideas.actions import NewAmount, Told, enter_money, release, take_step, tell_idea
+from labspace.ideas.kinds import MoneySource, MoneyStep
+from labspace.ideas.states import IdeaState
 from labspace.notices.models import OutboxRow
 from labspace.popups.actions import Concept, apply_for_slot
 from labspace.popups.tenancies.actions.handovers import Found, Protocol, write_handover
@@ -64,6 +67,7 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
             **_apply(session, startup),
             **_let(session, startup, person[TEAM.email]),
             "offer": _wait(session, startup),
+            "idea": _idea(session, person[TEAM.email]),
             **_organisations(session, startup),
             **_links(session, startup),
         }
@@ -178,6 +182,24 @@ def _wait(session: Session, by: User) -> str:
     session.commit()
     offer = session.scalars(select(WaitingOffer).where(WaitingOffer.wish_id == wish.id)).one()
     return offer_token(offer.id, secret=SECRET)
+
+
+def _idea(session: Session, by: User) -> str:
+    house = _space(session, "bochum-desk-03").location
+    told = Told(
+        location_id=house.id, title="Reparaturcafé", text="Gemeinsam reparieren.", contact="0234 000000"
+    )
+    idea = tell_idea(session, told, now=NOW)
+    release(session, idea.id, title=told.title, text=told.text, by=by, now=NOW)
+    seed = NewAmount(
+        source=MoneySource.OWN, step=MoneyStep.GRANTED, cents=90_000, on=NOW.date(), document="AZ 1"
+    )
+    enter_money(session, idea.id, seed, by=by, now=NOW)
+    for state in (IdeaState.DISCUSSED, IdeaState.TRIED):
+        day = NOW.date()
+        take_step(session, idea.id, state, on=day, note="Im Team.", is_public=True, by=by, now=NOW)
+    session.commit()
+    return idea.reference
 
 
 def _organisations(session: Session, member: User) -> dict[str, str]:
