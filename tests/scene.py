@@ -26,6 +26,7 @@ from labspace.calendars.feeds import open_feed
 from labspace.events.actions import EventDetails, request_event
 from labspace.events.decision.actions.conditions import set_conditions
 from labspace.events.decision.queries import conditions_of
+from labspace.events.drafts import put_aside
 from labspace.ideas.actions import NewAmount, Told, enter_money, release, tell_idea
 from labspace.ideas.kinds import MoneySource, MoneyStep
 from labspace.pictures.actions import add_picture
@@ -44,7 +45,7 @@ from tests.pictures.files import picture_bytes
 TUESDAY = date(2026, 11, 24)
 PICTURE = encode(picture_bytes(size=(40, 30)))
 
-OF_EVENTS = ("/anfragen/", "/besuche", "/tuer", "/programmeintrag")
+OF_EVENTS = ("/anfragen/", "/besuche", "/tuer", "/programmeintrag", "/termine/")
 """Pages of bookings that only events have."""
 
 
@@ -96,6 +97,8 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     session.commit()
     set_conditions(session, event.id, ["Um 22 Uhr ist Ruhe."], by=cast.nora, now=now)
     session.commit()
+    draft = put_aside(session, {"titel": ["Lesung"]}, user=cast.alice, house=house, draft_id=None, now=now)
+    session.commit()
     parts: dict[str, object] = {
         "condition_id": conditions_of(session, event.id)[0].id,
         "slug": house.slug,
@@ -114,6 +117,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "token": "kein-schluessel",
         "digest": "0123456789abcdef",
         "wish_id": waiting.id,
+        "draft_id": draft.id,
         "picture_id": picture.id,
         "size": "klein",
         "offer_id": offer.id,

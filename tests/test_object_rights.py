@@ -89,6 +89,11 @@ RIGHTS = {
     "GET /team/<slug>/anfragen/<reference>": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/anfragen/<reference>/bestaetigung": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/anfragen/<reference>/ablehnung": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/anfragen/<reference>/termine/bestaetigung": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/anfragen/<reference>/termine/ablehnung": (403, 403, 403, 200, 403, 200),
+    "POST /buchungen/<reference>/termine/stornierung": (200, 404, 404, 404, 404, 404),
+    # what Alice put aside
+    "POST /veranstaltungen/entwuerfe/<int:draft_id>/verwerfung": (200, 404, 404, 404, 404, 404),
     "GET /team/<slug>/besuche": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/tuer": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/tuer": (403, 403, 403, 200, 403, 200),

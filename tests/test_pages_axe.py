@@ -95,6 +95,14 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
             "/buchungen/{event}",
         ),
     ),
+    "event_finder.everywhere": ((GUEST,), ("/eventflaechen?monat=2026-12&tag=2026-12-03",)),
+    "event_finder.in_house": (
+        (GUEST, ORGANISER),
+        (
+            "/standorte/bochum/eventflaechen?personen=60&monat=2026-12&tag=2026-12-03",
+            "/standorte/herne/eventflaechen?personen=viele",
+        ),
+    ),
     "attendance.show": ((TEAM,), ("/buchungen/{event}/besuche",)),
     "attendance.missing": ((TEAM,), ("/team/bochum/besuche",)),
     "visits.door": ((TEAM,), ("/buchungen/{event}/tuer",)),

@@ -10,7 +10,7 @@ from wtforms import Field, IntegerField, SelectMultipleField, StringField, Valid
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from labspace.bookings.forms import BookingForm
+from labspace.bookings.forms import BookingForm, SpanForm
 from labspace.bookings.recurrence import MOST_DATES, MOST_INTERVAL, Frequency, Recurrence, nth_of_month
 from labspace.bookings.recurrence_words import weekday_names
 from labspace.day_words import day_from, minute_from
@@ -35,8 +35,8 @@ def _weekday_choices(language: str) -> list[SelectChoice]:
     return [SelectChoice(str(day), name) for day, name in enumerate(weekday_names(language))]
 
 
-class RepeatForm(BookingForm):
-    """A new booking that may be the first of a series."""
+class RepeatFields(SpanForm):
+    """A day and hours that may come back by a rule."""
 
     repeat = choice_field(_l("Wiederholen"), HOW_OFTEN, empty=_l("nicht wiederholen"), name="wiederholung")
     interval = IntegerField(
@@ -133,3 +133,7 @@ class RepeatForm(BookingForm):
         assert starts is not None
         assert ends is not None
         return starts, ends or 1440
+
+
+class RepeatForm(RepeatFields, BookingForm):
+    """A new booking that may be the first of a series."""

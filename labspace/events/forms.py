@@ -21,13 +21,14 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from labspace.accounts.kinds import Theme
 from labspace.accounts.models import Organisation
-from labspace.bookings.forms import MOST_PEOPLE, SpanForm
+from labspace.bookings.forms import MOST_PEOPLE
 from labspace.bookings.sentences import sentence
 from labspace.bookings.wishes import Details, Wish
 from labspace.day_words import minute_from
 from labspace.errors import Refusal
 from labspace.events.actions import EventDetails
 from labspace.events.catering import CateringChoice, Served, dish_name
+from labspace.events.dates_form import DatesForm
 from labspace.events.equipment.queries import Thing
 from labspace.forms import SelectChoice, choice_field
 from labspace.spaces.kinds import Layout
@@ -66,7 +67,7 @@ def _offered_minutes(value: str) -> int:
     return minutes
 
 
-class EventForm(SpanForm):
+class EventForm(DatesForm):
     """A request for an event area in four sections: when and where, what, what for, rules."""
 
     people = IntegerField(
@@ -122,6 +123,7 @@ class EventForm(SpanForm):
         name="hausordnung",
     )
     once = HiddenField(validators=[Length(max=64)])
+    draft = HiddenField(validators=[Length(max=12)], name="entwurf")
 
     def validate_entry_fee(self, field: Field) -> None:
         if field.data and cents_from(field.data) is None:
@@ -171,11 +173,11 @@ class EventForm(SpanForm):
                 passed = False
         return passed
 
-    def wish(self, span: TimeSpan, space_id: int) -> Wish:
+    def wish(self, span: TimeSpan, space_ids: Sequence[int]) -> Wish:
         """What to place; only after `validate()`."""
         return Wish(
             span=span,
-            space_ids=(space_id,),
+            space_ids=tuple(space_ids),
             setup_minutes=self.setup.data or 0,
             teardown_minutes=self.teardown.data or 0,
             details=Details(
@@ -206,13 +208,21 @@ class EventForm(SpanForm):
             is_political_or_religious=bool(self.is_political_or_religious.data),
         )
 
+    def draft_id(self) -> int | None:
+        """The draft this request was begun as."""
+        text = self.draft.data or ""
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
     def checks_wish(self) -> bool:
         """Whether time, people and seating are typed well enough to say which areas fit.
 
         Only these fields tell their errors then.
         """
         self.validate()
-        asked = (self.day, self.starts, self.ends, self.people, self.layout, self.setup, self.teardown)
+        asked = (
+            *(self.day, self.starts, self.ends, self.people, self.layout, self.setup, self.teardown),
+            *(self.further, self.repeat, self.interval, self.until, self.count),
+        )
         for field in self:
             if field not in asked:
                 field.errors = []

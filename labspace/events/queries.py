@@ -2,47 +2,21 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from labspace.bookings.actions.claims import core_span, in_the_way, unit_rules_of_booking, units_of
-from labspace.bookings.judging import broken_rules
 from labspace.bookings.models import BookedUnit, Booking
-from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.states import BookingState
-from labspace.bookings.wishes import Wish
-from labspace.errors import Refusal
 from labspace.events.models import EventRequest
 from labspace.locations.models import Location
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
-from labspace.spaces.queries import spaces_of, units_by_space
+from labspace.spaces.queries import spaces_of
 from labspace.times import TimeSpan
-
-
-class Fitness(enum.Enum):
-    """How an event area suits a wish; the first ones are worth asking for."""
-
-    FREE = "free"
-    HELD = "held"
-    """An option stands there already: the next rank can be had."""
-    TAKEN = "taken"
-    UNFIT = "unfit"
-    """A rule stands against it: too many people, no such seating, closed."""
-
-
-@dataclass(frozen=True)
-class AreaFit:
-    """An event area beside a wish, with every rule the wish breaks there."""
-
-    space: Space
-    fitness: Fitness
-    refusals: tuple[Refusal, ...] = ()
 
 
 def event_areas(session: Session, location_id: int, *, on: date) -> Sequence[Space]:
@@ -67,35 +41,23 @@ def houses_with_event_areas(session: Session, *, on: date) -> Sequence[Location]
     ).all()
 
 
-def fitting_areas(session: Session, areas: Sequence[Space], wish: Wish, *, now: datetime) -> list[AreaFit]:
-    """Each area with how it suits the wish, set-up and tear-down included; in listed order."""
-    if not areas:
-        return []
-    day = wish.span.starts_at.astimezone(areas[0].location.zone).date()
-    units = units_by_space(session, [area.id for area in areas], on=day)
-    rules = rules_of(session, areas, on=day)
-    core = core_span(wish.span, setup_minutes=wish.setup_minutes, teardown_minutes=wish.teardown_minutes)
-    fits = []
-    for area in areas:
-        refusals = tuple(broken_rules(session, [area], replace(wish, space_ids=(area.id,)), now=now))
-        states = {
-            claim.state for claim in in_the_way(session, core, unit_ids=units[area.id], rules=rules[area.id])
-        }
-        fits.append(AreaFit(area, _fitness(refusals, states), refusals))
-    return fits
-
-
-def _fitness(refusals: Sequence[Refusal], claimed_by: set[BookingState | None]) -> Fitness:
-    if refusals:
-        return Fitness.UNFIT
-    if not claimed_by:
-        return Fitness.FREE
-    return Fitness.HELD if claimed_by == {BookingState.OPTION} else Fitness.TAKEN
-
-
 def find_request(session: Session, booking_id: int) -> EventRequest | None:
     """What the organiser told about the event of this booking."""
     return session.get(EventRequest, booking_id)
+
+
+def dates_of(session: Session, booking_id: int) -> Sequence[Booking]:
+    """Every date of the request that this booking is a date of, in order; of a single one just that."""
+    request = session.get(EventRequest, booking_id)
+    if request is None or request.first_booking_id is None:
+        return session.scalars(select(Booking).where(Booking.id == booking_id)).all()
+    return session.scalars(
+        select(Booking)
+        .join(EventRequest, EventRequest.booking_id == Booking.id)
+        .where(EventRequest.first_booking_id == request.first_booking_id)
+        .options(joinedload(Booking.location), selectinload(Booking.spaces))
+        .order_by(Booking.starts_at, Booking.id)
+    ).all()
 
 
 def is_given_away(session: Session, booking: Booking) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions.claims import holds_claims
@@ -15,8 +16,9 @@ from labspace.events.attendance.prompts import attendance_prompt
 from labspace.events.catering import BookedCatering, booked_catering, dish_name
 from labspace.events.equipment.mails import missing_texts
 from labspace.events.equipment.queries import booked_things, names_of
+from labspace.events.mails import date_text
 from labspace.events.models import EventRequest
-from labspace.events.queries import find_request, is_given_away
+from labspace.events.queries import dates_of, find_request, is_given_away
 from labspace.formats import clock_text, duration_text, euro_text, weekday_text
 from labspace.spaces.kinds import SpaceKind
 from labspace.times import utc_now
@@ -36,6 +38,9 @@ def event_summary(session: Session, booking: Booking) -> Extra | None:
     values = {
         "steps": option_steps(booking, given_away=given_away),
         "pairs": request_facts(session, request),
+        "dates": _dates(session, request),
+        "reference": booking.reference,
+        "house": booking.location.slug,
         "missing": missing_texts(session, booking.id, booking.location_id) if keeps else [],
         "attendance": attendance_prompt(session, booking, now=utc_now()),
     }
@@ -43,6 +48,16 @@ def event_summary(session: Session, booking: Booking) -> Extra | None:
 
 
 register(SpaceKind.EVENT_AREA, event_summary)
+
+
+def _dates(session: Session, request: EventRequest) -> list[tuple[str, str, bool]]:
+    """Every date of a request of several: where its page is, its line, and whether it is this one."""
+    if request.first_booking_id is None:
+        return []
+    return [
+        (url_for("bookings.show", reference=one.reference), date_text(one), one.id == request.booking_id)
+        for one in dates_of(session, request.booking_id)
+    ]
 
 
 def deadline_text(booking: Booking) -> str:

@@ -99,16 +99,23 @@ class PlanView:
 def plan_views(session: Session, day: HouseDay, views: Mapping[int, SpaceView]) -> list[PlanView]:
     """Every level of the house on the asked day, from below."""
     by_public_id = {view.public_id: _said(view) for view in views.values()}
+    return plans_marked(session, day.house, on=day.asked.day, views=by_public_id)
+
+
+def plans_marked(
+    session: Session, house: House, *, on: date, views: Mapping[str, PlanSpaceView]
+) -> list[PlanView]:
+    """Every level of a house on a day, from below; a space without a view is drawn, not linked."""
     plans = []
-    for level in day.house.levels_on(day.asked.day):
-        kept = _kept(session, day.house, level.plan_id, on=day.asked.day)
+    for level in house.levels_on(on):
+        kept = _kept(session, house, level.plan_id, on=on)
         plans.append(
             PlanView(
                 html_id=kept.html_id,
                 name=level.name if is_german() or not level.name_en else level.name_en,
                 picture=kept.picture,
                 kept=kept,
-                views=by_public_id,
+                views=views,
             )
         )
     return plans
