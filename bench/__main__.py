@@ -13,12 +13,15 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from bench.cases import Case, cases, signed_in
-from bench.dataset import KEPT, Size, build, sqlite_copy
+from bench.cases import Case, cases, holding, sign_in
+from bench.copying import copy_to_postgresql
+from bench.dataset import KEPT, Size, kept_file, sqlite_copy
 from bench.measure import Figures, WrongAnswer, measure
+from bench.people import EMAILS, HOLDER
 from bench.server import serving
+from bench.slots import Slots, desks
 from bench.statements import Cost, counting
-from bench.visitor import Visitor
+from bench.visitor import GERMAN, Visitor
 from labspace.times import utc_now
 from tests.support.postgres import NoPostgres, running_server
 
@@ -31,15 +34,20 @@ def main() -> None:
     size = Size(bookings=wanted.bookings, seed=wanted.seed)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="labspace-bench-")))
-        url = stack.enter_context(_database(wanted.engine, size, folder))
-        port = stack.enter_context(
+        url = stack.enter_context(_database(wanted.engine, size, folder, reuse=wanted.reuse))
+        server = stack.enter_context(
             serving(database_url=url, folder=folder, port=wanted.port, workers=wanted.workers)
         )
-        people = [signed_in(port) for _ in range(max(CLIENTS))]
+
+        def person(email: str) -> Visitor:
+            return sign_in(Visitor(server.port, headers=dict(GERMAN)), email)
+
+        people, slots = [person(email) for email in EMAILS], Slots(utc_now().date(), desks=desks())
+        held = holding(person(HOLDER), slots)
         count = stack.enter_context(counting(url, folder, people[0]))
         rows: list[dict[str, object]] = []
         print(f"{HEAD}\n{SUBHEAD}")
-        for case in cases(people[0], today=utc_now().date()):
+        for case in cases(people[0], today=utc_now().date(), slots=slots, held=held):
             if wanted.only and wanted.only not in case.name:
                 continue
             rows.append(_measured(case, people, count, requests=wanted.requests))
@@ -56,17 +64,20 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--requests", type=int, default=160, help="per case and number of clients")
     parser.add_argument("--only", default="", help="cases whose name contains this")
     parser.add_argument("--port", type=int, default=5270)
+    parser.add_argument(
+        "--reuse", action="store_true", help=f"take the newest data in {KEPT.name}, whatever made it"
+    )
     return parser.parse_args()
 
 
 @contextmanager
-def _database(engine: str, size: Size, folder: Path) -> Iterator[str]:
+def _database(engine: str, size: Size, folder: Path, *, reuse: bool) -> Iterator[str]:
     if engine == "sqlite":
-        yield sqlite_copy(size, folder, say=_say)
+        yield sqlite_copy(size, folder, say=_say, reuse=reuse)
         return
     try:
         with running_server() as server, server.database() as url:
-            build(url, size, folder, say=_say)
+            copy_to_postgresql(kept_file(size, folder, say=_say, reuse=reuse), url)
             yield url
     except NoPostgres as missing:
         sys.exit(f"No PostgreSQL to measure: {missing}")

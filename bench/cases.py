@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import cycle
 
+from bench.slots import Slot, Slots
 from bench.visitor import Answer, Visitor
-from labspace.demo.people import PASSWORD, STARTUP
+from labspace.demo.people import PASSWORD
 
 HOUSE = "bochum"
 FEED = re.compile(r"/kalender/\d+-[\w-]+\.ics")
@@ -23,38 +25,10 @@ class Case:
     status: int = 200
 
 
-class Slots:
-    """Free hours of desks on days nobody has booked yet, each given out once."""
-
-    def __init__(self, today: date, *, desks: int = 16) -> None:
-        self._free = self._all(today, desks)
-        self.taken: dict[str, str] = {}
-        """The last one that was booked."""
-
-    def _all(self, today: date, desks: int) -> Iterator[dict[str, str]]:
-        for ahead in range(64, 89):
-            day = today + timedelta(days=ahead)
-            if day.weekday() >= 5:
-                continue
-            for desk in range(1, desks + 1):
-                for hour in range(8, 17):
-                    yield {
-                        "flaeche": f"{HOUSE}-desk-{desk:02d}",
-                        "tag": day.isoformat(),
-                        "von": f"{hour:02d}:00",
-                        "bis": f"{hour + 1:02d}:00",
-                        "personen": "1",
-                    }
-
-    def next_free(self) -> dict[str, str]:
-        self.taken = next(self._free)
-        return self.taken
-
-
-def cases(visitor: Visitor, *, today: date) -> list[Case]:
-    """All cases; `visitor` is signed in and looks up what addresses there are."""
+def cases(visitor: Visitor, *, today: date, slots: Slots, held: Sequence[Slot]) -> list[Case]:
+    """All cases; `visitor` is signed in and looks up what addresses there are; others have `held`."""
     workday = today + timedelta(days=(7 - today.weekday()) % 7 or 7)
-    slots = Slots(today)
+    taken = cycle(held)
     query = f"tag={workday.isoformat()}&von=09:00&bis=11:00"
     found = FEED.search(visitor.get("/kalender").body.decode())
     feed = found[0] if found else ""
@@ -63,7 +37,7 @@ def cases(visitor: Visitor, *, today: date) -> list[Case]:
         return person.post("/buchungen", slots.next_free())
 
     def refused(person: Visitor) -> Answer:
-        return person.post("/buchungen", slots.taken or slots.next_free())
+        return person.post("/buchungen", next(taken))
 
     made = [
         _page("start page", "/"),
@@ -100,9 +74,17 @@ def _unchanged(path: str) -> Callable[[Visitor], Answer]:
     return ask
 
 
-def signed_in(port: int) -> Visitor:
-    """The demonstration's startup, signed in through the page, with a token for its forms."""
-    person = Visitor(port, headers={"Accept-Language": "de"})
-    person.sign_in(STARTUP.email, PASSWORD)
+def sign_in(person: Visitor, email: str) -> Visitor:
+    """The visitor, signed in through the page, with a token for their forms."""
+    person.sign_in(email, PASSWORD)
     person.take_token(person.get(f"/buchungen/neu?flaeche={HOUSE}-desk-01"))
     return person
+
+
+def holding(person: Visitor, slots: Slots, *, count: int = 16) -> list[Slot]:
+    """Hours that `person` has booked, so that others are refused there."""
+    held = [slots.next_free() for _ in range(count)]
+    for slot in held:
+        if (status := person.post("/buchungen", slot).status) != 303:
+            raise RuntimeError(f"{slot} was answered {status}")
+    return held

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from labspace.home import HOME
@@ -16,8 +17,17 @@ from labspace.home import HOME
 START_SECONDS = 40
 
 
+@dataclass(frozen=True)
+class Served:
+    """A running server."""
+
+    port: int
+    pid: int
+    """Of the process that started the others."""
+
+
 @contextmanager
-def serving(*, database_url: str, folder: Path, port: int, workers: int = 2) -> Iterator[int]:
+def serving(*, database_url: str, folder: Path, port: int, workers: int = 2) -> Iterator[Served]:
     """Runs `labspace serve` as a deployment would; ends the processes it started."""
     environment = {
         **os.environ,
@@ -33,7 +43,7 @@ def serving(*, database_url: str, folder: Path, port: int, workers: int = 2) -> 
         server = subprocess.Popen(command, cwd=HOME, env=environment, stdout=log, stderr=log)
         try:
             _wait(server, port, log=folder / "server.log")
-            yield port
+            yield Served(port, server.pid)
         finally:
             server.terminate()
             try:

@@ -16,19 +16,21 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bench.cases import Case
-from bench.visitor import Answer, Visitor
+from bench.visitor import GERMAN, Answer, Visitor
 from config import Settings
 from labspace import create_app
 from labspace.db import db
 
 
 class InProcess(Visitor):
-    """A visitor without a network, with the cookies of one who signed in."""
+    """A visitor without a network; `like` is one whose cookies and token it shares."""
 
-    def __init__(self, client: FlaskClient, person: Visitor) -> None:
-        self._client = client
-        self.port, self.headers = person.port, dict(person.headers)
-        self.cookies, self.token = dict(person.cookies), person.token
+    def __init__(self, client: FlaskClient, *, like: Visitor | None = None) -> None:
+        self._client, self.app = client, client.application
+        self.port, self.headers, self.cookies, self.token = 5000, dict(GERMAN), {}, ""
+        if like is not None:
+            self.port, self.headers = like.port, dict(like.headers)
+            self.cookies, self.token = dict(like.cookies), like.token
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         for name, value in self.cookies.items():
@@ -37,6 +39,7 @@ class InProcess(Visitor):
         response = self._client.open(
             path, method=method, data=body, headers=sent, base_url=f"http://127.0.0.1:{self.port}"
         )
+        self._note_cookies(response.headers.getlist("Set-Cookie"))
         return Answer(response.status_code, {k.lower(): v for k, v in response.headers}, response.data)
 
 
@@ -48,7 +51,8 @@ class Cost:
     cpu_ms: float
 
 
-def _cpu_ms(case: Case, visitor: Visitor) -> float:
+def cpu_ms(case: Case, visitor: Visitor) -> float:
+    """The processor time of one request."""
     begun = time.process_time()
     case.ask(visitor)
     return (time.process_time() - begun) * 1000
@@ -58,14 +62,14 @@ def _cpu_ms(case: Case, visitor: Visitor) -> float:
 def counting(database_url: str, folder: Path, person: Visitor) -> Iterator[Callable[[Case], Cost]]:
     """Gives a function that tells what a case costs once it is warm."""
     app = create_app(Settings(data_dir=folder, database_url=database_url, secret_key="bench"))
-    visitor = InProcess(app.test_client(), person)
+    visitor = InProcess(app.test_client(), like=person)
 
     def count(case: Case) -> Cost:
         for _ in range(3):
             case.ask(visitor)
         with statements() as seen:
             case.ask(visitor)
-        return Cost(len(seen), median(_cpu_ms(case, visitor) for _ in range(15)))
+        return Cost(len(seen), median(cpu_ms(case, visitor) for _ in range(15)))
 
     yield count
     _close(app)

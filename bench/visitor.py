@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 SECONDS = 30
+GERMAN = {"Accept-Language": "de"}
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -62,7 +64,9 @@ class Visitor:
         self._connection.request(method, path, body=body, headers=sent)
         response = self._connection.getresponse()
         answer = Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
-        for name, value in response.getheaders():
-            if name.lower() == "set-cookie":
-                self.cookies |= {key: morsel.value for key, morsel in SimpleCookie(value).items()}
+        self._note_cookies(value for name, value in response.getheaders() if name.lower() == "set-cookie")
         return answer
+
+    def _note_cookies(self, set_cookies: Iterable[str]) -> None:
+        for text in set_cookies:
+            self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(text).items()}

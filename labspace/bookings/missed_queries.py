@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.missed import Standing, reach, standing
@@ -13,6 +13,7 @@ from labspace.bookings.models import Booking, Forgiveness
 from labspace.bookings.presence import UNRESOLVED_FOR
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.states import BookingState
+from labspace.db import BigId, UtcDateTime, answers
 
 NOTED_LATE = timedelta(days=60)
 """How long after the beginning a no-show may still be noted."""
@@ -28,18 +29,20 @@ def standing_of(
     steps = tuple(dict.fromkeys(step for one in rules for step in one.no_shows))
     if not steps:
         return Standing()
-    forgiven = exists().where(Forgiveness.booking_id == Booking.id)
-    rows = session.execute(
-        select(Booking.state_since, Booking.ends_at, Booking.check_in_until).where(
-            Booking.booked_by_id == user_id,
-            Booking.starts_at > now - reach(steps) - NOTED_LATE,
-            Booking.location_id == location_id,
-            Booking.state == BookingState.NO_SHOW,
-            ~forgiven,
-        )
-    )
+    since = now - reach(steps) - NOTED_LATE
+    rows = answers(session, _NO_SHOWS, {"user_id": user_id, "location_id": location_id, "begun_since": since})
     noted = (since for since, ends_at, awaited in rows if awaited or since < ends_at + UNRESOLVED_FOR)
     return standing(noted, steps, now=now)
+
+
+# Built once: putting this statement together took longer than running it.
+_NO_SHOWS = select(Booking.state_since, Booking.ends_at, Booking.check_in_until).where(
+    Booking.booked_by_id == bindparam("user_id", type_=BigId),
+    Booking.starts_at > bindparam("begun_since", type_=UtcDateTime),
+    Booking.location_id == bindparam("location_id", type_=BigId),
+    Booking.state == BookingState.NO_SHOW,
+    ~exists().where(Forgiveness.booking_id == Booking.id),
+)
 
 
 def forgiven_among(session: Session, booking_ids: Collection[int]) -> set[int]:

@@ -195,7 +195,7 @@ def undecided_bookings(session: Session, location_id: int) -> Sequence[Booking]:
 
 def organisation_ids_of(session: Session, user_id: int) -> set[int]:
     """The organisations a person may book for."""
-    return set(session.scalars(select(Membership.organisation_id).where(Membership.user_id == user_id)))
+    return set(answers(session, _ORGANISATION_IDS, {"user_id": user_id}).scalars())
 
 
 def public_events(session: Session, location_ids: Collection[int], window: TimeSpan) -> Sequence[Booking]:
@@ -317,6 +317,7 @@ def organisations_of(session: Session, user_id: int) -> Sequence[Organisation]:
     return session.scalars(_ORGANISATIONS_OF, {"user_id": user_id}).all()
 
 
+_ORGANISATION_IDS = select(Membership.organisation_id).where(Membership.user_id == bindparam("user_id"))
 _AFFILIATIONS_OF = (
     select(Organisation.id, Organisation.name, Organisation.partner_type, Organisation.is_chamber_member)
     .join(Organisation.memberships)
