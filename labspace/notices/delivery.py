@@ -35,7 +35,7 @@ class Pace:
     round: float = INTERVAL
     """From one round of the jobs to the next."""
     breath: float = 0.0
-    """See `deliver_due`."""
+    """After each mail, for a process that has people to serve as well."""
 
 
 def deliver_due(
@@ -43,19 +43,19 @@ def deliver_due(
     sender: Sender,
     *,
     stop: Event | None = None,
-    breath: float = 0.0,
+    rest: Callable[[], object] | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> int:
     """Deliver all rows that are due, one after another; return how many left.
 
-    `breath` is the pause after each one in seconds, for a process that has people to serve as well.
+    `rest` is called after each one.
     """
     delivered = 0
     with Session(engine) as session:
         while not (stop and stop.is_set()) and (row := take_next(session, now=clock())):
             delivered += _deliver(session, row, sender, clock=clock)
-            if stop and breath:
-                stop.wait(breath)
+            if rest:
+                rest()
     return delivered
 
 
@@ -72,18 +72,29 @@ def _deliver(session: Session, row: OutboxRow, sender: Sender, *, clock: Callabl
     return True
 
 
-def deliver_until(stop: Event, app: Flask, pace: Pace = Pace()) -> None:
-    """Look into the outbox again and again until `stop` is set; every minute, do the jobs first."""
+def deliver_until(
+    stop: Event, app: Flask, pace: Pace = Pace(), *, let_pass: Callable[[Event], object] | None = None
+) -> None:
+    """Look into the outbox again and again until `stop` is set; every minute, do the jobs first.
+
+    `let_pass` waits after each mail for what is more urgent.
+    """
     with app.app_context():
         engine = db.engine
     sender = sender_for(app.extensions["labspace.settings"])
     next_round = 0.0
+
+    def rest() -> None:
+        stop.wait(pace.breath)
+        if let_pass:
+            let_pass(stop)
+
     while not stop.is_set():
         try:
             if monotonic() >= next_round:
                 next_round = monotonic() + pace.round
                 run_jobs(app)
-            deliver_due(engine, sender, stop=stop, breath=pace.breath)
+            deliver_due(engine, sender, stop=stop, rest=rest)
         except Exception as problem:  # a database restart must not end delivery for good
             log.warning("delivery pauses: %s", type(problem).__name__)
             stop.wait(PAUSE_AFTER_TROUBLE)

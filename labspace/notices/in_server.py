@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import threading
+from time import monotonic
 
 from flask import Flask
 
@@ -12,7 +13,28 @@ from labspace.notices.delivery import Pace, deliver_until
 GOODBYE = 5.0
 """Seconds that a server process which ends waits for the mail it is just sending."""
 IN_SERVER = Pace(breath=0.05)
-"""Whoever books meanwhile comes before the next mail. 20 mails a second leave all the same."""
+"""Whoever books meanwhile comes before the next mail."""
+CALM = 0.05
+"""Seconds without a request after which nobody is waiting for this process."""
+LONGEST_WAIT = 0.5
+"""Seconds one mail waits for people at most: a server that is never calm still sends about two a second."""
+
+
+class PeopleFirst:
+    """Knows when this process was last asked for something, and holds the next mail back so long."""
+
+    def __init__(self, app: Flask) -> None:
+        self._asked_at = 0.0
+        app.before_request(self._note)
+
+    def let_pass(self, stop: threading.Event) -> None:
+        """Return once it is calm, after `LONGEST_WAIT` at the latest, or when `stop` is set."""
+        until = monotonic() + LONGEST_WAIT
+        while not stop.is_set() and monotonic() < until and monotonic() - self._asked_at < CALM:
+            stop.wait(CALM)
+
+    def _note(self) -> None:
+        self._asked_at = monotonic()
 
 
 class Delivery:
@@ -21,7 +43,11 @@ class Delivery:
     def __init__(self, app: Flask, pace: Pace) -> None:
         self._stop = threading.Event()
         self._thread = threading.Thread(
-            target=deliver_until, args=(self._stop, app, pace), name="labspace-delivery", daemon=True
+            target=deliver_until,
+            args=(self._stop, app, pace),
+            kwargs={"let_pass": PeopleFirst(app).let_pass},
+            name="labspace-delivery",
+            daemon=True,
         )
         self._thread.start()
 
