@@ -9,6 +9,7 @@ import click
 from flask.cli import with_appcontext
 
 from labspace.db import db
+from labspace.demo.ideas import load_ideas
 from labspace.demo.load import Wanted, load_bookings
 from labspace.demo.loading import is_demonstration, is_empty, load_houses
 from labspace.demo.people import PASSWORD, PEOPLE, has_people, load_people
@@ -47,7 +48,9 @@ def demo(*, if_empty: bool, bookings: int | None, seed: int, years: float | None
     wanted = Wanted(bookings=LIVELY.bookings if bookings is None else bookings, seed=seed, days=days)
     if empty:
         since = now.date() - timedelta(days=days + 31)
-        load_people(session, load_houses(session, since=since), now=now)
+        houses = load_houses(session, since=since)
+        load_people(session, houses, now=now)
+        load_ideas(session, houses, now=now)
         db.session.commit()
         click.echo("Loaded the four demonstration houses (invented).")
     elif bookings is None and not if_empty:
