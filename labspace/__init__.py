@@ -31,6 +31,7 @@ BLUEPRINTS = (
     "labspace.bookings.views:bp",
     "labspace.occupancy.views:bp",
     "labspace.bookings.staff:bp",
+    "labspace.bookings.aid.staff:bp",
     "labspace.calendars.views:bp",
     "labspace.events.views:bp",
     "labspace.events.staff:bp",
@@ -49,6 +50,7 @@ BLUEPRINTS = (
 LISTENERS: tuple[str, ...] = (
     "labspace.bookings.listeners",
     "labspace.bookings.jobs",
+    "labspace.bookings.aid.jobs",
     "labspace.bookings.mails",
     "labspace.bookings.presence_mails",
     "labspace.bookings.reminder_mails",

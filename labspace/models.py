@@ -7,6 +7,7 @@ from labspace.bookings import reminder_models as reminders
 from labspace.bookings import rule_models as rules
 from labspace.bookings import series_models as series
 from labspace.bookings import tariff_models as tariffs
+from labspace.bookings.aid import models as aid
 from labspace.bookings.options import models as options
 from labspace.bookings.options import term_models as terms
 from labspace.bookings.waiting import models as waiting
@@ -28,6 +29,7 @@ from labspace.visits import models as visits
 
 __all__ = [
     "accounts",
+    "aid",
     "attendance",
     "bookings",
     "calendars",

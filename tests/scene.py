@@ -91,6 +91,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     feed = open_feed(session, cast.alice, now=now)
     waiting = wait(session, cast, now)
     offer, tenancy = let_slot(session, cast, now)
+    booking.market_cents, booking.price_cents = 2_000, 500
     picture = add_picture(session, PICTURE, purpose="none", alternative="Hüte", by=cast.alice, now=now)
     series, skipped = make_series(session, cast, now)
     idea_reference, money_id = make_idea(session, cast, now)
@@ -126,6 +127,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "direction": Direction.IN.value,
         "idea_reference": idea_reference,
         "money_id": money_id,
+        "beneficiary": f"o{cast.acme.id}",
     }
     return Scene(parts, event_reference=event.reference)
 

@@ -149,6 +149,11 @@ RIGHTS = {
     "POST /team/organisationen/<int:source_id>/zusammenfuehrung/<int:target_id>": (
         403, 403, 403, 404, 404, 404,
     ),
+    "GET /team/beihilfen": (403, 403, 403, 200, 200, 200),
+    "GET /team/beihilfen/tabelle": (403, 403, 403, 200, 200, 200),
+    "GET /team/beihilfen/<beneficiary>": (403, 403, 403, 200, 200, 200),
+    "POST /team/beihilfen/<beneficiary>": (403, 403, 403, 200, 200, 200),
+    "GET /team/beihilfen/<beneficiary>/bescheinigung.pdf": (403, 403, 403, 200, 200, 200),
     "GET /verwaltung/personen": (403, 403, 403, 403, 403, 200),
     "GET /verwaltung/personen/<int:user_id>": (403, 403, 403, 403, 403, 200),
     "POST /verwaltung/personen/<int:user_id>/haeuser": (403, 403, 403, 403, 403, 200),

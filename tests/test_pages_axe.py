@@ -127,6 +127,8 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     "ideas.show": ((GUEST,), ("/ideen/{idea}",)),
     "ideas_staff.show_board": ((TEAM,), ("/team/bochum/ideen",)),
     "ideas_staff.show": ((TEAM,), ("/team/bochum/ideen/{idea}",)),
+    "aid.accounts": ((TEAM,), ("/team/beihilfen",)),
+    "aid.account": ((TEAM,), ("/team/beihilfen/{beneficiary}",)),
     "today.show": ((TEAM, LEAD), ("/team/bochum", "/team/bochum?tag=2027-02-10")),
     "today.day_sheet": ((TEAM,), ("/team/bochum/tagesblatt",)),
     "events_staff.requests": ((TEAM,), ("/team/bochum/anfragen",)),

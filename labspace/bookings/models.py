@@ -48,6 +48,12 @@ class Booking(Base):
             postgresql_where=text("state IN ('requested', 'option')"),
         ),
         Index(
+            "ix_booking_advantage",
+            "organisation_id",
+            sqlite_where=text("market_cents > price_cents"),
+            postgresql_where=text("market_cents > price_cents"),
+        ),
+        Index(
             "ix_booking_awaited",
             "check_in_until",
             sqlite_where=text("state = 'confirmed' AND check_in_until IS NOT NULL"),

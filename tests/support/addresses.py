@@ -161,6 +161,7 @@ def _let(session: Session, by: User, team: User) -> dict[str, str]:
     return {
         "popup_offer": str(made[0].id),
         "tenancy": str(tenancy.id),
+        "beneficiary": f"p{by.id}",
         "follow_up": follow_up_token(question.id, secret=SECRET),
     }
 
