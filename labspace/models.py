@@ -17,6 +17,7 @@ from labspace.events import models as events
 from labspace.events.attendance import models as attendance
 from labspace.events.decision import models as decisions
 from labspace.events.equipment import models as equipment
+from labspace.events.programme import models as programme
 from labspace.ideas import models as ideas
 from labspace.locations import models as locations
 from labspace.notices import models as notices
@@ -45,6 +46,7 @@ __all__ = [
     "options",
     "pictures",
     "popups",
+    "programme",
     "reminders",
     "rules",
     "series",

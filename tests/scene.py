@@ -27,6 +27,8 @@ from labspace.events.actions import EventDetails, request_event
 from labspace.events.decision.actions.conditions import set_conditions
 from labspace.events.decision.queries import conditions_of
 from labspace.events.drafts import put_aside
+from labspace.events.programme.actions import Wording, propose_text, release_text
+from labspace.events.programme.models import PublicEvent
 from labspace.ideas.actions import NewAmount, Told, enter_money, release, tell_idea
 from labspace.ideas.kinds import MoneySource, MoneyStep
 from labspace.pictures.actions import add_picture
@@ -79,7 +81,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     wish = Wish(
         span=on_day(TUESDAY, 14, 16, house=house),
         space_ids=(cast.area.id,),
-        details=Details(title="Lesung", people=20, layout=Layout.ROWS),
+        details=Details(title="Lesung", people=20, layout=Layout.ROWS, is_public=True),
     )
     about = EventDetails(purpose="Lesen", organiser_name="Acme")
     event = request_event(session, wish, about, booked_by=cast.alice, now=now).booking
@@ -99,9 +101,14 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     set_conditions(session, event.id, ["Um 22 Uhr ist Ruhe."], by=cast.nora, now=now)
     session.commit()
     draft = put_aside(session, {"titel": ["Lesung"]}, user=cast.alice, house=house, draft_id=None, now=now)
+    words = Wording(title="Lesung", words="Neue Texte.", organiser_name="Lesekreis")
+    text = propose_text(session, event.id, words, by=cast.alice, now=now)
+    release_text(session, text.id, by=cast.nora, now=now)
     session.commit()
     parts: dict[str, object] = {
         "condition_id": conditions_of(session, event.id)[0].id,
+        "text_id": text.id,
+        "programme_id": session.get_one(PublicEvent, event.id).public_id,
         "slug": house.slug,
         "reference": booking.reference,
         "series_reference": series.reference,

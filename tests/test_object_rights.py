@@ -40,6 +40,8 @@ RIGHTS = {
     # Alice's event
     "GET /buchungen/<reference>/besuche": (200, 404, 404, 200, 404, 200),
     "POST /buchungen/<reference>/besuche": (200, 404, 404, 200, 404, 200),
+    "GET /buchungen/<reference>/programmeintrag": (200, 404, 404, 200, 404, 200),
+    "POST /buchungen/<reference>/programmeintrag": (200, 404, 404, 200, 404, 200),
     "GET /buchungen/<reference>/tuer": (200, 404, 404, 200, 404, 200),
     "POST /buchungen/<reference>/tuer": (200, 404, 404, 200, 404, 200),
     # the desk itself: everybody sees their own booking on it, and whether it is free
@@ -94,6 +96,10 @@ RIGHTS = {
     "POST /buchungen/<reference>/termine/stornierung": (200, 404, 404, 404, 404, 404),
     # what Alice put aside
     "POST /veranstaltungen/entwuerfe/<int:draft_id>/verwerfung": (200, 404, 404, 404, 404, 404),
+    "GET /team/<slug>/programm": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/programm/<int:text_id>/freigabe": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/programm/<int:text_id>/rueckgabe": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/programm/<int:text_id>/ruecknahme": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/besuche": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/tuer": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/tuer": (403, 403, 403, 200, 403, 200),

@@ -103,6 +103,11 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
             "/standorte/herne/eventflaechen?personen=viele",
         ),
     ),
+    "programme.show": ((GUEST,), ("/programm", "/programm?monat=2026-12&thema=handel")),
+    "programme.show_house": ((GUEST,), ("/standorte/bochum/programm", "/standorte/gibt-es-nicht/programm")),
+    "programme.show_event": ((GUEST,), ("/programm/gibtesnicht",)),
+    "programme_entry.edit": ((TEAM,), ("/buchungen/{event}/programmeintrag",)),
+    "programme_entry.waiting": ((TEAM,), ("/team/bochum/programm",)),
     "attendance.show": ((TEAM,), ("/buchungen/{event}/besuche",)),
     "attendance.missing": ((TEAM,), ("/team/bochum/besuche",)),
     "visits.door": ((TEAM,), ("/buchungen/{event}/tuer",)),
@@ -174,7 +179,7 @@ TOO_WIDE = """
 """
 """What stands out on the right of the page, outermost first; empty if the page fits."""
 
-REFUSED = {"gibt-es-nicht", "ungueltig", "2031-01"}
+REFUSED = {"gibt-es-nicht", "gibtesnicht", "ungueltig", "2031-01"}
 """Parts of addresses that are refused, with a page that says so. All others must be found."""
 
 

@@ -15,7 +15,6 @@ from labspace.bookings.holds import Hold
 from labspace.bookings.models import Blocking, Booking, BookingEvent, Claim
 from labspace.bookings.states import BOOKED, CALLED_OFF, UNDECIDED, BookingState
 from labspace.db import BigId, UtcDateTime, answers
-from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
 
@@ -196,24 +195,6 @@ def undecided_bookings(session: Session, location_id: int) -> Sequence[Booking]:
 def organisation_ids_of(session: Session, user_id: int) -> set[int]:
     """The organisations a person may book for."""
     return set(answers(session, _ORGANISATION_IDS, {"user_id": user_id}).scalars())
-
-
-def public_events(session: Session, location_ids: Collection[int], window: TimeSpan) -> Sequence[Booking]:
-    """Confirmed events for everybody that touch `window`, by start."""
-    return session.scalars(
-        select(Booking)
-        .where(
-            Booking.location_id.in_(location_ids),
-            Booking.is_public,
-            Booking.kind == SpaceKind.EVENT_AREA,
-            Booking.state.in_([BookingState.CONFIRMED, BookingState.USED]),
-            Booking.starts_at < window.ends_at,
-            Booking.ends_at > window.starts_at,
-            Booking.starts_at > window.starts_at - timedelta(days=30),
-        )
-        .options(selectinload(Booking.spaces))
-        .order_by(Booking.starts_at, Booking.id)
-    ).all()
 
 
 def coming_bookings_of(

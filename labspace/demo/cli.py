@@ -13,6 +13,7 @@ from labspace.demo.ideas import load_ideas
 from labspace.demo.load import Wanted, load_bookings
 from labspace.demo.loading import is_demonstration, is_empty, load_houses
 from labspace.demo.people import PASSWORD, PEOPLE, has_people, load_people
+from labspace.demo.programme import invent_programme
 from labspace.times import utc_now
 
 LIVELY = Wanted(bookings=7000, days=62)
@@ -58,6 +59,8 @@ def demo(*, if_empty: bool, bookings: int | None, seed: int, years: float | None
     if wanted.bookings and not (if_empty and not empty):
         written = load_bookings(session, wanted, now=now, say=_say)
         click.echo(f"Loaded {written} bookings (invented), seed {seed}.")
+        invent_programme(session, seed=seed, now=now)
+        db.session.commit()
     if has_people(session):
         click.echo(f"Demo sign-ins (from this machine only), password “{PASSWORD}”:")
         for person in PEOPLE:

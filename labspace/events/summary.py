@@ -18,6 +18,7 @@ from labspace.events.equipment.mails import missing_texts
 from labspace.events.equipment.queries import booked_things, names_of
 from labspace.events.mails import date_text
 from labspace.events.models import EventRequest
+from labspace.events.programme.prompts import programme_prompt
 from labspace.events.queries import dates_of, find_request, is_given_away
 from labspace.formats import clock_text, duration_text, euro_text, weekday_text
 from labspace.spaces.kinds import SpaceKind
@@ -42,6 +43,7 @@ def event_summary(session: Session, booking: Booking) -> Extra | None:
         "reference": booking.reference,
         "house": booking.location.slug,
         "missing": missing_texts(session, booking.id, booking.location_id) if keeps else [],
+        "programme": programme_prompt(session, booking, now=utc_now()),
         "attendance": attendance_prompt(session, booking, now=utc_now()),
     }
     return Extra("events/summary.html", values)

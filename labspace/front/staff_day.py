@@ -23,6 +23,7 @@ from labspace.bookings.rulebook import Rules
 from labspace.bookings.shown import ShownBooking, shown
 from labspace.bookings.states import BookingState
 from labspace.events.attendance.queries import count_untold
+from labspace.events.programme.queries import count_proposed
 from labspace.formats import clock_text, duration_text, hour_count_text, hours_text, span_text
 from labspace.locations.models import Location
 from labspace.locations.queries import house_hours
@@ -92,6 +93,8 @@ class StaffDay:
     rebooked: str
     uncounted: int
     """Events of the last weeks nobody said how many came to."""
+    to_release: int
+    """Texts for the programme that wait for the team."""
 
 
 def staff_day(session: Session, house: Location, day: date, *, now: datetime) -> StaffDay:
@@ -123,6 +126,7 @@ def staff_day(session: Session, house: Location, day: date, *, now: datetime) ->
         won_back=hour_count_text(won.released) if won.released else "",
         rebooked=hour_count_text(won.rebooked),
         uncounted=count_untold(session, house.id, now=now),
+        to_release=count_proposed(session, house.id, now=now),
     )
 
 

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from labspace.access import public
 from labspace.bookings.availability import Standing
-from labspace.bookings.models import Booking
-from labspace.bookings.queries import public_events
 from labspace.bookings.space_times import space_times
 from labspace.db import db
+from labspace.events.programme.items import Asked, ProgrammeItem, programme
 from labspace.formats import clock_text, hours_text, is_german, weekday_text
 from labspace.front.asked import QUARTER, quarter_before
 from labspace.front.plan_view import Miniature, miniature
 from labspace.spaces.house import House, HouseSpace, open_within
 from labspace.spaces.houses import houses
 from labspace.spaces.kinds import SpaceKind
-from labspace.spaces.names import space_name
 from labspace.times import TimeSpan, start_of_day, utc_now
 from labspace.words import gettext as _
 from labspace.words import ngettext
@@ -46,6 +44,16 @@ class FreeNow:
 
 
 @dataclass(frozen=True)
+class OnToday:
+    """Something that is on today for everybody."""
+
+    hours: str
+    title: str
+    where: str
+    url: str
+
+
+@dataclass(frozen=True)
 class HouseCard:
     """One house on the start page."""
 
@@ -58,8 +66,8 @@ class HouseCard:
     free_title: str
     """For when the numbers hold: now, or when the house opens next."""
     free: tuple[FreeNow, ...]
-    events: tuple[tuple[str, str, str], ...]
-    """(hours, title, where) of what is on today for everybody."""
+    events: tuple[OnToday, ...]
+    programme_url: str
     plan: Miniature | None
 
 
@@ -83,7 +91,8 @@ def house_cards(session: Session, *, now: datetime) -> list[HouseCard]:
     window = TimeSpan(window.starts_at, quarter_before(window.ends_at))
     times = space_times(session, known, window, on=today, viewer_id=None, now=now)
     ends = max(start_of_day(today + timedelta(days=1), zone=house.zone) for house in known)
-    events = public_events(session, [house.id for house in known], TimeSpan(now, ends))
+    today_on = Asked(window=TimeSpan(now, ends), house_ids=[house.id for house in known])
+    items = programme(session, today_on, now=now)
     cards = []
     for house in known:
         moment = moments[house.id]
@@ -99,7 +108,8 @@ def house_cards(session: Session, *, now: datetime) -> list[HouseCard]:
                 is_open=moment.includes(now),
                 free_title=_("Jetzt frei") if moment.includes(now) else _("Frei, sobald geöffnet ist"),
                 free=_free_now(spaces, free),
-                events=_events([event for event in events if event.location_id == house.id], house),
+                events=_events(item for item in items if item.house_id == house.id),
+                programme_url=url_for("programme.show_house", slug=house.slug),
                 plan=miniature(session, house, free=free, on=today),
             )
         )
@@ -112,10 +122,13 @@ def _moment(open_spans: Sequence[TimeSpan], *, now: datetime) -> TimeSpan:
     return TimeSpan(begins, begins + NOW_MEANS)
 
 
-def _events(events: Sequence[Booking], house: House) -> tuple[tuple[str, str, str], ...]:
+def _events(items: Iterable[ProgrammeItem]) -> tuple[OnToday, ...]:
     return tuple(
-        (hours_text(event.span, zone=house.zone), event.title, ", ".join(map(space_name, event.spaces)))
-        for event in events
+        OnToday(
+            hours_text(item.span, zone=item.zone), item.title, item.spaces, request.script_root + item.path
+        )
+        for item in items
+        if not item.is_called_off
     )
 
 
