@@ -89,18 +89,26 @@ def page_of(session: Session, place: Place, form: EventForm, *, now: datetime, c
     form.space.choices = [(choice.value, choice.text) for choice in choices]
     if not form.space.data:
         form.space.data = next((choice.value for choice in choices if choice.may_be_asked), None)
+    offers = _offers(session, place, form, choices, now=now) if fits else []
+    is_lost = bool(fits) and not any(choice.may_be_asked for choice in choices)
     return render_template(
         "events/request.html",
         house=place.row,
         form=form,
         choices=choices,
-        offers=_offers(session, place, form, choices, now=now) if fits else [],
+        offers=offers,
+        is_hopeless=is_lost and not offers and bool(form.people.data) and _too_many(fits),
         dates=[span_text(span, zone=place.house.zone) for span in fits] if len(fits) > 1 else [],
         no_invoice=no_invoice() if any(choice.price for choice in choices) else "",
         is_checked=any(choice.is_checked for choice in choices),
         last_day=today + FURTHEST,
         option_days=event_terms(session, place.row.id, on=today).option_days,
     )
+
+
+def _too_many(fits: Mapping[TimeSpan, Sequence[Fit]]) -> bool:
+    """Whether people or seating stand against every area."""
+    return not any(fit.suits_people for some in fits.values() for fit in some)
 
 
 def _offers(

@@ -132,7 +132,6 @@ def _rendered(
         chosen_text=long_day_text(chosen.day) if chosen else "",
         found=found,
         everywhere=_address(None, **query, monat=f"{month:%Y-%m}") if only else "",
-        legend=[(STATES[one], str(_WORDS[one])) for one in Fitness],
     )
 
 
@@ -178,7 +177,7 @@ def _weeks(
                 day=one.day.day,
                 url="" if over else url,
                 state="over" if over else STATES[one.best],
-                word="" if over else str(_WORDS[one.best]),
+                word="" if over else _word(one),
                 label=long_day_text(one.day) if over else _label(one),
                 is_chosen=chosen is not None and one.day == chosen.day,
                 is_over=over,
@@ -188,8 +187,23 @@ def _weeks(
     return [cells[index : index + 7] for index in range(0, len(cells), 7)]
 
 
+def _is_closed(one: DayFit) -> bool:
+    """Whether no house is open at these hours."""
+    return all(
+        any(refusal.code == "closed" for refusal in fit.refusals)
+        for fits in one.fits.values()
+        for fit in fits
+    )
+
+
+def _word(one: DayFit) -> str:
+    return _("zu") if _is_closed(one) else str(_WORDS[one.best])
+
+
 def _label(one: DayFit) -> str:
     day = long_day_text(one.day)
+    if _is_closed(one):
+        return _("%(day)s: geschlossen", day=day)
     if one.best is Fitness.FREE:
         return ngettext(
             "%(day)s: %(num)d Möglichkeit frei", "%(day)s: %(num)d Möglichkeiten frei", one.free, day=day

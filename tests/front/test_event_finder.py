@@ -32,7 +32,7 @@ def test_every_day_says_what_can_be_had(session: Session, cast: Cast, visit: Vis
     )
     place_booking(session, wish, booked_by=cast.charlie, now=now, state=BookingState.OPTION)
     session.commit()
-    labels = [link.get("aria-label", "") for link in visit().get(MONTH).all("a")]
+    labels = ["".join(span.itertext()) for span in visit().get(MONTH).all("span")]
     assert "Dienstag, 1. Dezember 2026: belegt" in labels
     assert "Mittwoch, 2. Dezember 2026: Option vergeben – Sie bekommen den nächsten Rang" in labels
     assert "Donnerstag, 3. Dezember 2026: 1 Möglichkeit frei" in labels
