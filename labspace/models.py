@@ -12,6 +12,7 @@ from labspace.bookings.options import models as options
 from labspace.bookings.options import term_models as terms
 from labspace.bookings.waiting import models as waiting
 from labspace.calendars import models as calendars
+from labspace.calendars.programme import models as programme_feeds
 from labspace.events import catering, drafts
 from labspace.events import models as events
 from labspace.events.attendance import models as attendance
@@ -47,6 +48,7 @@ __all__ = [
     "pictures",
     "popups",
     "programme",
+    "programme_feeds",
     "reminders",
     "rules",
     "series",

@@ -167,6 +167,9 @@ NO_PAGES = {
     "calendars.feed",
     "calendars.download",
     "calendars.download_series",
+    "programme_feeds.all_houses",
+    "programme_feeds.house",
+    "programme_feeds.event",
     "occupancy.sheet",
 }
 TOO_WIDE = """

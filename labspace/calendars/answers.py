@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,23 +28,31 @@ class CalendarResponse(Response):
 
 
 def answer_feed(state: FeedState, *, header: CalendarHeader, now: datetime) -> Response:
-    """200 with the feed, or 304; the feed is only built where it is sent."""
-    zipped = request.accept_encodings["gzip"] > 0
-    etag = f'"{state.key}{"-gzip" if zipped else ""}"'
-    if not is_resource_modified(request.environ, etag=etag, last_modified=state.last_modified):
-        return _with_validators(CalendarResponse(status=304), etag, state.last_modified)
-    body = _bodies().get(
+    """200 with a personal feed, or 304; the feed is only built where it is sent."""
+    return answer_body(
         state.key,
+        state.last_modified,
         lambda: (
             header_bytes(header)
             + events_of(db.session(), state.feed_id, today=now.astimezone(UTC).date())
             + END
         ),
     )
+
+
+def answer_body(
+    key: str, last_modified: datetime, build: Callable[[], bytes], *, is_public: bool = False
+) -> Response:
+    """200 with what `build` makes, kept by its key, or 304."""
+    zipped = request.accept_encodings["gzip"] > 0
+    etag = f'"{key}{"-gzip" if zipped else ""}"'
+    if not is_resource_modified(request.environ, etag=etag, last_modified=last_modified):
+        return _with_validators(CalendarResponse(status=304), etag, last_modified, is_public=is_public)
+    body = _bodies().get(key, build)
     response = CalendarResponse(body.gzipped if zipped else body.plain, content_type=CALENDAR)
     if zipped:
         response.headers["Content-Encoding"] = "gzip"
-    return _with_validators(response, etag, state.last_modified)
+    return _with_validators(response, etag, last_modified, is_public=is_public)
 
 
 def _bodies() -> Bodies:
@@ -59,10 +68,11 @@ def answer_text(status: int, text: str) -> Response:
     return response
 
 
-def _with_validators(response: Response, etag: str, last_modified: datetime) -> Response:
+def _with_validators(response: Response, etag: str, last_modified: datetime, *, is_public: bool) -> Response:
     response.headers["ETag"] = etag
     response.headers["Last-Modified"] = http_date(last_modified)
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = "public, max-age=900" if is_public else "private, no-cache"
     response.headers["Vary"] = "Accept-Encoding"
-    response.headers["X-Robots-Tag"] = "noindex"
+    if not is_public:
+        response.headers["X-Robots-Tag"] = "noindex"
     return response

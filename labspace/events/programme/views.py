@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -65,11 +66,12 @@ def show_event(programme_id: str) -> ResponseReturnValue:
     item = find_public_event(db.session(), programme_id, now=now) if programme_id.isalnum() else None
     if item is None:
         abort(404)
-    base_url = str(current_app.extensions["labspace.settings"].base_url).rstrip("/")
+    base_url = _base_url()
     picture = shown_picture(item.picture).large_url if item.picture else ""
     return render_template(
         "events/programme/event.html",
         item=shown_item(item, root=request.script_root, is_over=item.span.ends_at <= now),
+        file=request.script_root + item.path + ".ics",
         data=event_data(item, url=base_url + item.path, picture_url=base_url + picture if picture else ""),
     )
 
@@ -79,6 +81,7 @@ def _page(known: Sequence[House], house: House | None, *, is_own: bool = False) 
     today = now.astimezone(known[0].zone).date() if known else now.date()
     choice = Choice(_month(today), _theme(), house)
     items = _items(known, choice, today=today, now=now)
+    feed = _base_url() + (f"/standorte/{house.slug}/programm.ics" if house else "/programm.ics")
     open_now = [item for item in items if item.is_open_daily]
     dated = [item for item in items if not item.is_open_daily]
     return render_template(
@@ -93,8 +96,14 @@ def _page(known: Sequence[House], house: House | None, *, is_own: bool = False) 
         month_choices=[(f"{first:%Y-%m}", month_text(first)) for first in months_from(today)],
         theme_choices=[(theme.value, theme.label) for theme in Theme],
         house_choices=[] if is_own else [(one.slug, one.name) for one in known],
+        feed=feed,
+        webcal=urlsplit(feed)._replace(scheme="webcal").geturl(),
         address=url_for("programme.show_house", slug=house.slug) if is_own and house else url_for("programme.show"),
     )  # fmt: skip
+
+
+def _base_url() -> str:
+    return str(current_app.extensions["labspace.settings"].base_url).rstrip("/")
 
 
 def _items(known: Sequence[House], choice: Choice, *, today: date, now: datetime) -> list[ProgrammeItem]:
