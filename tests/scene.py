@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 from labspace.accounts.actions.invitations import invite
 from labspace.bookings.actions import block_space, place_series
 from labspace.bookings.models import BlockingReason
+from labspace.bookings.options.actions import invite_partner
 from labspace.bookings.recurrence import Frequency, Recurrence
 from labspace.bookings.series_models import Series, SeriesDate
 from labspace.bookings.series_queries import skipped_dates_of
@@ -47,7 +48,17 @@ from tests.pictures.files import picture_bytes
 TUESDAY = date(2026, 11, 24)
 PICTURE = encode(picture_bytes(size=(40, 30)))
 
-OF_EVENTS = ("/anfragen/", "/besuche", "/tuer", "/programmeintrag", "/termine/")
+OF_EVENTS = (
+    "/anfragen/",
+    "/optionen/",
+    "/zusage",
+    "/entscheidungsbitte",
+    "/mitveranstaltende",
+    "/besuche",
+    "/tuer",
+    "/programmeintrag",
+    "/termine/",
+)
 """Pages of bookings that only events have."""
 
 
@@ -90,6 +101,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     other = BlockingReason.OTHER
     blocking = block_space(session, cast.room.id, span=morning, reason=other, by=cast.nora, now=now)
     letter = invite(session, cast.acme.id, "dora@example.org", by_id=cast.alice.id, locale="de", now=now)
+    partner = invite_partner(session, event.id, email="dora@example.org", by=cast.alice, now=now)
     feed = open_feed(session, cast.alice, now=now)
     waiting = wait(session, cast, now)
     offer, tenancy = let_slot(session, cast, now)
@@ -122,6 +134,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "source_id": cast.acme.id,
         "target_id": cast.acme.id,
         "feed_id": feed.id,
+        "partner_id": partner.id,
         "token": "kein-schluessel",
         "digest": "0123456789abcdef",
         "wish_id": waiting.id,

@@ -37,6 +37,14 @@ RIGHTS = {
     "POST /warteliste/<int:wish_id>/rueckzug": (200, 404, 404, 404, 404, 404),
     "POST /buchungen/<reference>/check-in": (200, 403, 404, 200, 404, 200),
     "POST /buchungen/<reference>/check-out": (200, 403, 404, 200, 404, 200),
+    # Alice's option: the team neither commits nor shares it for her
+    "POST /buchungen/<reference>/zusage": (200, 404, 404, 403, 404, 403),
+    "POST /buchungen/<reference>/entscheidungsbitte": (200, 404, 404, 403, 404, 403),
+    "POST /buchungen/<reference>/mitveranstaltende": (200, 404, 404, 403, 404, 403),
+    # Bob is invited to share it, Alice takes him out; from then on there is nobody.
+    "POST /buchungen/<reference>/mitveranstaltende/<int:partner_id>/abmeldung": (
+        200, 404, 404, 403, 404, 403,
+    ),
     # Alice's event
     "GET /buchungen/<reference>/besuche": (200, 404, 404, 200, 404, 200),
     "POST /buchungen/<reference>/besuche": (200, 404, 404, 200, 404, 200),
@@ -100,6 +108,10 @@ RIGHTS = {
     "POST /team/<slug>/programm/<int:text_id>/freigabe": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/programm/<int:text_id>/rueckgabe": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/programm/<int:text_id>/ruecknahme": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/optionen": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/optionen/<reference>": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/optionen/<reference>/frist": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/optionen/<reference>/entscheidungsbitte": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/besuche": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/tuer": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/tuer": (403, 403, 403, 200, 403, 200),
@@ -188,7 +200,7 @@ def people(session: Session, cast: Cast, now: datetime) -> list[User]:
 
 
 def own(rule: str) -> bool:
-    return rule in OWN or rule.startswith(("/profil", "/einladungen/"))
+    return rule in OWN or rule.startswith(("/profil", "/einladungen/", "/mitveranstalten/"))
 
 
 def test_every_route_about_something_is_in_the_table(app: Flask) -> None:

@@ -108,6 +108,12 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     "programme.show_event": ((GUEST,), ("/programm/gibtesnicht",)),
     "programme_entry.edit": ((TEAM,), ("/buchungen/{event}/programmeintrag",)),
     "programme_entry.waiting": ((TEAM,), ("/team/bochum/programm",)),
+    "options.invitation": (
+        (STARTUP, ORGANISER),
+        ("/mitveranstalten/{partner_link}", "/mitveranstalten/ungueltig"),
+    ),
+    "options_staff.index": ((TEAM,), ("/team/bochum/optionen",)),
+    "options_staff.show": ((TEAM,), ("/team/bochum/optionen/{event}",)),
     "attendance.show": ((TEAM,), ("/buchungen/{event}/besuche",)),
     "attendance.missing": ((TEAM,), ("/team/bochum/besuche",)),
     "visits.door": ((TEAM,), ("/buchungen/{event}/tuer",)),

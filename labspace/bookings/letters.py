@@ -127,11 +127,15 @@ def _decided(booking: Booking, name: str) -> tuple[str, list[str]]:
 
 def _went_by_itself(change: BookingChange, name: str) -> tuple[str, list[str]]:
     if isinstance(change, OptionPromoted):
-        return _("Aufgerückt: %(name)s", name=name), [_rank(change.booking), *_deadline(change.booking)]
-    if isinstance(change, OptionPassedOver):
-        return _("Zurückgefallen: %(name)s", name=name), [
-            _("ein Teil der Zeit, die Sie angefragt haben, ist fest an andere vergeben."),
+        return _("Aufgerückt: %(name)s", name=name), [
             _rank(change.booking),
+            *_deadline(change.booking),
+            *_next_for_first(change.booking),
+        ]
+    if isinstance(change, OptionPassedOver):
+        return _("Die Zeit ist vergeben: %(name)s", name=name), [
+            _("ein Teil der Zeit, die Sie angefragt haben, ist fest an andere vergeben."),
+            _("Ihre Option bleibt bestehen: Wird die Zeit wieder frei, rücken Sie von selbst nach."),
             _("Gern können Sie eine andere Zeit oder Fläche anfragen; das Team hilft Ihnen dabei."),
         ]
     if change.booking.kind.is_booked_at_once:
@@ -194,7 +198,15 @@ def _rank(booking: Booking) -> str:
 
 
 def _deadline(booking: Booking) -> list[str]:
+    if booking.option_rank != 1:
+        return [_("Ihre Frist beginnt erst, wenn Sie an der Reihe sind.")]
     return [_("Die Option gilt bis %(deadline)s.", deadline=_moment(booking))] if booking.option_until else []
+
+
+def _next_for_first(booking: Booking) -> list[str]:
+    if booking.option_rank != 1:
+        return []
+    return [_("Nächster Schritt: Bitte fragen Sie bis dahin verbindlich an oder geben Sie die Fläche frei.")]
 
 
 def _moment(booking: Booking) -> str:

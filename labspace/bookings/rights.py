@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.bookings.models import Booking
+from labspace.bookings.options.queries import shares
 from labspace.bookings.queries import organisation_ids_of
 
 
@@ -15,8 +16,8 @@ def may_change(booking: Booking, user: User) -> bool:
 
 
 def may_see(session: Session, booking: Booking, user: User) -> bool:
-    """Whoever may change it, and fellow members of the organisation it is for."""
-    if may_change(booking, user):
+    """Whoever may change it, who shares an option with them, and fellow members of the organisation it is for."""
+    if may_change(booking, user) or shares(session, booking, user.id):
         return True
     return booking.organisation_id is not None and booking.organisation_id in organisation_ids_of(
         session, user.id

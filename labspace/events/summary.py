@@ -63,8 +63,8 @@ def _dates(session: Session, request: EventRequest) -> list[tuple[str, str, bool
 
 
 def deadline_text(booking: Booking) -> str:
-    """Mo, 07.12.2026, 09:00 Uhr; empty without a deadline."""
-    if booking.option_until is None:
+    """Mo, 07.12.2026, 09:00 Uhr; empty without a deadline: who waits has none."""
+    if booking.option_until is None or (booking.option_rank or 1) > 1:
         return ""
     zone = booking.location.zone
     return _(
@@ -107,15 +107,11 @@ def option_steps(booking: Booking, *, given_away: bool) -> Sequence[Step]:
 def _waiting_text(booking: Booking, *, given_away: bool) -> str:
     until = deadline_text(booking)
     if given_away:
-        return _(
-            "Die Zeit ist inzwischen fest vergeben. Wird sie bis %(until)s wieder frei, rücken Sie nach.",
-            until=until,
-        )
+        return _("Die Zeit ist inzwischen fest vergeben. Wird sie wieder frei, rücken Sie von selbst nach.")
     if booking.option_rank == 1:
         return _("Ihre Option ist die erste: Die Fläche bleibt für Sie frei bis %(until)s.", until=until)
     return _(
-        "Andere haben vor Ihnen gefragt. Geben sie frei, rücken Sie von selbst nach. Ihre Option gilt bis %(until)s.",
-        until=until,
+        "Andere haben vor Ihnen gefragt. Geben sie frei, rücken Sie von selbst nach. Ihre Frist beginnt erst dann."
     )
 
 

@@ -142,10 +142,10 @@ def test_an_option_that_is_passed_over_is_told(session, cast, now):
     session.commit()
     confirm_booking(session, half_a.id, by=cast.nora, now=now)
     session.commit()
-    (told,) = [mail for mail in mails(session) if mail.subject.startswith("Zurückgefallen")]
+    (told,) = [mail for mail in mails(session) if mail.subject.startswith("Die Zeit ist vergeben")]
     assert told.topic == f"booking:{whole.id}"
     assert "fest an andere vergeben" in told.plain
-    assert "Vor Ihnen haben 2 andere Anfragen den Vorrang" in told.plain
+    assert "Ihre Option bleibt bestehen" in told.plain
 
 
 def test_a_refusal_gives_the_reason(session, cast, ask, now):

@@ -18,6 +18,8 @@ from labspace.accounts.models import Membership, Organisation, User
 from labspace.accounts.passwords import hash_password
 from labspace.bookings.actions import place_booking, place_series
 from labspace.bookings.links import make_cancel_link
+from labspace.bookings.options.actions import invite_partner
+from labspace.bookings.options.links import make_partner_link
 from labspace.bookings.recurrence import Frequency, Recurrence
 from labspace.bookings.series_wishes import SeriesWish
 from labspace.bookings.waiting.actions import join_waiting_list, serve_waiting
@@ -63,7 +65,7 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
         names = {
             **_book(session, startup),
             "series": _repeat(session, startup),
-            "event": _ask(session, organiser),
+            **_ask(session, organiser),
             **_apply(session, startup),
             **_let(session, startup, person[TEAM.email]),
             "offer": _wait(session, startup),
@@ -109,13 +111,16 @@ def _repeat(session: Session, by: User) -> str:
     return series.reference
 
 
-def _ask(session: Session, by: User) -> str:
+def _ask(session: Session, by: User) -> dict[str, str]:
     details = Details(title="Gründerfrühstück", people=20, layout=Layout.ROWS)
     wish = _wish(_space(session, "bochum-event-a"), details)
     about = EventDetails(purpose="Gründende stellen sich vor.", organiser_name="Offene Mitte")
     asked = request_event(session, wish, about, booked_by=by, now=NOW)
     session.commit()
-    return asked.booking.reference
+    partner = invite_partner(session, asked.booking_id, email="mit@beispiel.example", by=by, now=NOW)
+    session.commit()
+    link = make_partner_link(partner, secret=SECRET)
+    return {"event": asked.booking.reference, "partner_link": link}
 
 
 def _apply(session: Session, by: User) -> dict[str, str]:

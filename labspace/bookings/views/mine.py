@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from labspace.access import me, signed_in
+from labspace.bookings.options.queries import shared_bookings_of
 from labspace.bookings.prompts import asks_now
 from labspace.bookings.queries import asked_bookings_of, coming_bookings_of, done_bookings_of
 from labspace.bookings.series_queries import count_skipped, running_series_of
@@ -35,6 +36,7 @@ def mine() -> ResponseReturnValue:
         prompts=[prompt for booking in coming if (prompt := asks_now(booking, now=now))],
         coming=by_day(map(shown, coming), today=today),
         asked=[shown(booking) for booking in asked_bookings_of(session, user_id, now=now)],
+        shared=[shown(booking) for booking in shared_bookings_of(session, user_id, now=now)],
         series=[shown_series(count) for count in running_series_of(session, user_id, now=now)],
         skipped=count_skipped(session, user_id, now=now),
         done=[shown(booking) for booking in done[:PAGE_LENGTH]],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -9,6 +11,7 @@ from sqlalchemy import select
 from labspace.access import me, signed_in
 from labspace.bookings.extras import extra_of
 from labspace.bookings.models import Booking
+from labspace.bookings.options.shown import option_card
 from labspace.bookings.override_queries import overrides_of
 from labspace.bookings.priced import no_invoice, price_of_booking
 from labspace.bookings.prompts import prompt_for
@@ -24,7 +27,6 @@ from labspace.bookings.states import OPEN, BookingState
 from labspace.bookings.traces import Trace, named_spaces, traces
 from labspace.bookings.views.blueprint import bp, visible_booking
 from labspace.db import db
-from labspace.formats import moment_text
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.spaces.names import space_name
@@ -36,7 +38,12 @@ from labspace.words import gettext as _
 @signed_in
 def show(reference: str) -> ResponseReturnValue:
     """What whoever booked, their organisation and the house see of a booking."""
-    booking, now = visible_booking(reference), utc_now()
+    return booking_page(visible_booking(reference))
+
+
+def booking_page(booking: Booking, *, problems: Sequence[str] = (), typed: str = "") -> str:
+    """The page of a booking the reader may see; with `problems` of a refused step and what was typed."""
+    now = utc_now()
     changeable = may_change(booking, me()) and booking.state in OPEN and booking.ends_at > now
     return render_template(
         "bookings/show.html",
@@ -47,6 +54,9 @@ def show(reference: str) -> ResponseReturnValue:
         price=price_of_booking(booking),
         no_invoice=no_invoice(),
         extra=extra_of(db.session(), booking),
+        option=option_card(db.session(), booking, me(), now=now),
+        problems=problems,
+        typed=typed,
         series=series_link(db.session(), booking),
         may_cancel=changeable,
         may_move=changeable and booking.kind is not SpaceKind.POPUP_SLOT,
@@ -70,7 +80,6 @@ def _pairs(booking: Booking) -> list[tuple[str, str]]:
         (_("Für"), item.organisation or _("privat")),
         (_("Thema"), str(booking.theme.label) if booking.theme else ""),
         (_("Hinweis an das Team"), booking.note),
-        (_("Option bis"), _option_until(booking)),
         (_("Nichterscheinen"), _if_missed(booking)),
         (_("Grund"), cancel_text(booking)),
         (_("Ausnahme des Teams"), _exceptions(booking) if staff else ""),
@@ -102,12 +111,6 @@ def _exceptions(booking: Booking) -> str:
     if not kept:
         return booking.override_reason
     return _("%(reason)s (%(rules)s)", reason=kept[0].reason, rules=rule_names(kept[0].broken))
-
-
-def _option_until(booking: Booking) -> str:
-    if booking.state is not BookingState.OPTION or booking.option_until is None:
-        return ""
-    return moment_text(booking.option_until, zone=booking.location.zone)
 
 
 def _history(booking: Booking) -> list[Trace]:
