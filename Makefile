@@ -28,7 +28,7 @@ help:
 	@echo 'make lint       check code, types, templates and catalogues'
 	@echo 'make format     put the code into its form'
 	@echo 'make catalogues take new German sentences into the English catalogues (P=bookings for one)'
-	@echo 'make bench      measure the main pages'
+	@echo 'make bench      measure pages, bookings a second, and ten thousand against a million bookings'
 	@echo 'make wheel      build a wheel for a deployment, with all assets inside'
 	@echo 'make lock       pin the packages anew after a change in pyproject.toml or package.json (UPGRADE=1: newest versions)'
 	@echo 'make clean      remove everything these targets made, except the data in instance/'
@@ -76,7 +76,7 @@ catalogues: .stamps/python
 	@$(BIN)/python -m tools.catalogues update $(P)
 
 bench: setup-dev
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.all
 
 wheel: setup
 	@$(UV) build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir dist .

@@ -78,12 +78,14 @@ def lock_person(session: Session, user_id: int) -> None:
 def follow(session: Session, bookings: Sequence[Booking], *, now: datetime, new: bool = False) -> None:
     """Bring changed bookings of one person into their feed, where there is one.
 
-    `new`: they were made in this transaction, so the feed cannot know them yet.
+    `new`: they were made in this transaction, so the feed cannot know them yet, and whoever books is
+    locked since they were judged (`lock_bookers`).
     """
     if not bookings:
         return
     user_id = bookings[0].booked_by_id
-    lock_person(session, user_id)
+    if not new:
+        lock_person(session, user_id)
     feed = session.scalars(_FOLLOWING, {"user_id": user_id}).one_or_none()
     if feed is not None and feed.format_version:
         _write_entries(session, feed, bookings, now=now, new=new)
