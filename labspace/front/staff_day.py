@@ -24,6 +24,7 @@ from labspace.bookings.shown import ShownBooking, shown
 from labspace.bookings.states import BookingState
 from labspace.events.attendance.queries import count_untold
 from labspace.events.programme.queries import count_proposed
+from labspace.events.set_up import SetUp, set_ups
 from labspace.formats import clock_text, duration_text, hour_count_text, hours_text, span_text
 from labspace.locations.models import Location
 from labspace.locations.queries import house_hours
@@ -64,6 +65,8 @@ class Preparation:
     when: str
     what: str
     booking: ShownBooking
+    more: str = ""
+    """What else has to be there, such as equipment."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,9 @@ def staff_day(session: Session, house: Location, day: date, *, now: datetime) ->
     return StaffDay(
         opening=", ".join(hours_text(span, zone=zone) for span in opening),
         visits=[_visit(booking, rules, house=house, now=now, counted=counted) for booking in expected],
-        preparations=list(_preparations(near, rules, window=window, zone=zone)),
+        preparations=list(
+            _preparations(near, rules, set_ups(session, near, location_id=house.id), window=window, zone=zone)
+        ),
         undecided=[shown(booking) for booking in undecided[:MOST_LISTED]],
         undecided_count=len(undecided),
         unsettled=[_visit(booking, rules, house=house, now=now) for booking in unsettled[:MOST_LISTED]],
@@ -199,32 +204,40 @@ def _may_still_leave(booking: Booking, *, now: datetime) -> bool:
 
 
 def _preparations(
-    bookings: Sequence[Booking], rules: dict[int, Rules], *, window: TimeSpan, zone: ZoneInfo
+    bookings: Sequence[Booking],
+    rules: dict[int, Rules],
+    events: dict[int, SetUp],
+    *,
+    window: TimeSpan,
+    zone: ZoneInfo,
 ) -> Iterable[Preparation]:
     found: list[tuple[datetime, Preparation]] = []
     for booking in bookings:
         if booking.state is BookingState.NO_SHOW:
             continue
-        for at, preparation in _around(booking, rules.get(booking.spaces[0].id), zone=zone):
+        rule, set_up = rules.get(booking.spaces[0].id), events.get(booking.id, SetUp())
+        for at, preparation in _around(booking, rule, set_up, zone=zone):
             if window.includes(at):
                 found.append((at, preparation))
     return [preparation for _at, preparation in sorted(found, key=lambda pair: pair[0])]
 
 
 def _around(
-    booking: Booking, rule: Rules | None, *, zone: ZoneInfo
+    booking: Booking, rule: Rules | None, set_up: SetUp, *, zone: ZoneInfo
 ) -> Iterable[tuple[datetime, Preparation]]:
     item = shown(booking)
     before = timedelta(minutes=booking.setup_minutes or (rule.buffer_before_minutes if rule else 0))
     after = timedelta(minutes=booking.teardown_minutes or (rule.buffer_after_minutes if rule else 0))
-    if before or booking.layout:
+    if before or booking.layout or set_up.things:
         starts_at = booking.starts_at - before
         when = (
             clock_text(starts_at, zone=zone)
             if not before
             else hours_text(TimeSpan(starts_at, booking.starts_at), zone=zone)
         )
-        yield starts_at, Preparation(when, _set_up(booking), item)
+        yield starts_at, Preparation(when, _set_up(booking), item, ", ".join(set_up.things))
+    for at, what in set_up.served:
+        yield at, Preparation(clock_text(at, zone=zone), what, item)
     if after:
         when = hours_text(TimeSpan(booking.ends_at, booking.ends_at + after), zone=zone)
         length = duration_text(int(after / timedelta(minutes=1)))

@@ -120,6 +120,24 @@ def test_catering_is_served_on_every_date(session: Session, cast: Cast, visit: V
     assert "11:00 Uhr: Kaffeepause für 40 Personen, je 6,50 €" in words
 
 
+def test_staff_read_on_the_day_what_to_put_where_and_serve_when(
+    session: Session, cast: Cast, visit: Visit, now: datetime
+) -> None:
+    more = {
+        "bewirtung-coffee": "40",
+        "bewirtung-coffee-um": "11:00",
+        "rollstuhl": "2",
+        "geraet-partition": "4",
+    }
+    visit(cast.alice).post(PAGE, request_values(cast, **more))
+    confirm_booking(session, all_bookings(session)[0].id, by=cast.nora, now=now)
+    session.commit()
+    for page in ("/team/bochum?tag=2026-12-01", "/team/bochum/tagesblatt?tag=2026-12-01"):
+        words = visit(cast.nora).get(page).words()
+        assert "4 × Stellwand, 1 × Beamer, 2 Plätze für Rollstühle" in words
+        assert "Café: Kaffeepause für 40 Personen" in words
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
