@@ -17,8 +17,20 @@ from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.models import BlockingReason
 from labspace.bookings.wishes import Wish
 from labspace.spaces.kinds import SpaceKind
-from tests.bookings.machine_house import ASKED, OF_KIND, PEOPLE, PLACES, WANTED, WHEN, WHICH, InTheHouse, When
-from tests.bookings.simple_model import Use
+from tests.bookings.machine_house import (
+    ASKED,
+    LENGTHS,
+    OF_KIND,
+    PEOPLE,
+    PLACES,
+    WANTED,
+    WHEN,
+    WHICH,
+    InTheHouse,
+    When,
+    indices,
+)
+from tests.bookings.simple_model import KEEPING, Use
 
 
 class Bookings(InTheHouse):
@@ -26,16 +38,23 @@ class Bookings(InTheHouse):
 
     @rule(who=PEOPLE, place=WANTED, when=WHEN)
     def book(self, who: str, place: str, when: When) -> None:
-        first, end = self.time(when)
-        possible = self.model.keeps_rules(place, first, end) and self.model.fits(
-            place, first, end, person=who
-        )
-        wish = self.wish(place, first, end)
-        done = self.tries(
-            lambda: place_booking(self.session, wish, booked_by=self.user(who), now=self.now), possible
-        )
-        if done:
-            self.model.put(f"booking {done.id}", place, first, end, who)
+        self.try_to_book(who, place, *self.time(when))
+
+    @rule(who=PEOPLE, which=WHICH, other=st.none() | st.integers(0, 8), gap=st.sampled_from([2, 0, 1, 3, -1]), length=LENGTHS, after=st.booleans())  # fmt: skip
+    def book_beside(
+        self, who: str, which: int, other: int | None, gap: int, length: int, after: bool
+    ) -> None:
+        """Right before or after what stands, where gaps meet gaps."""
+        ahead = [
+            name
+            for name, use in self.model.known.items()
+            if use.state in KEEPING and use.end > self.model.clock
+        ]
+        if (name := indices(ahead, which)) is not None:
+            use = self.model.known[name]
+            after = after or use.first - gap - length < self.model.clock
+            first = use.end + gap if after else use.first - gap - length
+            self.try_to_book(who, self.other_place(name, other), first, first + length)
 
     @rule(who=PEOPLE, when=WHEN)
     def book_any_desk(self, who: str, when: When) -> None:

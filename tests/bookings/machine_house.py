@@ -14,6 +14,7 @@ from sqlalchemy import Table, delete, func, select
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
+from labspace.bookings.actions import place_booking
 from labspace.bookings.models import Booking, Claim
 from labspace.bookings.rule_models import BookingRule
 from labspace.bookings.series_models import SeriesDate
@@ -187,6 +188,18 @@ class InTheHouse(RuleBasedStateMachine):
             return done
         assert not possible, f"refused: {why}"
         return None
+
+    def try_to_book(self, who: str, place: str, first: int, end: int) -> None:
+        """Book a place at the front door, and note it if it is had."""
+        possible = self.model.keeps_rules(place, first, end) and self.model.fits(
+            place, first, end, person=who
+        )
+        wish = self.wish(place, first, end)
+        done = self.tries(
+            lambda: place_booking(self.session, wish, booked_by=self.user(who), now=self.now), possible
+        )
+        if done:
+            self.model.put(f"booking {done.id}", place, first, end, who)
 
     def pick(self, *states: str, which: int, what: str = "booking") -> str | None:
         """One of the uses in these states; None if there is none."""

@@ -134,6 +134,21 @@ class Presence(InTheHouse):
             if leaves and name in self.today("used"):
                 self.leave(list(reversed(self.today("used"))).index(name))
 
+    @rule(which=WHICH, quarters=st.integers(0, 3), by_staff=st.booleans())
+    def somebody_comes_after_the_release(self, which: int, quarters: int, by_staff: bool) -> None:
+        """The grace time is over, the job has given the rest away, and then they stand at the door."""
+        awaited = [
+            name
+            for name, use in self.model.known.items()
+            if use.is_open and use.deadline is not None and use.deadline >= self.model.clock
+        ]
+        if (name := indices(awaited, which)) is not None:
+            self.model.clock = (self.model.known[name].deadline or 0) + quarters
+            self.a_minute_passes()
+            late = self.today("confirmed", "no_show", "used")
+            if name in late:
+                self.come(list(reversed(late)).index(name), by_staff=by_staff)
+
     def today(self, *states: str) -> list[str]:
         """Bookings in these states that begin soon or were over not long ago."""
         return [
@@ -201,6 +216,23 @@ class Presence(InTheHouse):
             deadline = self.model.answer_deadline(first)
             assert offer.until == self.moment(deadline)
             self.model.known[name] = Use(place, first, end, people[user_id], state="held", deadline=deadline)
+
+    @rule(who=PEOPLE, place=st.sampled_from(["desk", "one", "wing"]), hours=st.integers(1, 3))
+    def somebody_waits_and_is_offered_it(self, who: str, place: str, hours: int) -> None:
+        """Tomorrow morning, which is rarely taken: an offer is what the steps after this one need."""
+        self.wait(who=who, place=place, kind="desk", when=(1, OPENS, 4 * hours), more=4)
+        self.a_minute_passes()
+
+    @rule(which=WHICH, who=PEOPLE, late=st.booleans(), first=st.integers(-2, 2), length=st.integers(2, 8))
+    def somebody_books_what_is_held(self, which: int, who: str, late: bool, first: int, length: int) -> None:
+        """Just before nobody answered in time, or the moment after and before any job has seen it."""
+        if (name := self.pick("held", which=which, what="hold")) is None:
+            return
+        held = self.model.known[name]
+        assert held.deadline is not None
+        self.model.clock = max(self.model.clock, held.deadline if late else held.deadline - 1)
+        starts = max(held.first + first, self.model.clock)
+        self.try_to_book(who, held.place, starts, starts + length)
 
     @rule(which=WHICH, accept=st.booleans())
     def answer(self, which: int, accept: bool) -> None:

@@ -13,11 +13,12 @@ from datetime import datetime
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis import strategies as st
+from hypothesis.stateful import rule, run_state_machine_as_test
 from sqlalchemy.orm import Session
 
 from tests.bookings.machine_bookings import Bookings
-from tests.bookings.machine_house import PLACES, furnish
+from tests.bookings.machine_house import ON_A_DAY, PLACES, WHICH, When, furnish, indices
 from tests.bookings.machine_presence import Presence
 from tests.bookings.machine_series import SeriesOfBookings
 from tests.bookings.simple_model import Place, Use, Uses
@@ -28,6 +29,19 @@ EXAMPLES = int(os.environ.get("LABSPACE_TEST_EXAMPLES", "100"))
 
 class Machine(Bookings, Presence, SeriesOfBookings):
     """All steps together."""
+
+    @rule(which=WHICH, later=st.integers(1, 4), when=ON_A_DAY, with_exceptions=st.booleans())
+    def one_date_goes_its_own_way_and_then_all_change(
+        self, which: int, later: int, when: When, with_exceptions: bool
+    ) -> None:
+        ahead = [one for series in self.series for one in series.dates if self.is_ahead(one)]
+        if (chosen := indices(ahead, which)) is None:
+            return
+        use = self.model.known[chosen.booking]
+        self._move(chosen.booking, use.place, use.first + later, use.end + later)
+        dated = [one for series in self.series for one in series.dates if one.booking]
+        nth = next(number for number, one in enumerate(reversed(dated)) if one is chosen)
+        self.change_series(which=nth, everything=True, other=None, when=when, with_exceptions=with_exceptions)
 
 
 def test_claims_always_equal_a_simple_model(app: Flask, session: Session, cast: Cast, now: datetime) -> None:
