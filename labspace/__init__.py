@@ -49,6 +49,10 @@ BLUEPRINTS = (
     "labspace.popups.tenancies.staff:bp",
     "labspace.ideas.views:bp",
     "labspace.ideas.staff:bp",
+    "labspace.popups.applications.views:bp",
+    "labspace.popups.calls.views:bp",
+    "labspace.popups.calls.staff:bp",
+    "labspace.popups.review.staff:bp",
 )
 """Where each package keeps its pages."""
 
@@ -86,6 +90,9 @@ LISTENERS: tuple[str, ...] = (
     "labspace.popups.listeners",
     "labspace.popups.summary",
     "labspace.ideas.jobs",
+    "labspace.popups.pictures",
+    "labspace.popups.review.letters",
+    "labspace.popups.unfinished",
     "labspace.popups.tenancies.listeners",
     "labspace.popups.tenancies.jobs",
     "labspace.popups.tenancies.mails",

@@ -24,6 +24,7 @@ from labspace.locations import models as locations
 from labspace.notices import models as notices
 from labspace.pictures import models as pictures
 from labspace.popups import models as popups
+from labspace.popups.review import models as popup_review
 from labspace.popups.tenancies import models as tenancies
 from labspace.popups.tenancies import records as tenancy_records
 from labspace.spaces import models as spaces
@@ -46,6 +47,7 @@ __all__ = [
     "notices",
     "options",
     "pictures",
+    "popup_review",
     "popups",
     "programme",
     "programme_feeds",

@@ -35,6 +35,7 @@ from labspace.ideas.kinds import MoneySource, MoneyStep
 from labspace.pictures.actions import add_picture
 from labspace.pictures.encoding import encode
 from labspace.popups.actions import Concept, apply_for_slot
+from labspace.popups.applications.drafts import begin_application
 from labspace.popups.tenancies.actions.handovers import Found, Protocol, write_handover
 from labspace.popups.tenancies.actions.offers import Terms, accept_offer, make_offer
 from labspace.popups.tenancies.models import PopupOffer, Tenancy
@@ -98,6 +99,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     event = request_event(session, wish, about, booked_by=cast.alice, now=now).booking
     concept = Concept(title="Laden", concept="Hüte", first_on=date(2026, 12, 7), weeks=4)
     application = apply_for_slot(session, cast.popup, concept, applicant=cast.alice, now=now)
+    begin_application(session, application.call, applicant=cast.alice, now=now)
     other = BlockingReason.OTHER
     blocking = block_space(session, cast.room.id, span=morning, reason=other, by=cast.nora, now=now)
     letter = invite(session, cast.acme.id, "dora@example.org", by_id=cast.alice.id, locale="de", now=now)
@@ -127,6 +129,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "date_id": skipped.id,
         "public_id": cast.desk.public_id,
         "application_id": application.id,
+        "call_id": application.call_id,
         "blocking_id": blocking.id,
         "organisation_id": cast.acme.id,
         "user_id": cast.bob.id,

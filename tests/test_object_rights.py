@@ -64,6 +64,19 @@ RIGHTS = {
     "GET /pop-up/bewerbungen/<int:application_id>": (200, 404, 404, 200, 404, 200),
     "POST /pop-up/bewerbungen/<int:application_id>/rueckzug": (200, 404, 404, 403, 404, 403),
     "POST /pop-up/bewerbungen/<int:application_id>/pruefung": (403, 403, 403, 200, 404, 200),
+    "GET /pop-up/bewerbungen/<int:application_id>/vorhaben": (200, 404, 404, 404, 404, 404),
+    "POST /pop-up/bewerbungen/<int:application_id>/vorhaben": (200, 404, 404, 404, 404, 404),
+    "GET /pop-up/bewerbungen/<int:application_id>/zeiten": (200, 404, 404, 404, 404, 404),
+    "POST /pop-up/bewerbungen/<int:application_id>/zeiten": (200, 404, 404, 404, 404, 404),
+    "GET /pop-up/bewerbungen/<int:application_id>/oeffnungszeiten": (200, 404, 404, 404, 404, 404),
+    "POST /pop-up/bewerbungen/<int:application_id>/oeffnungszeiten": (200, 404, 404, 404, 404, 404),
+    "GET /pop-up/bewerbungen/<int:application_id>/bilder": (200, 404, 404, 404, 404, 404),
+    "POST /pop-up/bewerbungen/<int:application_id>/bilder": (200, 404, 404, 404, 404, 404),
+    "GET /pop-up/bewerbungen/<int:application_id>/fragen": (200, 404, 404, 404, 404, 404),
+    "POST /pop-up/bewerbungen/<int:application_id>/fragen": (200, 404, 404, 404, 404, 404),
+    "GET /pop-up/bewerbungen/<int:application_id>/zusammenfassung": (200, 404, 404, 404, 404, 404),
+    "POST /pop-up/bewerbungen/<int:application_id>/einreichung": (200, 404, 404, 404, 404, 404),
+    "POST /pop-up/bewerbungen/<int:application_id>/ausschreibung": (200, 404, 404, 404, 404, 404),
     # a picture of Alice's that no package shows
     "POST /bilder/<int:picture_id>/beschreibung": (403, 404, 404, 404, 404, 404),
     "POST /bilder/<int:picture_id>/entfernung": (403, 404, 404, 404, 404, 404),
@@ -144,6 +157,19 @@ RIGHTS = {
     "POST /team/<slug>/ideen/<idea_reference>/versuch": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/ideen/<idea_reference>/geld": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/ideen/<idea_reference>/geld/<int:money_id>/ruecknahme": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/pop-up/ausschreibungen": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/pop-up/ausschreibungen/neu": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/pop-up/ausschreibungen/neu": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/pop-up/ausschreibungen/<int:call_id>": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/pop-up/ausschreibungen/<int:call_id>": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/pop-up/ausschreibungen/<int:call_id>/ende": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/pop-up/ausschreibungen/<int:call_id>/wiedereroeffnung": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/pop-up/ausschreibungen/<int:call_id>/rangfolge": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/pop-up/bewerbungen/<int:application_id>": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/pop-up/bewerbungen/<int:application_id>/bewertung": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/pop-up/bewerbungen/<int:application_id>/befangenheit": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/pop-up/bewerbungen/<int:application_id>/entscheidung": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/pop-up/bewerbungen/<int:application_id>/entscheidung": (403, 403, 403, 200, 403, 200),
     # Alice's organisation
     "GET /organisationen/<int:organisation_id>": (200, 200, 404, 200, 200, 200),
     "GET /organisationen/<int:organisation_id>/angaben": (200, 403, 404, 403, 403, 200),
@@ -180,7 +206,7 @@ RIGHTS = {
 
 OWN = (
     "/buchungen", "/buchungen/neu", "/serien", "/ausgefallene-termine", "/bestaetigung", "/kalender/link", "/organisationen/neu",
-    "/pop-up/bewerbung", "/veranstaltungen/anfrage", "/warteliste", "/warteliste/neu",
+    "/pop-up/bewerbung", "/pop-up/bewerbungen", "/veranstaltungen/anfrage", "/warteliste", "/warteliste/neu",
 )  # fmt: skip
 """Pages of whoever is signed in, about nobody else."""
 

@@ -16,6 +16,9 @@ from labspace.popups.states import ApplicationState
 
 Row = dict[str, Any]
 
+WEEKLY_HOURS = ((range(5), (11, 18)), (range(1, 6), (10, 17)), (range(2, 6), (12, 18)))
+"""Mo–Fr, Di–Sa and Mi–Sa, each with its full hours."""
+
 
 def event_row(rng: Random, booking_id: int, visit: Visit) -> Row:
     """The request an organiser filled in."""
@@ -51,14 +54,19 @@ def equipment_rows(rng: Random, booking_id: int, visit: Visit) -> list[Row]:
     ]
 
 
-def application_row(rng: Random, booking_id: int, visit: Visit, *, zone: ZoneInfo, now: int) -> Row:
+def application_row(
+    rng: Random, booking_id: int, visit: Visit, *, row_id: int, call_id: int, zone: ZoneInfo, now: int
+) -> Row:
     """The application of a founder, in the state that goes with its booking."""
     life, state = visit.life, visit.life.last_state
     since = next((step.at for step in reversed(life.steps) if step.what != "checked_in"), life.created)
     standing = _standing(state)
     if standing is ApplicationState.SUBMITTED and now - life.created > 7 * DAY and rng.random() < 0.5:
         standing, since = ApplicationState.IN_REVIEW, life.created + rng.randrange(1, 7) * DAY
+    days, (opens, closes) = rng.choice(WEEKLY_HOURS)
     return {
+        "id": row_id,
+        "call_id": call_id,
         "applicant_id": visit.by.user_id,
         "organisation_id": visit.by.organisation_id,
         "space_id": visit.place.space_id,
@@ -73,11 +81,19 @@ def application_row(rng: Random, booking_id: int, visit: Visit, *, zone: ZoneInf
         "first_on": datetime.fromtimestamp(visit.starts, zone).date(),
         "weeks": round((visit.ends - visit.starts) / (7 * DAY)),
         "alternatives": rng.choice(("", "", "auch zwei Wochen später", "auch eine kleinere Fläche")),
-        "opening_hours": rng.choice(("Mo–Fr 11–18 Uhr", "Di–Sa 10–17 Uhr", "Mi–Sa 12–18 Uhr")),
+        "weekly_hours": [[day, opens * 60, closes * 60] for day in days],
+        "opening_hours": "",
         "team": rng.choice(("zwei Personen", "drei Personen", "allein, mit Aushilfe")),
         "seed_money_cents": rng.choice((0, 0, 150_000, 300_000, 500_000)),
         "created_at": moment(life.created),
+        "submitted_at": moment(life.created),
     }
+
+
+def wish_row(application: Row) -> Row:
+    """The one wish of an invented application."""
+    wished = {name: application[name] for name in ("space_id", "first_on", "weeks")}
+    return {"application_id": application["id"], "rank": 1, **wished}
 
 
 def _standing(state: BookingState) -> ApplicationState:

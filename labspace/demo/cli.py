@@ -9,6 +9,7 @@ import click
 from flask.cli import with_appcontext
 
 from labspace.db import db
+from labspace.demo.calls import load_calls
 from labspace.demo.ideas import load_ideas
 from labspace.demo.load import Wanted, load_bookings
 from labspace.demo.loading import is_demonstration, is_empty, load_houses
@@ -61,6 +62,8 @@ def demo(*, if_empty: bool, bookings: int | None, seed: int, years: float | None
         click.echo(f"Loaded {written} bookings (invented), seed {seed}.")
         invent_programme(session, seed=seed, now=now)
         db.session.commit()
+    if empty:
+        load_calls(session, now=now)
     if has_people(session):
         click.echo(f"Demo sign-ins (from this machine only), password “{PASSWORD}”:")
         for person in PEOPLE:

@@ -28,6 +28,8 @@ from labspace.demo.tenancies import tenancies_of
 from labspace.demo.visits import Regular, Visit
 from labspace.demo.writing import RowMaker, catch_up_ids, write, write_people
 from labspace.locations.models import Location
+from labspace.popups.calls.actions import standing_call
+from labspace.popups.models import PopupApplication
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
@@ -96,11 +98,20 @@ def load_bookings(session: Session, wanted: Wanted, *, now: datetime, say: Say) 
     maker = RowMaker(
         rng,
         first_id=_next_id(session, Booking),
+        first_application=_next_id(session, PopupApplication),
+        calls=_all_year_calls(session, houses, now=now),
         known_references=set(session.scalars(select(Booking.reference))),
         now=last,
         awaited=set(session.scalars(select(User.id).where(User.email == STARTUP.email))),
     )
     return _write_all(session, plan.visits(), maker, {house.id: house for house in houses}, wanted, say=say)
+
+
+def _all_year_calls(session: Session, houses: list[House], *, now: datetime) -> dict[int, int]:
+    """The call whose applications the pop-ups of each house were."""
+    calls = {house.id: standing_call(session, house.id, now=now).id for house in houses}
+    session.commit()
+    return calls
 
 
 def _period(session: Session, wanted: Wanted, *, now: datetime) -> tuple[date, TimeSpan]:
@@ -288,6 +299,7 @@ def _write_all(
         for table, rows in maker.rows(batch, houses).items():
             write(connection, table, rows)
         catch_up_ids(connection, Booking)
+        catch_up_ids(connection, PopupApplication)
         session.commit()
         written += len(batch)
         batch.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -27,13 +27,13 @@ from labspace.bookings.models import (
 from labspace.bookings.reasons import told_reason
 from labspace.bookings.states import BookingState
 from labspace.db import Base
-from labspace.demo.asked import application_row, equipment_rows, event_row
+from labspace.demo.asked import application_row, equipment_rows, event_row, wish_row
 from labspace.demo.crowd import People
 from labspace.demo.places import House
 from labspace.demo.visits import MINUTE, Step, Visit, moment
 from labspace.events.equipment.models import BookedEquipment
 from labspace.events.models import EventRequest
-from labspace.popups.models import PopupApplication
+from labspace.popups.models import PopupApplication, PopupWish
 from labspace.spaces.kinds import SpaceKind
 
 Row = dict[str, Any]
@@ -47,6 +47,7 @@ TABLES: tuple[type[Base], ...] = (
     EventRequest,
     BookedEquipment,
     PopupApplication,
+    PopupWish,
 )
 """In the order in which they are written."""
 REFERENCES = 31**7
@@ -63,11 +64,16 @@ class RowMaker:
         *,
         first_id: int,
         known_references: set[str],
+        first_application: int,
+        calls: Mapping[int, int],
         now: int,
         awaited: Collection[int] = (),
     ) -> None:
         self._rng = Random(rng.getrandbits(64))
         self._next_id = first_id
+        self._next_application = first_application
+        self._calls = calls
+        """The all-year call of each house."""
         self._reference = self._rng.randrange(REFERENCES)
         self._known = known_references
         self._now = now
@@ -92,9 +98,18 @@ class RowMaker:
                 made[BookedEquipment] += equipment_rows(self._rng, booking_id, visit)
             elif visit.place.kind is SpaceKind.POPUP_SLOT:
                 zone = houses[visit.location_id].zone
-                made[PopupApplication].append(
-                    application_row(self._rng, booking_id, visit, zone=zone, now=self._now)
+                application = application_row(
+                    self._rng,
+                    booking_id,
+                    visit,
+                    row_id=self._next_application,
+                    call_id=self._calls[visit.location_id],
+                    zone=zone,
+                    now=self._now,
                 )
+                self._next_application += 1
+                made[PopupApplication].append(application)
+                made[PopupWish].append(wish_row(application))
         return made
 
     def _new_reference(self, slug: str) -> str:

@@ -1,33 +1,39 @@
-"""Applying for a pop-up slot, taking an application up, and withdrawing it."""
+"""Applying in one go, taking an application up, and withdrawing it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from labspace.accounts.kinds import SECTOR_VERSION, Theme
+from labspace.accounts.kinds import Theme
 from labspace.accounts.models import User
-from labspace.bookings.actions import cancel_booking, place_booking
-from labspace.bookings.actions.claims import in_the_way, refuse_if_taken, unit_rules_of_booking, units_of
-from labspace.bookings.states import BookingState
-from labspace.bookings.wishes import Details, Wish
-from labspace.db import begin_write
 from labspace.errors import Refusal, Refused
+from labspace.popups.applications.drafts import (
+    Plan,
+    begin_application,
+    locked,
+    save_hours,
+    save_more,
+    save_plan,
+    save_wishes,
+)
+from labspace.popups.applications.handing_in import hand_in, withdraw
+from labspace.popups.calls.actions import standing_call
+from labspace.popups.log import log
 from labspace.popups.models import PopupApplication
-from labspace.popups.queries import application_of
-from labspace.popups.spans import weeks_span
 from labspace.popups.states import ApplicationState
+from labspace.popups.wishing import WishedWeeks
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
+
+__all__ = ["Concept", "apply_for_slot", "take_up", "withdraw"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Concept:
-    """What a founder applies with."""
+    """A whole application with one wish."""
 
     title: str
     concept: str
@@ -37,7 +43,7 @@ class Concept:
     """A Monday."""
     weeks: int
     alternatives: str = ""
-    opening_hours: str = ""
+    opening_hours: str = "nach Absprache"
     team: str = ""
     seed_money_cents: int = 0
     organisation_id: int | None = None
@@ -46,62 +52,37 @@ class Concept:
 def apply_for_slot(
     session: Session, space: Space, concept: Concept, *, applicant: User, now: datetime, once: str = ""
 ) -> PopupApplication:
-    """Hand in an application: the wished weeks are requested and claim nothing until staff decide.
+    """Write an application for a house's all-year call and hand it in, all steps at once.
 
-    Raises `Refused` with every broken rule, `SpaceTaken` where the slot is let already. `once`
-    names the filled-in form: sent twice, it gives the application of the first time.
+    `once` names the filled-in form: sent twice, it gives the application of the first time.
     """
-    space_id, zone, applicant_id = space.id, space.location.zone, applicant.id
     if space.kind is not SpaceKind.POPUP_SLOT:
         raise Refused(Refusal("space_unknown"))
-    begin_write(session)
-    wish = Wish(
-        span=weeks_span(concept.first_on, concept.weeks, zone=zone),
-        space_ids=(space_id,),
-        details=Details(
-            title=concept.title, theme=concept.theme, organisation_id=concept.organisation_id, is_public=True
-        ),
+    space_id, location_id = space.id, space.location_id
+    call = standing_call(session, location_id, now=now)
+    draft = begin_application(session, call, applicant=applicant, now=now, once=once)
+    if draft.state is not ApplicationState.DRAFT:
+        return draft
+    plan = Plan(
+        title=concept.title,
+        concept=concept.concept,
+        sector=concept.sector,
+        theme=concept.theme,
+        organisation_id=concept.organisation_id,
+        team=concept.team,
     )
-    booking = place_booking(
-        session, wish, booked_by=applicant, now=now, state=BookingState.REQUESTED, once=once
-    )
-    if (known := application_of(session, booking.id)) is not None:
-        return known
-    unit_ids = units_of(session, booking.id)
-    rules = unit_rules_of_booking(session, booking, unit_ids=unit_ids)
-    refuse_if_taken(in_the_way(session, booking.span, unit_ids=unit_ids, rules=rules))
-    application = PopupApplication(
-        applicant_id=applicant_id,
-        space_id=space_id,
-        booking_id=booking.id,
-        state=ApplicationState.SUBMITTED,
-        state_since=now,
-        created_at=now,
-        sector_version=SECTOR_VERSION,
-        **_told(concept),
-    )
-    session.add(application)
-    session.flush()
-    return application
+    save_plan(session, draft.id, plan)
+    wish = WishedWeeks(space_id=space_id, first_on=concept.first_on, weeks=concept.weeks)
+    save_wishes(session, draft.id, [wish], remark=concept.alternatives)
+    save_hours(session, draft.id, [], remark=concept.opening_hours)
+    save_more(session, draft.id, seed_money_cents=concept.seed_money_cents, answers={})
+    return hand_in(session, draft.id, by=applicant, now=now)
 
 
-def _told(concept: Concept) -> Mapping[str, Any]:
-    return {name: getattr(concept, name) for name in concept.__dataclass_fields__}
-
-
-def take_up(session: Session, application: PopupApplication, *, now: datetime) -> None:
+def take_up(session: Session, application: PopupApplication, *, by: User, now: datetime) -> None:
     """Staff have begun to look at an application; its applicant sees that."""
-    application_id = application.id
-    begin_write(session)
+    application_id, by_id = application.id, by.id
     # A decision that is being taken at this moment comes first: it would be overwritten otherwise.
-    fresh = session.get(PopupApplication, application_id, populate_existing=True, with_for_update=True)
-    assert fresh is not None
-    fresh.become(ApplicationState.IN_REVIEW, now=now)
+    locked(session, application_id).become(ApplicationState.IN_REVIEW, now=now)
+    log(session, "taken_up", application_id=application_id, actor_id=by_id, at=now)
     session.flush()
-
-
-def withdraw(session: Session, application: PopupApplication, *, by: User, now: datetime) -> None:
-    """The applicant takes the application back; its booking is cancelled, and that ends it."""
-    if application.booking_id is None:
-        raise Refused(Refusal("not_possible_in_state", {"state": application.state}))
-    cancel_booking(session, application.booking_id, by=by, now=now)

@@ -10,8 +10,11 @@ from labspace.accounts.holdings import counts_holdings
 from labspace.announcements import listen
 from labspace.bookings.changes import BookingCancelled, BookingChange, BookingDecided
 from labspace.bookings.states import CANCELLED, BookingState
+from labspace.errors import Refusal, Refused
+from labspace.popups.log import log
 from labspace.popups.models import PopupApplication
 from labspace.popups.queries import application_of
+from labspace.popups.review.conflicts import is_own
 from labspace.popups.states import ApplicationState
 from labspace.spaces.kinds import SpaceKind
 from labspace.words import lazy_gettext as _l
@@ -23,16 +26,31 @@ def follow_booking(session: Session, change: BookingChange) -> None:
     if change.booking.kind is not SpaceKind.POPUP_SLOT:
         return
     application = application_of(session, change.booking.id)
-    if application is None:
+    if application is None or (state := _following(change.booking.state)) in (None, application.state):
         return
-    state = change.booking.state
-    if state is BookingState.CONFIRMED:
-        application.become(ApplicationState.ACCEPTED, now=change.at)
-    elif state is BookingState.REJECTED:
-        application.become(ApplicationState.REJECTED, now=change.at)
-    elif state in CANCELLED:
-        application.become(ApplicationState.WITHDRAWN, now=change.at)
+    assert state is not None
+    if _judges_own(session, application, change):
+        raise Refused(Refusal("not_allowed"))
+    application.become(state, now=change.at)
+    log(session, state.value, application_id=application.id, actor_id=change.actor_id, at=change.at)
     session.flush()
+
+
+def _following(state: BookingState) -> ApplicationState | None:
+    if state is BookingState.CONFIRMED:
+        return ApplicationState.ACCEPTED
+    if state is BookingState.REJECTED:
+        return ApplicationState.REJECTED
+    return ApplicationState.WITHDRAWN if state in CANCELLED else None
+
+
+def _judges_own(session: Session, application: PopupApplication, change: BookingChange) -> bool:
+    """Whether somebody of the team decides for their own organisation; an applicant accepts an offer."""
+    if not isinstance(change, BookingDecided) or change.actor_id is None:
+        return False
+    if application.state is ApplicationState.OFFERED and change.actor_id == application.applicant_id:
+        return False
+    return change.actor_id != application.applicant_id and is_own(session, application, change.actor_id)
 
 
 @counts_holdings("popup_applications", _l("Pop-up-Bewerbungen"))

@@ -15,7 +15,11 @@ class ApplicationState(enum.Enum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
     IN_REVIEW = "in_review"
+    OFFERED = "offered"
+    """The team wants it; the offer with its deadline is kept by `tenancies`."""
+    RESERVE = "reserve"
     ACCEPTED = "accepted"
+    """A time is agreed on: its booking is confirmed."""
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
 
@@ -32,13 +36,20 @@ S = ApplicationState
 
 UNDECIDED = frozenset({S.SUBMITTED, S.IN_REVIEW})
 """With the team of the house."""
-OFFERABLE = UNDECIDED | {S.ACCEPTED}
+DECIDABLE = UNDECIDED | {S.RESERVE}
+"""The team may decide: who waits on the reserve list may still move up, or be told no."""
+OFFERABLE = UNDECIDED | {S.OFFERED, S.RESERVE, S.ACCEPTED}
 """May be offered a slot; an accepted one again, when its first time was called off or is over."""
+WITHDRAWABLE = UNDECIDED | {S.OFFERED, S.RESERVE}
+"""The applicant may take it back without calling off what is agreed."""
 
 STEPS: dict[ApplicationState, frozenset[ApplicationState]] = {
     S.DRAFT: frozenset({S.SUBMITTED, S.WITHDRAWN}),
-    S.SUBMITTED: frozenset({S.IN_REVIEW, S.ACCEPTED, S.REJECTED, S.WITHDRAWN}),
-    S.IN_REVIEW: frozenset({S.ACCEPTED, S.REJECTED, S.WITHDRAWN}),
+    S.SUBMITTED: frozenset({S.IN_REVIEW, S.OFFERED, S.RESERVE, S.REJECTED, S.ACCEPTED, S.WITHDRAWN}),
+    S.IN_REVIEW: frozenset({S.OFFERED, S.RESERVE, S.REJECTED, S.ACCEPTED, S.WITHDRAWN}),
+    S.RESERVE: frozenset({S.OFFERED, S.REJECTED, S.ACCEPTED, S.WITHDRAWN}),
+    # An offer that lapsed goes back on the reserve list or ends.
+    S.OFFERED: frozenset({S.ACCEPTED, S.RESERVE, S.REJECTED, S.WITHDRAWN}),
     S.ACCEPTED: frozenset({S.WITHDRAWN}),
     S.REJECTED: frozenset(),
     S.WITHDRAWN: frozenset(),
@@ -48,6 +59,8 @@ _LABELS = {
     S.DRAFT: _l("Entwurf"),
     S.SUBMITTED: _l("eingereicht"),
     S.IN_REVIEW: _l("in Prüfung"),
+    S.OFFERED: _l("Angebot folgt"),
+    S.RESERVE: _l("auf der Reserveliste"),
     S.ACCEPTED: _l("angenommen"),
     S.REJECTED: _l("abgelehnt"),
     S.WITHDRAWN: _l("zurückgezogen"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from labspace.demo.people import LEAD, ORGANISER, STARTUP
+from labspace.demo.people import LEAD, ORGANISER
 from tests.support.travel import DE_DESKTOP, EN_PHONE, check, send, sign_in
 
 pytestmark = pytest.mark.browser
@@ -64,38 +64,3 @@ def test_an_organiser_corrects_a_request_gets_an_option_and_staff_confirm_it(
     staff.wait_for_url(re.compile(r"/anfragen$"))
     page.reload()
     expect(page.locator(".badge").first).to_have_text(re.compile("bestätigt|confirmed"))
-
-
-@pytest.mark.parametrize(
-    ("device", "week"),
-    [
-        pytest.param(*DE_DESKTOP.values, "KW 9/2027", id="de-desktop"),
-        pytest.param(*EN_PHONE.values, "22.03.2027", id="en-phone"),
-    ],
-)
-def test_a_founder_applies_and_sees_that_staff_took_it_up(
-    open_page, site: str, device: dict[str, Any], week: str
-) -> None:
-    page = open_page(base_url=site, **device)
-    sign_in(page, STARTUP)
-    page.locator("main a[href$='/pop-up/bewerbung']").click()
-    page.wait_for_url("**/pop-up/bewerbung")
-    check(page)
-    page.locator("main form .button--primary").last.click()
-    expect(page.locator(".error-summary")).to_be_visible()
-    check(page)
-    page.fill("[name=titel]", "Reparaturwerkstatt für Haushaltskleingeräte")
-    page.fill("[name=konzept]", "Wir bringen in Ordnung, was sonst weggeworfen wird.")
-    page.fill("[name=woche]", week)
-    page.fill("[name=oeffnungszeiten]", "Di–Sa 11–18 Uhr")
-    send(page, "**/pop-up/bewerbungen/*")
-    check(page)
-
-    staff = open_page(base_url=site, **device)
-    sign_in(staff, LEAD)
-    staff.goto(page.url)
-    check(staff)
-    staff.locator("form[action$='/pruefung'] button").click()
-    staff.locator("form[action$='/pruefung']").wait_for(state="detached")
-    page.reload()
-    expect(page.locator(".steps [aria-current]")).to_have_text(re.compile("Prüfung|[Rr]eview"))

@@ -35,17 +35,21 @@ from labspace.ideas.actions import NewAmount, Told, enter_money, release, take_s
 from labspace.ideas.kinds import MoneySource, MoneyStep
 from labspace.ideas.states import IdeaState
 from labspace.notices.models import OutboxRow
+from labspace.pictures.encoding import encode
 from labspace.popups.actions import Concept, apply_for_slot
+from labspace.popups.applications.drafts import add_to_draft, begin_application, save_wishes
 from labspace.popups.tenancies.actions.handovers import Found, Protocol, write_handover
 from labspace.popups.tenancies.actions.offers import Terms, accept_offer, make_offer
 from labspace.popups.tenancies.links import follow_up_token
 from labspace.popups.tenancies.records import FollowUp
 from labspace.popups.tenancies.shop_hours import WeeklyHours
 from labspace.popups.tenancies.states import Condition, Direction
+from labspace.popups.wishing import WishedWeeks
 from labspace.spaces.kinds import Layout
 from labspace.spaces.models import Space
 from labspace.spaces.queries import find_space
 from labspace.times import TimeSpan
+from tests.pictures.files import picture_bytes
 from tests.support.live_server import NOW, SECRET
 
 DAY = date(2027, 2, 10)
@@ -134,8 +138,16 @@ def _apply(session: Session, by: User) -> dict[str, str]:
     slot = session.scalars(select(Space).where(Space.public_id.like("bochum-popup%"))).first()
     assert slot is not None
     application = apply_for_slot(session, slot, concept, applicant=by, now=NOW)
+    draft = begin_application(session, application.call, applicant=by, now=NOW)
+    wish = WishedWeeks(space_id=slot.id, first_on=date(2027, 6, 7), weeks=4)
+    save_wishes(session, draft.id, [wish], remark="")
+    add_to_draft(session, draft.id, encode(picture_bytes()), alternative="Eine Theke", by=by, now=NOW)
     session.commit()
-    return {"application": str(application.id)}
+    return {
+        "application": str(application.id),
+        "draft": str(draft.id),
+        "call": str(application.call_id),
+    }
 
 
 def _let(session: Session, by: User, team: User) -> dict[str, str]:

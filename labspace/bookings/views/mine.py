@@ -12,6 +12,7 @@ from labspace.bookings.queries import asked_bookings_of, coming_bookings_of, don
 from labspace.bookings.series_queries import count_skipped, running_series_of
 from labspace.bookings.series_shown import shown_series
 from labspace.bookings.shown import by_day, shown
+from labspace.bookings.unfinished import unfinished_of
 from labspace.bookings.views.blueprint import bp
 from labspace.db import db
 from labspace.locations.queries import locations
@@ -38,6 +39,7 @@ def mine() -> ResponseReturnValue:
         asked=[shown(booking) for booking in asked_bookings_of(session, user_id, now=now)],
         shared=[shown(booking) for booking in shared_bookings_of(session, user_id, now=now)],
         series=[shown_series(count) for count in running_series_of(session, user_id, now=now)],
+        begun=unfinished_of(session, user_id),
         skipped=count_skipped(session, user_id, now=now),
         done=[shown(booking) for booking in done[:PAGE_LENGTH]],
         page=page,

@@ -23,6 +23,7 @@ from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused, refuse_any
 from labspace.popups.models import PopupApplication
+from labspace.popups.review.conflicts import is_own
 from labspace.popups.spans import weeks_span
 from labspace.popups.states import OFFERABLE
 from labspace.popups.tenancies.changes import OfferEnded, OfferMade
@@ -72,6 +73,8 @@ def make_offer(session: Session, application_id: int, terms: Terms, *, by: User,
         refusals.append(Refusal("space_unknown"))
     if application.state not in OFFERABLE:
         refusals.append(Refusal("not_possible_in_state", {"state": application.state}))
+    if is_own(session, application, by_id):
+        refusals.append(Refusal("not_allowed"))
     if terms.hours.by_weekday and not terms.hours.keeps(terms.minimum):
         refusals.append(
             Refusal("hours_below_minimum", {"days": terms.minimum.days, "minutes": terms.minimum.minutes})

@@ -92,7 +92,7 @@ def take_back(slug: str, offer_id: int) -> ResponseReturnValue:
 
 def _application(house: Location, application_id: int) -> PopupApplication:
     application = find_application(db.session(), application_id) if application_id < 2**62 else None
-    if application is None or application.space.location_id != house.id:
+    if application is None or application.submitted_at is None or application.space.location_id != house.id:
         abort(404)
     return application
 

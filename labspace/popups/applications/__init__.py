@@ -1,0 +1,1 @@
+"""Applications in steps: a draft that is saved at each, and handed in once."""

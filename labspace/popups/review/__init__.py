@@ -1,0 +1,1 @@
+"""Reviewing applications: scores given independently, their ranking, the decision and its letter."""
