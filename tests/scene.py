@@ -25,6 +25,7 @@ from labspace.bookings.waiting.models import WaitingWish
 from labspace.bookings.wishes import Details, Wish
 from labspace.calendars.feeds import open_feed
 from labspace.events.actions import EventDetails, request_event
+from labspace.events.decision.actions.checklist import add_check
 from labspace.events.decision.actions.conditions import set_conditions
 from labspace.events.decision.queries import conditions_of
 from labspace.events.drafts import put_aside
@@ -42,6 +43,7 @@ from labspace.popups.tenancies.models import PopupOffer, Tenancy
 from labspace.popups.tenancies.records import FollowUp
 from labspace.popups.tenancies.shop_hours import WeeklyHours
 from labspace.popups.tenancies.states import Condition, Direction
+from labspace.spaces.event_terms import ChecklistWho
 from labspace.spaces.kinds import Layout
 from tests.factories import Cast, book, on_day
 from tests.pictures.files import picture_bytes
@@ -51,6 +53,7 @@ PICTURE = encode(picture_bytes(size=(40, 30)))
 
 OF_EVENTS = (
     "/anfragen/",
+    "/veranstaltungen/",
     "/optionen/",
     "/zusage",
     "/entscheidungsbitte",
@@ -113,6 +116,15 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     idea_reference, money_id = make_idea(session, cast, now)
     session.commit()
     set_conditions(session, event.id, ["Um 22 Uhr ist Ruhe."], by=cast.nora, now=now)
+    to_do = add_check(
+        session,
+        event.id,
+        title="Bühne",
+        who=ChecklistWho.ORGANISER,
+        due=TUESDAY,
+        by=cast.nora,
+        now=now,
+    )
     session.commit()
     draft = put_aside(session, {"titel": ["Lesung"]}, user=cast.alice, house=house, draft_id=None, now=now)
     words = Wording(title="Lesung", words="Neue Texte.", organiser_name="Lesekreis")
@@ -120,6 +132,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     release_text(session, text.id, by=cast.nora, now=now)
     session.commit()
     parts: dict[str, object] = {
+        "item_id": to_do.id,
         "condition_id": conditions_of(session, event.id)[0].id,
         "text_id": text.id,
         "programme_id": session.get_one(PublicEvent, event.id).public_id,

@@ -128,6 +128,24 @@ RIGHTS = {
     "GET /team/<slug>/besuche": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/tuer": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/tuer": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/anfragen/<reference>/checkliste": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/anfragen/<reference>/checkliste/<int:item_id>": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/anfragen/<reference>/checkliste/<int:item_id>/ruecknahme": (
+        403, 403, 403, 200, 403, 200,
+    ),
+    # nothing was cancelled: there is no share to change
+    "POST /team/<slug>/anfragen/<reference>/stornoanteil": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/anfragen/<reference>/aufbau": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/aufbau": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/anfragen/<reference>/uebergabe": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/anfragen/<reference>/uebergabe": (403, 403, 403, 200, 403, 200),
+    # what only whoever wants the event answers, accepts and ticks off
+    "GET /veranstaltungen/<reference>": (200, 404, 404, 200, 404, 200),
+    "POST /veranstaltungen/<reference>/antwort": (200, 404, 404, 403, 404, 403),
+    "POST /veranstaltungen/<reference>/bedingungen": (200, 404, 404, 403, 404, 403),
+    "POST /veranstaltungen/<reference>/hausordnung": (200, 404, 404, 403, 404, 403),
+    "POST /veranstaltungen/<reference>/angaben": (200, 404, 404, 403, 404, 403),
+    "POST /veranstaltungen/<reference>/checkliste/<int:item_id>": (200, 404, 404, 403, 404, 403),
     "POST /team/<slug>/anfragen/<reference>/rueckfrage": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/anfragen/<reference>/bedingungen": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/anfragen/<reference>/bedingungen/<int:condition_id>/ruecknahme": (

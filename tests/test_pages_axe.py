@@ -164,7 +164,14 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     "today.show": ((TEAM, LEAD), ("/team/bochum", "/team/bochum?tag=2027-02-10")),
     "today.day_sheet": ((TEAM,), ("/team/bochum/tagesblatt",)),
     "events_staff.requests": ((TEAM,), ("/team/bochum/anfragen",)),
-    "events_staff.show": ((TEAM,), ("/team/bochum/anfragen/{event}",)),
+    "events_staff.show": (
+        (TEAM,),
+        ("/team/bochum/anfragen/{event}", "/team/bochum/anfragen/{event_decided}"),
+    ),
+    "decisions.show": ((ORGANISER, TEAM), ("/veranstaltungen/{event}", "/veranstaltungen/{event_decided}")),
+    "decisions_staff.setup_sheet": ((TEAM,), ("/team/bochum/anfragen/{event_decided}/aufbau",)),
+    "decisions_staff.setup_day": ((TEAM,), ("/team/bochum/aufbau", "/team/bochum/aufbau?tag=2026-12-01")),
+    "decisions_staff.handover": ((TEAM,), ("/team/bochum/anfragen/{event_decided}/uebergabe",)),
     "bookings_staff.ask_cancel": ((TEAM,), ("/team/bochum/buchungen/{booking}/stornierung",)),
     "bookings_staff.enter": (
         (TEAM,),
@@ -198,6 +205,10 @@ NO_PAGES = {
     "programme_feeds.house",
     "programme_feeds.event",
     "occupancy.sheet",
+    "aid.certificate_pdf",
+    "aid.sheet",
+    "tenancies.agreement_pdf",
+    "tenancies.handover_pdf",
 }
 TOO_WIDE = """
 () => document.documentElement.scrollWidth <= window.innerWidth ? "" :

@@ -23,8 +23,8 @@ from labspace.events.catering import Served
 from labspace.events.catering_actions import order_catering
 from labspace.events.changes import DatesAsked
 from labspace.events.equipment.actions import ask_for_equipment
-from labspace.events.kinds import HOUSE_RULES_VERSION
 from labspace.events.models import EventRequest
+from labspace.events.terms import event_terms_of
 from labspace.spaces.house import House
 from labspace.spaces.houses import houses_of_spaces
 from labspace.spaces.kinds import SpaceKind
@@ -81,7 +81,7 @@ def request_events(
         return _asked_before(session, known, wishes)
     bookings = [first, *_place_others(session, wishes[1:], house, booked_by, now)]
     requests = [
-        _request(booking, details, first=first if len(bookings) > 1 else None, now=now)
+        _request(session, booking, details, first=first if len(bookings) > 1 else None, now=now)
         for booking in bookings
     ]
     session.add_all(requests)
@@ -172,7 +172,7 @@ def _asked_before(session: Session, known: EventRequest, wishes: Sequence[Wish])
 
 
 def _request(
-    booking: Booking, details: EventDetails, *, first: Booking | None, now: datetime
+    session: Session, booking: Booking, details: EventDetails, *, first: Booking | None, now: datetime
 ) -> EventRequest:
     return EventRequest(
         booking_id=booking.id,
@@ -182,7 +182,7 @@ def _request(
         wheelchair_places=details.wheelchair_places,
         catering_wish=details.catering_wish,
         is_political_or_religious=details.is_political_or_religious,
-        house_rules_version=HOUSE_RULES_VERSION,
+        house_rules_version=event_terms_of(session, booking).house_rules_version,
         house_rules_accepted_at=now,
         first_booking_id=first.id if first is not None else None,
     )

@@ -14,6 +14,8 @@ from labspace.bookings.reasons import cancel_text
 from labspace.bookings.states import CANCELLED, BookingState
 from labspace.events.attendance.prompts import attendance_prompt
 from labspace.events.catering import BookedCatering, booked_catering, dish_name
+from labspace.events.decision.cancel_terms import before_cancelling
+from labspace.events.decision.todo import todo_of
 from labspace.events.equipment.mails import missing_texts
 from labspace.events.equipment.queries import booked_things, names_of
 from labspace.events.mails import date_text
@@ -34,7 +36,7 @@ def event_summary(session: Session, booking: Booking) -> Extra | None:
     request = find_request(session, booking.id)
     if request is None:
         return None
-    keeps = holds_claims(booking)
+    keeps, now = holds_claims(booking), utc_now()
     given_away = booking.state is BookingState.OPTION and is_given_away(session, booking)
     values = {
         "steps": option_steps(booking, given_away=given_away),
@@ -43,10 +45,12 @@ def event_summary(session: Session, booking: Booking) -> Extra | None:
         "reference": booking.reference,
         "house": booking.location.slug,
         "missing": missing_texts(session, booking.id, booking.location_id) if keeps else [],
-        "programme": programme_prompt(session, booking, now=utc_now()),
-        "attendance": attendance_prompt(session, booking, now=utc_now()),
+        "programme": programme_prompt(session, booking, now=now),
+        "attendance": attendance_prompt(session, booking, now=now),
+        "todo": todo_of(session, booking, request, now=now),
     }
-    return Extra("events/summary.html", values)
+    warned = before_cancelling(session, booking, now=now)
+    return Extra("events/summary.html", values, before_cancelling=warned)
 
 
 register(SpaceKind.EVENT_AREA, event_summary)

@@ -31,6 +31,9 @@ from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write, db
 from labspace.demo.people import ORGANISER, STARTUP, TEAM
 from labspace.events.actions import EventDetails, request_event
+from labspace.events.decision.actions.agree import tell_traits
+from labspace.events.decision.actions.approve import approve_event
+from labspace.events.models import EventRequest
 from labspace.ideas.actions import NewAmount, Told, enter_money, release, take_step, tell_idea
 from labspace.ideas.kinds import MoneySource, MoneyStep
 from labspace.ideas.states import IdeaState
@@ -70,6 +73,7 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
             **_book(session, startup),
             "series": _repeat(session, startup),
             **_ask(session, organiser),
+            "event_decided": _decide(session, organiser, by=person[TEAM.email]),
             **_apply(session, startup),
             **_let(session, startup, person[TEAM.email]),
             "offer": _wait(session, startup),
@@ -116,15 +120,28 @@ def _repeat(session: Session, by: User) -> str:
 
 
 def _ask(session: Session, by: User) -> dict[str, str]:
-    details = Details(title="Gründerfrühstück", people=20, layout=Layout.ROWS)
-    wish = _wish(_space(session, "bochum-event-a"), details)
-    about = EventDetails(purpose="Gründende stellen sich vor.", organiser_name="Offene Mitte")
-    asked = request_event(session, wish, about, booked_by=by, now=NOW)
-    session.commit()
+    asked = _request(session, by, "bochum-event-a")
     partner = invite_partner(session, asked.booking_id, email="mit@beispiel.example", by=by, now=NOW)
     session.commit()
     link = make_partner_link(partner, secret=SECRET)
     return {"event": asked.booking.reference, "partner_link": link}
+
+
+def _request(session: Session, by: User, area: str) -> EventRequest:
+    details = Details(title="Gründerfrühstück", people=20, layout=Layout.ROWS)
+    wish = _wish(_space(session, area), details)
+    about = EventDetails(purpose="Gründende stellen sich vor.", organiser_name="Offene Mitte")
+    asked = request_event(session, wish, about, booked_by=by, now=NOW)
+    session.commit()
+    return asked
+
+
+def _decide(session: Session, organiser: User, *, by: User) -> str:
+    booking = _request(session, organiser, "bochum-event-b").booking
+    tell_traits(session, booking.id, music=True, alcohol=True, sells=True, by=organiser, now=NOW)
+    approve_event(session, booking.id, by=by, now=NOW, conditions=["Um 22 Uhr ist Ruhe."])
+    session.commit()
+    return booking.reference
 
 
 def _apply(session: Session, by: User) -> dict[str, str]:

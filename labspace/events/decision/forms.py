@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wtforms import Field, HiddenField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms import (
+    Field,
+    HiddenField,
+    SelectMultipleField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,26 +11,30 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.bookings.actions.claims import units_of
+from labspace.bookings.extras import extra_of
 from labspace.bookings.models import Blocking, Booking
 from labspace.bookings.priced import no_invoice, price_of_booking
 from labspace.bookings.queries import blockings_of
 from labspace.bookings.sentences import sentences
-from labspace.bookings.states import UNDECIDED
+from labspace.bookings.states import OPEN, UNDECIDED
 from labspace.errors import Refused
 from labspace.events.asked import facts_of, neighbours_of
+from labspace.events.decision.actions.handover import HANDED_OVER_IN
+from labspace.events.decision.cancel_terms import share_texts
+from labspace.events.decision.checklist_rows import check_rows
 from labspace.events.decision.day_line import core_of, day_line
 from labspace.events.decision.eyes import Approval, approval_of
+from labspace.events.decision.follow_up_forms import NewCheckForm, ShareForm
 from labspace.events.decision.forms import ApproveForm, AskForm, RejectForm
 from labspace.events.decision.models import Review
 from labspace.events.decision.offered import offer, offered_conditions
-from labspace.events.decision.queries import conditions_of, find_review, messages_of
+from labspace.events.decision.queries import checklist_of, conditions_of, find_review, find_share, messages_of
 from labspace.events.decision.rivals import blocking_sentences, rivals_of
 from labspace.events.decision.seats import seating_of
 from labspace.events.decision.stages import Stage
 from labspace.events.decision.warnings import warnings_of
-from labspace.events.equipment.mails import missing_texts
 from labspace.events.queries import bookings_around, find_request, meets
-from labspace.events.summary import deadline_text, request_facts
+from labspace.events.summary import deadline_text
 from labspace.events.terms import event_terms_of
 from labspace.formats import moment_text
 from labspace.spaces.queries import units_by_space
@@ -64,6 +69,7 @@ def decision_page(
     now: datetime,
     forms: Forms | None = None,
     refused: Refused | None = None,
+    problems: Sequence[str] = (),
 ) -> str:
     """The page of one event for the team of its house."""
     forms = (forms or Forms()).filled_up()
@@ -82,11 +88,11 @@ def decision_page(
         booking=booking,
         forms=forms,
         pairs=facts_of(booking),
-        told=request_facts(session, request) if request else [],
+        extra=extra_of(session, booking),
+        for_staff=True,
         warnings=[
             *blocking_sentences(booking, blockings),
             *warnings_of(session, booking, now=now),
-            *missing_texts(session, booking.id, booking.location_id),
         ],
         rivals=rivals_of(booking, around),
         neighbours=neighbours_of(booking, around),
@@ -103,9 +109,24 @@ def decision_page(
         deadline=deadline_text(booking),
         is_undecided=booking.state in UNDECIDED,
         is_first=booking.option_rank in (None, 1),
-        problems=sentences(refused.refusals) if refused else [],
+        problems=[*problems, *(sentences(refused.refusals) if refused else [])],
+        **_follow_up(session, booking, now=now),
         moment=lambda at: moment_text(at, zone=booking.location.zone),
     )
+
+
+def _follow_up(session: Session, booking: Booking, *, now: datetime) -> dict[str, object]:
+    """What is added once an event is decided."""
+    zone, share = booking.location.zone, find_share(session, booking.id)
+    today = now.astimezone(zone).date()
+    return {
+        "is_open": booking.state in OPEN,
+        "takes_place": booking.state in HANDED_OVER_IN,
+        "checks": check_rows(checklist_of(session, booking.id), today=today, zone=zone),
+        "new_check": NewCheckForm(formdata=None),
+        "share_pairs": share_texts(share) if share else [],
+        "share_form": ShareForm(formdata=None, percent=share.applied_percent if share else None),
+    }
 
 
 def _blockings(session: Session, booking: Booking, core: TimeSpan) -> list[Blocking]:

@@ -210,6 +210,7 @@ def test_a_lower_rank_is_confirmed_only_with_a_reason_that_is_kept(
     first, second = ask(), ask(by=cast.charlie)
     nora.post(url(second, "/bestaetigung"), {"version": second.version, "vorrang": " "}, expect=422)
     nora.post(url(second, "/bestaetigung"), {"version": second.version, "vorrang": "Beschluss der Leitung"})
-    session.refresh(first), session.refresh(second)
+    session.refresh(first)
+    session.refresh(second)
     assert (second.state, second.override_reason) == (BookingState.CONFIRMED, "Beschluss der Leitung")
     assert first.option_rank == 2
