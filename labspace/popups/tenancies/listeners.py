@@ -17,6 +17,7 @@ from labspace.bookings.changes import (
 from labspace.bookings.holds import Hold, HoldOutcome, HoldPurpose
 from labspace.bookings.states import CALLED_OFF, BookingState
 from labspace.popups.queries import application_of
+from labspace.popups.states import ApplicationState
 from labspace.popups.tenancies.actions.tenancies import begin_tenancy, call_off
 from labspace.popups.tenancies.changes import OfferEnded
 from labspace.popups.tenancies.models import PopupOffer
@@ -37,6 +38,15 @@ def follow_the_hold(session: Session, ended: HoldEnded) -> None:
     offer.become(OfferState.LAPSED if lapsed else OfferState.DECLINED, now=ended.at)
     session.flush()
     announce(session, OfferEnded(offer, None, ended.at))
+
+
+@listen(OfferEnded)
+def back_in_reserve(session: Session, ended: OfferEnded) -> None:
+    """Whose offer came to nothing waits on the reserve list; the team decides what follows."""
+    application = ended.offer.application
+    if application.state is ApplicationState.OFFERED:
+        application.become(ApplicationState.RESERVE, now=ended.at)
+        session.flush()
 
 
 @listen(BookingPlaced, BookingDecided)

@@ -32,6 +32,7 @@ def test_an_offer_keeps_all_others_off_and_books_nothing(session, cast, apply, o
     made = offer()
     assert claims(session) == 1
     assert made.application.booking.state is BookingState.REQUESTED
+    assert made.application.state is ApplicationState.OFFERED
     rival = apply(by=cast.charlie, first_on=FIRST_ON + timedelta(weeks=4))
     with pytest.raises(SpaceTaken):
         offer(rival, first_on=FIRST_ON + timedelta(weeks=3))
@@ -91,7 +92,7 @@ def test_the_worker_away_for_a_week_lets_offers_lapse_when_it_comes_back(session
     session.commit()
     assert made.state is OfferState.LAPSED
     assert claims(session) == 0
-    assert made.application.state is ApplicationState.SUBMITTED
+    assert made.application.state is ApplicationState.RESERVE
 
 
 def test_lapsed_weeks_go_to_the_next_though_nobody_settled_them(session, cast, apply, offer) -> None:

@@ -25,7 +25,7 @@ from labspace.errors import Refusal, Refused, refuse_any
 from labspace.popups.models import PopupApplication
 from labspace.popups.review.conflicts import is_own
 from labspace.popups.spans import weeks_span
-from labspace.popups.states import OFFERABLE
+from labspace.popups.states import OFFERABLE, ApplicationState
 from labspace.popups.tenancies.changes import OfferEnded, OfferMade
 from labspace.popups.tenancies.models import PopupOffer, Tenancy
 from labspace.popups.tenancies.queries import find_offer, open_offer_of, tenancy_of
@@ -113,6 +113,8 @@ def make_offer(session: Session, application_id: int, terms: Terms, *, by: User,
         created_at=now,
     )
     session.add(offer)
+    if application.state.may_become(ApplicationState.OFFERED):
+        application.become(ApplicationState.OFFERED, now=now)
     session.flush()
     announce(session, OfferMade(offer, by_id, now))
     return offer
