@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,35 @@ def copy_to_postgresql(file: Path, url: str) -> None:
         target.execute("SET session_replication_role = replica")
         for table in Base.metadata.sorted_tables:
             target.execute(f'DELETE FROM "{table.name}"'.encode())
-        for table in Base.metadata.sorted_tables:
-            _copy(table, source, target)
-            if "id" in table.columns:
-                _go_on_counting(table, target)
+        with _without_indexes(target):
+            for table in Base.metadata.sorted_tables:
+                _copy(table, source, target)
+                if "id" in table.columns:
+                    _go_on_counting(table, target)
     with psycopg.connect(dsn, autocommit=True) as target:
         target.execute("VACUUM ANALYZE")  # what autovacuum does within minutes in a running system
+
+
+@contextmanager
+def _without_indexes(target: psycopg.Connection[Any]) -> Iterator[None]:
+    """Put indexes and overlap guards aside meanwhile: made at once they take a tenth of the time."""
+    guards = target.execute(
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE contype = 'x'"
+    ).fetchall()
+    indexes = target.execute(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+        " AND indexname NOT IN (SELECT conname FROM pg_constraint)"
+    ).fetchall()
+    for table, name, _definition in guards:
+        target.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"'.encode())
+    for name, _definition in indexes:
+        target.execute(f'DROP INDEX "{name}"'.encode())
+    yield
+    for _name, definition in indexes:
+        target.execute(definition.encode())
+    for table, name, definition in guards:
+        target.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}'.encode())
 
 
 def _copy(table: Table, source: sqlite3.Connection, target: psycopg.Connection[Any]) -> None:
