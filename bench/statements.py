@@ -16,6 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bench.cases import Case
+from bench.measure import WrongAnswer
 from bench.visitor import GERMAN, Answer, Visitor
 from config import Settings
 from labspace import create_app
@@ -52,10 +53,13 @@ class Cost:
 
 
 def cpu_ms(case: Case, visitor: Visitor) -> float:
-    """The processor time of one request."""
+    """The processor time of one request, rightly answered."""
     begun = time.process_time()
-    case.ask(visitor)
-    return (time.process_time() - begun) * 1000
+    answer = case.ask(visitor)
+    used = time.process_time() - begun
+    if answer.status != case.status:
+        raise WrongAnswer(f"{case.name}: {answer.status} instead of {case.status}")
+    return used * 1000
 
 
 @contextmanager
