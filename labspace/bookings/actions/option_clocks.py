@@ -97,7 +97,7 @@ def _outcome(state: BookingState) -> Outcome:
 
 
 def _rows(session: Session, options: Mapping[int, Booking]) -> dict[int, OptionClock]:
-    """The clock of each option; what has none yet waits."""
+    """The clock of each option; what has none yet gets one."""
     found = session.scalars(
         select(OptionClock)
         .where(OptionClock.booking_id.in_(list(options)))
@@ -105,7 +105,7 @@ def _rows(session: Session, options: Mapping[int, Booking]) -> dict[int, OptionC
     )
     rows = {row.booking_id: row for row in found}
     for booking_id in sorted(options.keys() - rows.keys()):
-        rows[booking_id] = OptionClock(booking_id=booking_id, state=ClockState.WAITING)
+        rows[booking_id] = OptionClock.begun(options[booking_id])
         session.add(rows[booking_id])
     return rows
 

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.actions.settle import core_of
 from labspace.bookings.models import BookedUnit, Booking
-from labspace.bookings.options.clock import Clock
 from labspace.bookings.options.letters import moment_words
 from labspace.bookings.options.models import OptionClock
 from labspace.bookings.options.queries import clocks_of
@@ -65,18 +64,19 @@ _FIRST_OF_ALL = {ClockState.COMMITTED: 0, ClockState.CHALLENGED: 1, ClockState.R
 
 
 def _order(booking: Booking, row: OptionClock | None) -> tuple[int, datetime, int, int]:
-    state = row.state if row else ClockState.WAITING
+    state = (row or OptionClock.begun(booking)).state
     until = booking.option_until or booking.starts_at
     return (_FIRST_OF_ALL.get(state, 2), until, booking.option_rank or 0, booking.id)
 
 
 def _row(booking: Booking, row: OptionClock | None, waiting: int, *, now: datetime) -> OptionRow:
-    clock = row.read(booking) if row else Clock(starts_at=booking.starts_at)
+    row = row or OptionClock.begun(booking)
+    clock = row.read(booking)
     return OptionRow(
         item=shown(booking),
         rank=booking.option_rank or 0,
         state=clock.state,
-        is_given_away=row is not None and row.given_away_since is not None,
+        is_given_away=row.given_away_since is not None,
         deadline=moment_words(booking, clock.deadline) if clock.ticks else "",
         remaining=remaining_words(clock.deadline - now) if clock.ticks and not clock.is_over(now) else "",
         is_over=clock.is_over(now),

@@ -31,6 +31,21 @@ class OptionClock(Base):
 
     booking: Mapped[Booking] = relationship()
 
+    @classmethod
+    def begun(cls, booking: Booking) -> OptionClock:
+        """The clock of an option that has none yet: it waits, or was first before options had clocks.
+
+        Of a newcomer the deadline is still the start of its event.
+        """
+        until = booking.option_until or booking.starts_at
+        was_first = booking.option_rank == 1 and until < booking.starts_at
+        return cls(
+            booking_id=booking.id,
+            state=ClockState.RUNNING if was_first else ClockState.WAITING,
+            first_since=booking.state_since if was_first else None,
+            set_at=booking.state_since if was_first else None,
+        )
+
     def read(self, booking: Booking) -> Clock:
         """The clock as a value."""
         return Clock(

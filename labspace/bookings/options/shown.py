@@ -13,7 +13,7 @@ from labspace.bookings.models import Booking
 from labspace.bookings.options import clock as steps
 from labspace.bookings.options.clock import Clock
 from labspace.bookings.options.letters import moment_words
-from labspace.bookings.options.models import OptionPartner
+from labspace.bookings.options.models import OptionClock, OptionPartner
 from labspace.bookings.options.queries import (
     challenges_by,
     clocks_of,
@@ -73,13 +73,13 @@ def option_card(session: Session, booking: Booking, reader: User, *, now: dateti
     """The card of an option that is one at this moment, for its organisers; the team has a list of its own."""
     if booking.kind is not SpaceKind.EVENT_AREA or booking.state is not BookingState.OPTION:
         return None
-    row = find_clock(session, booking.id)
-    clock = row.read(booking) if row else Clock(starts_at=booking.starts_at, zone=booking.location.zone)
+    row = find_clock(session, booking.id) or OptionClock.begun(booking)
+    clock = row.read(booking)
     rivals = rivals_of(session, booking)
     is_booker, is_partner = booking.booked_by_id == reader.id, shares(session, booking, reader.id)
     if reader.runs(booking.location_id) and not (is_booker or is_partner):
         return None
-    given_away = row is not None and row.given_away_since is not None
+    given_away = row.given_away_since is not None
     is_over = clock.is_over(now)
     asks = (is_booker or is_partner) and not is_over
     refused = _cannot_challenge(session, booking, rivals, given_away=given_away, now=now) if asks else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -345,3 +345,16 @@ def test_a_challenge_is_open_only_once_says_the_database_itself(
     )
     with pytest.raises(IntegrityError):
         session.flush()
+
+
+def test_what_was_first_before_options_had_clocks_keeps_its_deadline(
+    session: Session, cast: Cast, ask: Ask, now: datetime
+) -> None:
+    first, second = ask(cast.alice), ask(cast.bob)
+    until = first.option_until
+    session.execute(delete(OptionClock))
+    session.commit()
+    (asked,) = challenge_first(session, second.id, by=cast.bob, now=now + 2 * D)
+    session.commit()
+    assert session.get_one(OptionClock, first.id).until_unasked == until
+    assert asked.until == now + 4 * D
