@@ -43,6 +43,7 @@ export function enhance(form) {
     const waiting = kept().slice(0, 200);
     if (sending || !waiting.length) return;
     sending = true;
+    let wait = 0;
     const body = new FormData();
     body.set("csrf_token", form.elements.csrf_token.value);
     body.set("tag", day);
@@ -54,13 +55,15 @@ export function enhance(form) {
         waiting.forEach((tap) => localStorage.removeItem(shelf + tap.split(":")[0]));
       } else {
         state.textContent = said.problem;
+        wait = RETRY;
       }
     } catch {
-      setTimeout(send, RETRY);
+      wait = RETRY;
     }
     sending = false;
     show();
-    if (kept().length) setTimeout(send, RETRY);
+    // What was tapped meanwhile goes at once; only what failed waits.
+    if (kept().length) setTimeout(send, wait);
   }
 
   function tap(number, undoes = "") {
