@@ -54,6 +54,8 @@ BLUEPRINTS = (
     "labspace.popups.calls.views:bp",
     "labspace.popups.calls.staff:bp",
     "labspace.popups.review.staff:bp",
+    "labspace.partners.views:bp",
+    "labspace.partners.staff:bp",
 )
 """Where each package keeps its pages."""
 
@@ -94,6 +96,8 @@ LISTENERS: tuple[str, ...] = (
     "labspace.popups.pictures",
     "labspace.popups.review.letters",
     "labspace.popups.unfinished",
+    "labspace.partners.jobs",
+    "labspace.partners.listeners",
     "labspace.popups.tenancies.listeners",
     "labspace.popups.tenancies.jobs",
     "labspace.popups.tenancies.mails",

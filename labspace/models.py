@@ -22,6 +22,7 @@ from labspace.events.programme import models as programme
 from labspace.ideas import models as ideas
 from labspace.locations import models as locations
 from labspace.notices import models as notices
+from labspace.partners import models as partners
 from labspace.pictures import models as pictures
 from labspace.popups import models as popups
 from labspace.popups.review import models as popup_review
@@ -46,6 +47,7 @@ __all__ = [
     "locations",
     "notices",
     "options",
+    "partners",
     "pictures",
     "popup_review",
     "popups",

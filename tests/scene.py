@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -33,6 +34,8 @@ from labspace.events.programme.actions import Wording, propose_text, release_tex
 from labspace.events.programme.models import PublicEvent
 from labspace.ideas.actions import NewAmount, Told, enter_money, release, tell_idea
 from labspace.ideas.kinds import MoneySource, MoneyStep
+from labspace.partners.actions import NewAgreement, NewAllotment, add_allotment, make_agreement
+from labspace.partners.models import AllotmentDate
 from labspace.pictures.actions import add_picture
 from labspace.pictures.encoding import encode
 from labspace.popups.actions import Concept, apply_for_slot
@@ -161,6 +164,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "tenancy_id": tenancy.id,
         "months": 0,
         "direction": Direction.IN.value,
+        **make_partner(session, cast, now),
         "idea_reference": idea_reference,
         "money_id": money_id,
         "beneficiary": f"o{cast.acme.id}",
@@ -200,6 +204,29 @@ def make_idea(session: Session, cast: Cast, now: datetime) -> tuple[str, int]:
     day = now.date()
     seed = NewAmount(source=MoneySource.OWN, step=MoneyStep.REQUESTED, cents=100_000, on=day)
     return idea.reference, enter_money(session, idea.id, seed, by=cast.nora, now=now).id
+
+
+def make_partner(session: Session, cast: Cast, now: datetime) -> dict[str, object]:
+    """An agreement with Acme, a time kept for them, and its first date."""
+    agreement = make_agreement(
+        session,
+        NewAgreement(location_id=cast.house.id, organisation_name="Acme", valid_from=now.date()),
+        by=cast.nora,
+        now=now,
+    )
+    kept = NewAllotment(
+        space_id=cast.area.id,
+        weekday=3,
+        starts_minute=9 * 60,
+        ends_minute=11 * 60,
+        release_days=7,
+        valid_from=now.date(),
+    )
+    allotment = add_allotment(session, agreement.id, kept, now=now)
+    first = session.scalars(select(AllotmentDate).order_by(AllotmentDate.day)).first()
+    assert first is not None
+    session.commit()
+    return {"agreement_id": agreement.id, "allotment_id": allotment.id, "allotment_date_id": first.id}
 
 
 def wait(session: Session, cast: Cast, now: datetime) -> WaitingWish:

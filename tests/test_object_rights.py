@@ -188,6 +188,17 @@ RIGHTS = {
     "POST /team/<slug>/pop-up/bewerbungen/<int:application_id>/befangenheit": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/pop-up/bewerbungen/<int:application_id>/entscheidung": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/pop-up/bewerbungen/<int:application_id>/entscheidung": (403, 403, 403, 200, 403, 200),
+    # Acme's agreement with the house, and a date kept for them
+    "GET /partner/<int:agreement_id>": (200, 200, 404, 200, 404, 200),
+    "GET /partner/termine/<int:allotment_date_id>": (200, 200, 404, 404, 404, 404),
+    "POST /partner/termine/<int:allotment_date_id>": (200, 200, 404, 404, 404, 404),
+    "POST /partner/termine/<int:allotment_date_id>/rueckgabe": (200, 200, 404, 404, 404, 404),
+    "GET /team/<slug>/partner": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/partner": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/partner/<int:agreement_id>": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/partner/<int:agreement_id>/kontingent": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/partner/<int:agreement_id>/kontingent/<int:allotment_id>/ende": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/partner/<int:agreement_id>/ende": (403, 403, 403, 200, 403, 200),
     # Alice's organisation
     "GET /organisationen/<int:organisation_id>": (200, 200, 404, 200, 200, 200),
     "GET /organisationen/<int:organisation_id>/angaben": (200, 403, 404, 403, 403, 200),
@@ -225,6 +236,7 @@ RIGHTS = {
 OWN = (
     "/buchungen", "/buchungen/neu", "/serien", "/ausgefallene-termine", "/bestaetigung", "/kalender/link", "/organisationen/neu",
     "/pop-up/bewerbung", "/pop-up/bewerbungen", "/veranstaltungen/anfrage", "/warteliste", "/warteliste/neu",
+    "/partner", "/pop-up/bewerbung", "/veranstaltungen/anfrage", "/warteliste", "/warteliste/neu",
 )  # fmt: skip
 """Pages of whoever is signed in, about nobody else."""
 

@@ -59,7 +59,7 @@ _SOURCES = {
     MoneySource.OWN: _l("Anschubfinanzierung der IHK"),
     MoneySource.PUBLIC_GRANT: _l("öffentliche Förderung"),
     MoneySource.INVESTOR: _l("Investor"),
-    MoneySource.PARTNER: _l("Partner"),
+    MoneySource.PARTNER: _l("Mittel von Partnern"),
 }
 _MONEY_STEPS = {
     MoneyStep.REQUESTED: _l("beantragt"),

@@ -38,6 +38,8 @@ from labspace.ideas.actions import NewAmount, Told, enter_money, release, take_s
 from labspace.ideas.kinds import MoneySource, MoneyStep
 from labspace.ideas.states import IdeaState
 from labspace.notices.models import OutboxRow
+from labspace.partners.actions import NewAgreement, NewAllotment, add_allotment, make_agreement
+from labspace.partners.models import AllotmentDate
 from labspace.pictures.encoding import encode
 from labspace.popups.actions import Concept, apply_for_slot
 from labspace.popups.applications.drafts import add_to_draft, begin_application, save_wishes
@@ -78,6 +80,7 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
             **_let(session, startup, person[TEAM.email]),
             "offer": _wait(session, startup),
             "idea": _idea(session, person[TEAM.email]),
+            **_partner(session, startup, by=person[TEAM.email]),
             **_organisations(session, startup),
             **_links(session, startup),
         }
@@ -235,6 +238,27 @@ def _idea(session: Session, by: User) -> str:
         take_step(session, idea.id, state, on=day, note="Im Team.", is_public=True, by=by, now=NOW)
     session.commit()
     return idea.reference
+
+
+def _partner(session: Session, member: User, *, by: User) -> dict[str, str]:
+    mine = session.scalars(select(Membership).where(Membership.user_id == member.id)).first()
+    assert mine is not None
+    house = _space(session, "bochum-desk-03").location
+    new = NewAgreement(location_id=house.id, organisation_name=mine.organisation.name, valid_from=NOW.date())
+    agreement = make_agreement(session, new, by=by, now=NOW)
+    kept = NewAllotment(
+        space_id=_space(session, "bochum-room-01").id,
+        weekday=5,
+        starts_minute=14 * 60,
+        ends_minute=16 * 60,
+        release_days=7,
+        valid_from=NOW.date(),
+    )
+    add_allotment(session, agreement.id, kept, now=NOW)
+    session.commit()
+    first = session.scalars(select(AllotmentDate).order_by(AllotmentDate.day.desc())).first()
+    assert first is not None
+    return {"agreement": str(agreement.id), "allotment_date": str(first.id)}
 
 
 def _organisations(session: Session, member: User) -> dict[str, str]:

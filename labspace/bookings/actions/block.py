@@ -68,11 +68,20 @@ def block_space(
 
 def lift_blocking(session: Session, blocking_id: int, *, by: User, now: datetime) -> Blocking:
     """Give a blocked space back; what has passed stays on record."""
-    actor_id = by.id
     begin_write(session)
     blocking = session.get(Blocking, blocking_id, populate_existing=True)
     if blocking is None:
         raise LookupError(blocking_id)
+    hand_over_blocking(session, blocking, by=by, now=now)
+    if blocking.space.kind is SpaceKind.EVENT_AREA:
+        rank_options(session, blocking.space.location_id, now=now)
+    return blocking
+
+
+def hand_over_blocking(session: Session, blocking: Blocking, *, by: User, now: datetime) -> None:
+    """Lift a blocking for a booking that takes its place in this transaction: nobody comes in between,
+    and options that wait behind it go on waiting."""
+    actor_id = by.id
     day = blocking.starts_at.astimezone(blocking.space.location.zone).date()
     unit_ids = units_by_space(session, [blocking.space_id], on=day)[blocking.space_id]
     lock_spaces(session, unit_ids | {blocking.space_id})
@@ -81,7 +90,4 @@ def lift_blocking(session: Session, blocking_id: int, *, by: User, now: datetime
         raise Refused(Refusal("not_possible_in_state"))
     session.execute(delete(Claim).where(Claim.blocking_id == blocking.id))
     blocking.lifted_at = now
-    if blocking.space.kind is SpaceKind.EVENT_AREA:
-        rank_options(session, blocking.space.location_id, now=now)
     announce(session, SpaceBlocked(blocking, unit_ids, actor_id, lifted=True))
-    return blocking
