@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -25,9 +28,43 @@ def alembic_config(connection: Connection) -> Config:
     return config
 
 
+@contextmanager
+def _rebuilding(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which tables may be made anew while others name their rows, all or nothing.
+
+    SQLite changes most of a table by making it anew, and would take what names its rows for broken
+    meanwhile; so it is asked once at the end, where the schema changed.
+    """
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
+        before = current_revision(connection)
+        connection.rollback()
+        _enforce_keys(connection, on=False)
+        try:
+            with connection.begin():
+                yield connection
+                broken = None
+                if current_revision(connection) != before:
+                    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken is not None:
+                    raise RuntimeError(
+                        f"after the upgrade {broken[0]} names rows of {broken[2]} that do not exist"
+                    )
+        finally:
+            _enforce_keys(connection, on=True)
+
+
+def _enforce_keys(connection: Connection, *, on: bool) -> None:
+    # Past SQLAlchemy: within a transaction SQLite does not listen to this.
+    connection.connection.cursor().execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+
+
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the schema to `revision` and put the overlap guards and the houses' revisions in force, all or nothing."""
-    with engine.begin() as connection:
+    with _rebuilding(engine) as connection:
         put_revisions_aside(connection)
         command.upgrade(alembic_config(connection), revision)
         ensure_guards(connection)
@@ -36,7 +73,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the schema back to `revision`."""
-    with engine.begin() as connection:
+    with _rebuilding(engine) as connection:
         put_revisions_aside(connection)
         command.downgrade(alembic_config(connection), revision)
         ensure_revisions(connection)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -94,3 +96,18 @@ def test_the_application_refuses_a_database_that_tells_no_revisions(engine: Engi
         check(engine)
     upgrade(engine)
     check(engine)
+
+
+def test_a_schema_change_that_leaves_a_row_nobody_owns_is_undone(tmp_path: Path) -> None:
+    file = tmp_path / "old.sqlite3"
+    engine = create_engine(f"sqlite:///{file}")
+    upgrade(engine, REVISIONS[-2])
+    with closing(sqlite3.connect(file)) as careless:  # keys are not enforced unless asked for
+        careless.execute("INSERT INTO staff_role (id, user_id, location_id) VALUES (1, 7, 7)")
+        careless.commit()
+    with pytest.raises(RuntimeError, match="staff_role"):
+        upgrade(engine)
+    with engine.connect() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == REVISIONS[-2]
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+    engine.dispose()
