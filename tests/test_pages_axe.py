@@ -225,7 +225,7 @@ TOO_WIDE = """
 """
 """What stands out on the right of the page, outermost first; empty if the page fits."""
 
-REFUSED = {"gibt-es-nicht", "gibtesnicht", "ungueltig", "2031-01"}
+REFUSED = {"gibt-es-nicht", "gibtesnicht", "ungueltig", "2031-01", "personen=viele"}
 """Parts of addresses that are refused, with a page that says so. All others must be found."""
 
 
