@@ -1,4 +1,4 @@
-"""From a stranger to a booking that is moved and cancelled; and a booking by keyboard alone."""
+"""From a stranger to a booking that is moved and cancelled; and booked and moved by keyboard alone."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from labspace.demo.people import STARTUP
+from labspace.demo.people import ORGANISER, STARTUP
 from tests.support.travel import DE_DESKTOP, EN_PHONE, check, mailed_path, send, sign_in, tab_to
 
 pytestmark = pytest.mark.browser
@@ -95,6 +95,103 @@ def test_the_keyboard_alone_books_a_desk_from_the_plan(open_page, site: str) -> 
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/buchungen/WI-\w+$"))
     expect(page.locator("h1")).to_have_text("Arbeitsplatz 3")
+
+
+def press(page: Page, selector: str, *, most: int = 80) -> None:
+    """Walk forward to something and press Enter."""
+    tab_to(page, selector, most=most)
+    page.keyboard.press("Enter")
+
+
+def retype(page: Page, selector: str, text: str) -> None:
+    """Walk forward to a field and put `text` in the place of what it holds."""
+    tab_to(page, selector)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+
+
+TOWARDS = """selector => {
+  const [here, there] = [document.activeElement, document.querySelector(selector)];
+  if (here === there) return [];
+  const [from, to] = [here.getBoundingClientRect(), there.getBoundingClientRect()];
+  const x = to.left + to.width / 2 - from.left - from.width / 2;
+  const y = to.top + to.height / 2 - from.top - from.height / 2;
+  const keys = [x > 0 ? "ArrowRight" : "ArrowLeft", y > 0 ? "ArrowDown" : "ArrowUp"];
+  return Math.abs(x) > Math.abs(y) ? keys : keys.reverse();
+}"""
+"""The arrow keys that lead from what has the focus to something, that of the longer way first."""
+
+
+def arrow_to(page: Page, selector: str, *, most: int = 60) -> None:
+    """Walk over the plan by the arrow keys until `selector` has the focus."""
+    focused = "document.activeElement.dataset.space"
+    for _ in range(most):
+        keys = page.evaluate(TOWARDS, selector)
+        if not keys:
+            return
+        before = page.evaluate(focused)
+        for key in keys:
+            page.keyboard.press(key)
+            if page.evaluate(focused) != before:
+                break
+    pytest.fail(f"the arrow keys do not reach {selector} on {page.url}")
+
+
+@pytest.mark.parametrize(
+    ("device", "desk"),
+    [
+        pytest.param(*DE_DESKTOP.values, "witten-desk-05", id="de-desktop"),
+        pytest.param(*EN_PHONE.values, "witten-desk-06", id="en-phone"),
+    ],
+)
+def test_the_keyboard_alone_books_and_moves_and_a_refused_move_changes_nothing(
+    open_page, site: str, device: dict[str, Any], desk: str
+) -> None:
+    rival = open_page(base_url=site)
+    sign_in(rival, ORGANISER)
+    rival.goto(f"/buchungen/neu?flaeche={desk}&tag=2026-12-04&von=14:00&bis=16:00")
+    send(rival, re.compile(r"/buchungen/WI-\w+$"))
+
+    page = open_page(base_url=site, **device)
+    sign_in(page, STARTUP)
+    page.goto("/standorte/witten?tag=2026-12-04&von=10:00&bis=12:00")
+    page.wait_for_selector(".plan__tools:not([hidden])")
+    tab_to(page, ".plan a.space")
+    arrow_to(page, f"[data-space={desk}]")
+    page.keyboard.press("Enter")
+    page.locator("dialog[open]").wait_for()
+    press(page, "dialog[open] a[href*='/buchungen/neu']", most=10)
+    page.wait_for_url(re.compile(r"/buchungen/neu\?"))
+    press(page, ".form__buttons .button--primary")
+    page.wait_for_url(re.compile(r"/buchungen/WI-\w+$"))
+    expect(page.locator("main")).to_contain_text("10:00–12:00")
+    booking = page.url
+
+    press(page, "a[href$='/aenderung']")
+    page.wait_for_url("**/aenderung")
+    retype(page, "[name=von]", "13:00")
+    retype(page, "[name=bis]", "15:00")
+    page.keyboard.press("Enter")
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator(".error-summary")).to_contain_text(re.compile("schon belegt|already taken"))
+    expect(page.locator("[name=von]")).to_have_value("13:00")
+    check(page)
+    press(page, f".form__buttons a[href$='{booking.rsplit('/', 1)[1]}']")
+    page.wait_for_url(booking)
+    expect(page.locator("main")).to_contain_text("10:00–12:00")
+    expect(page.locator("main")).not_to_contain_text("15:00")
+    expect(page.locator(".traces li")).to_have_count(1)
+
+    press(page, "a[href$='/aenderung']")
+    page.wait_for_url("**/aenderung")
+    retype(page, "[name=von]", "12:30")
+    retype(page, "[name=bis]", "14:00")
+    press(page, ".form__buttons .button--primary")
+    page.wait_for_url(booking)
+    expect(page.locator("main")).to_contain_text("12:30–14:00")
+    expect(page.locator(".badge").first).to_have_text(re.compile("bestätigt|confirmed"))
+    expect(page.locator(".traces li")).to_have_count(2)
+    check(page)
 
 
 def test_without_scripts_a_desk_is_booked_all_the_same(open_page, site: str) -> None:
