@@ -12,6 +12,7 @@ from labspace.bookings.sentences import sentences
 from labspace.bookings.views.blueprint import own_booking
 from labspace.db import db
 from labspace.errors import Refused
+from labspace.events.decision.eyes import Approval
 from labspace.events.queries import find_request
 from labspace.events.together import cancel_dates, confirm_dates, reject_dates
 from labspace.times import utc_now
@@ -24,14 +25,14 @@ bp = Blueprint("event_dates", __name__)
 @bp.post("/team/<slug>/anfragen/<reference>/termine/bestaetigung")
 @staff
 def confirm(slug: str, reference: str) -> ResponseReturnValue:
-    """Confirm every date that is undecided, or none."""
+    """Confirm every date that is undecided, or none; the first of four eyes recommends them."""
     booking = _asked(slug, reference)
     try:
-        done = confirm_dates(db.session(), booking.id, by=me(), now=utc_now())
+        meaning, done = confirm_dates(db.session(), booking.id, by=me(), now=utc_now())
     except Refused as refused:
         return _not_done(slug, reference, refused)
     db.session.commit()
-    flash(ngettext("%(num)d Termin ist bestätigt.", "%(num)d Termine sind bestätigt.", len(done)), "success")
+    flash(_told(meaning, len(done)), "success")
     return redirect(url_for("events_staff.requests", slug=slug), code=303)
 
 
@@ -68,6 +69,16 @@ def cancel(reference: str) -> ResponseReturnValue:
             ngettext("%(num)d Termin ist storniert.", "%(num)d Termine sind storniert.", len(done)), "success"
         )
     return redirect(url_for("bookings.show", reference=reference), code=303)
+
+
+def _told(meaning: Approval, count: int) -> str:
+    if meaning is Approval.RECOMMENDS:
+        return ngettext(
+            "%(num)d Termin ist empfohlen. Jetzt bestätigt eine zweite Person aus dem Team.",
+            "%(num)d Termine sind empfohlen. Jetzt bestätigt eine zweite Person aus dem Team.",
+            count,
+        )
+    return ngettext("%(num)d Termin ist bestätigt.", "%(num)d Termine sind bestätigt.", count)
 
 
 def _asked(slug: str, reference: str) -> Booking:

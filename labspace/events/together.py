@@ -9,25 +9,45 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.announcements import announce
-from labspace.bookings.actions import cancel_booking, confirm_booking, reject_booking
+from labspace.bookings.actions import cancel_booking, reject_booking
 from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.models import Booking
 from labspace.bookings.states import OPEN, UNDECIDED, BookingState
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused, refuse_any
 from labspace.events.changes import DatesCancelled, DatesDecided
+from labspace.events.decision.actions.approve import approve_event, meaning_of
+from labspace.events.decision.actions.reviews import event_to_change
+from labspace.events.decision.eyes import Approval
 from labspace.events.queries import dates_of
 
 
-def confirm_dates(session: Session, booking_id: int, *, by: User, now: datetime) -> Sequence[Booking]:
-    """Confirm every date of the request that is undecided; raises `Refused` with what stands against any."""
+def confirm_dates(
+    session: Session, booking_id: int, *, by: User, now: datetime
+) -> tuple[Approval, Sequence[Booking]]:
+    """Confirm every date of the request that is undecided, or as the first of four eyes recommend them.
 
-    def confirm(booking: Booking) -> None:
-        confirm_booking(session, booking.id, by=by, now=now, told_together=True)
+    As long as one date lacks its first approval, those that lack it are recommended and none is
+    confirmed. Returns what was done and with which dates; raises `Refused` with what stands against any.
+    """
+    meanings: dict[int, Approval] = {}
 
-    done = _each(session, booking_id, confirm, states=UNDECIDED, now=now)
-    announce(session, DatesDecided(done, by.id, now))
-    return done
+    def look(booking: Booking) -> None:
+        event_to_change(session, booking.id, expected_version=None)
+        meanings[booking.id] = meaning_of(session, booking, by=by, now=now)
+
+    dates = _each(session, booking_id, look, states=UNDECIDED, now=now)
+    recommends = Approval.RECOMMENDS in meanings.values()
+    if recommends:
+        dates = [one for one in dates if meanings[one.id] is Approval.RECOMMENDS]
+
+    def approve(booking: Booking) -> None:
+        approve_event(session, booking.id, by=by, now=now, told_together=True)
+
+    _each_of(session, dates, approve)
+    if not recommends:
+        announce(session, DatesDecided(dates, by.id, now))
+    return Approval.RECOMMENDS if recommends else Approval.CONFIRMS, dates
 
 
 def reject_dates(
@@ -76,6 +96,11 @@ def _each(
     dates = [one for one in dates_of(session, booking_id) if one.state in states and one.ends_at > now]
     if not dates:
         raise Refused(Refusal("not_possible_in_state", {"state": session.get_one(Booking, booking_id).state}))
+    _each_of(session, dates, change)
+    return dates
+
+
+def _each_of(session: Session, dates: Sequence[Booking], change: Callable[[Booking], None]) -> None:
     refusals: list[Refusal] = []
     for booking in dates:
         day = booking.starts_at.astimezone(booking.location.zone).date()
@@ -85,4 +110,3 @@ def _each(
         except Refused as refused:
             refusals.append(Refusal("date_refused", {"day": day, "because": refused.refusals}))
     refuse_any(refusals)
-    return dates

@@ -30,11 +30,14 @@ def approve_event(
     conditions: Sequence[str] = (),
     over_rank_reason: str = "",
     expected_version: int | None = None,
+    told_together: bool = False,
 ) -> Approval:
     """Confirm an event, or in a house with four eyes recommend it as the first of two.
 
-    `conditions` are set with it; `over_rank_reason` is why somebody with a better rank is passed over. Raises `Refused` for one's own request, for a second approval by the
-    same person, and for all that stands against confirming; what lapsed on the way stays settled.
+    `conditions` are set with it; `over_rank_reason` is why somebody with a better rank is passed over;
+    `told_together`: one letter tells of several dates. Raises `Refused` for one's own request, for a
+    second approval by the same person, and for all that stands against confirming; what lapsed on the
+    way stays settled.
     """
     booking = event_to_change(session, booking_id, expected_version=expected_version)
     settle_options(session, units_of(session, booking_id), now=now)
@@ -48,7 +51,14 @@ def approve_event(
         if meaning is Approval.RECOMMENDS:
             _recommend(session, booking, by=by, now=now, over_rank=bool(over_rank_reason.strip()))
         else:
-            confirm_booking(session, booking_id, by=by, now=now, over_rank_reason=over_rank_reason)
+            confirm_booking(
+                session,
+                booking_id,
+                by=by,
+                now=now,
+                over_rank_reason=over_rank_reason,
+                told_together=told_together,
+            )
     return meaning
 
 
