@@ -131,7 +131,7 @@ def test_the_list_is_narrowed_by_house_and_theme(
             "Bitte wählen Sie etwas aus der Liste",
         ),
         ("stand", {"stand": "discussed", "am": "irgendwann", "notiz": "?"}, "Diesen Tag kennen wir nicht"),
-        ("versuch", {"nummer": "BO-XXXXXXX"}, "ist keine Veranstaltung und kein Pop-up"),
+        ("versuch", {"nummer": "BO-2222222"}, "ist keine Veranstaltung und kein Pop-up"),
         (
             "geld",
             {"quelle": "own", "schritt": "paid", "betrag": "100", "geld_am": "heute"},
