@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.models import Blocking, Booking
 from labspace.locations.models import OpeningHours
+from labspace.popups.actions import Concept, apply_for_slot
 from labspace.spaces.kinds import SpaceKind
+from labspace.times import utc_now
 from tests.factories import Cast
 from tests.support.visit import Visitor
 
@@ -89,16 +91,10 @@ def test_staff_neither_enter_nor_block_what_does_not_exist(
 @pytest.mark.parametrize(
     ("weeks", "hours"), [(2, 14 * 24 - 1), (4, 28 * 24 - 1)], ids=["two weeks", "four weeks"]
 )
-def test_weeks_over_the_change_are_whole_days(
-    session: Session, visit: Callable[..., Visitor], cast: Cast, weeks: int, hours: int
-) -> None:
-    visit(cast.alice).post(
-        "/pop-up/bewerbung",
-        {
-            "flaeche": cast.popup.public_id, "titel": "Hutladen", "konzept": "Hüte", "branche": "-", "thema": "",
-            "fuer": "", "woche": "30.03.2026", "wochen": str(weeks), "oeffnungszeiten": "10–18",
-        },
-    )  # fmt: skip
+def test_weeks_over_the_change_are_whole_days(session: Session, cast: Cast, weeks: int, hours: int) -> None:
+    concept = Concept(title="Hutladen", concept="Hüte", first_on=date(2026, 3, 30), weeks=weeks)
+    apply_for_slot(session, cast.popup, concept, applicant=cast.alice, now=utc_now())
+    session.commit()
     # From the Monday after the change on nothing is missing; a week that holds it is an hour shorter.
     assert booked(session).span.duration == timedelta(hours=hours + 1)
     assert booked(session).kind is SpaceKind.POPUP_SLOT

@@ -168,6 +168,9 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
     "changed_meanwhile": lambda r: _(
         "Die Buchung wurde inzwischen geändert. Bitte die Seite neu laden und noch einmal versuchen."
     ),
+    "nothing_to_register": lambda r: _(
+        "Es ist nichts mehr einzutragen; jemand aus dem Team war schneller. Bitte laden Sie die Seite neu."
+    ),
     "reason_missing": lambda r: _(
         "Bitte einen Grund angeben, damit die Entscheidung nachvollziehbar bleibt."
     ),

@@ -32,12 +32,12 @@ from labspace.bookings.actions import (
     reject_booking,
     settle_all_options,
 )
-from labspace.bookings.models import BookedUnit, Booking, BookingEvent, BookingSpace, Claim
+from labspace.bookings.models import Booking, Claim
 from labspace.bookings.options.actions import challenge_first, commit_option, extend_option
 from labspace.bookings.options.models import OptionChallenge, OptionClock
-from labspace.bookings.rule_models import RuleOverride
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
+from labspace.db import Base
 from labspace.errors import Refused
 from tests.factories import Cast, on_day
 
@@ -57,6 +57,14 @@ def cells(wish: tuple[str, int, int, int]) -> Cells:
     return frozenset((part, hour) for part in PARTS[where] for hour in range(first - setup, first + hours))
 
 
+OF_BOOKINGS = [
+    table
+    for table in reversed(Base.metadata.sorted_tables)
+    if any(key.column.table.name in ("booking", "option_clock") for key in table.foreign_keys)
+]
+"""Whatever hangs on a booking; emptied before each sequence."""
+
+
 class OptionMachine(RuleBasedStateMachine):
     """Knows of each option its cells and state, and of who is first the clock; ranks are looked up and judged."""
 
@@ -70,16 +78,7 @@ class OptionMachine(RuleBasedStateMachine):
         self.session.rollback()
         for known in [known for known in self.session if isinstance(known, Booking)]:
             self.session.expunge(known)
-        for table in (
-            Claim,
-            BookedUnit,
-            BookingSpace,
-            BookingEvent,
-            OptionChallenge,
-            OptionClock,
-            RuleOverride,
-            Booking,
-        ):
+        for table in [*OF_BOOKINGS, Base.metadata.tables["booking"]]:
             self.session.execute(delete(table))
         self.session.commit()
         self.now = self.start

@@ -79,10 +79,10 @@ def test_a_site_below_a_prefix_links_below_it() -> None:
     [
         (None, []),
         (ALICE, ["/profil"]),
-        (NORA, ["/profil", "/team/organisationen"]),
+        (NORA, ["/profil", "/team/organisationen", "/team/beihilfen"]),
         (
             FrameUser(name="Ada Beispiel", houses=[("bochum", "Bochum")], is_administrator=True),
-            ["/profil", "/team/organisationen", "/verwaltung/personen"],
+            ["/profil", "/team/organisationen", "/team/beihilfen", "/verwaltung/personen"],
         ),
     ],
     ids=["visitor", "person", "staff", "administrator"],

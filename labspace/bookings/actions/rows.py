@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.util import identity_key
 
 from labspace.accounts.kinds import PartnerType
 from labspace.accounts.models import Organisation, User
@@ -100,6 +101,9 @@ def put_booking(session: Session, booking: Booking) -> None:
     values = {name: getattr(booking, name) for name in _BLANK}
     while (booking_id := connection.execute(question, values).scalar()) is None:
         booking.reference = values["reference"] = new_reference(booking.reference)
+    # SQLite gives the number of a booking that was rolled back once more.
+    if (gone := session.identity_map.get(identity_key(Booking, booking_id))) is not None:
+        session.expunge(gone)
     booking.id = booking_id
     make_transient_to_detached(booking)
     session.add(booking)

@@ -75,6 +75,7 @@ def test_an_event_that_began_meanwhile_is_over_for_all_and_nobody_is_told_to_mov
 ) -> None:
     alice, bob = ask(cast.alice), ask(cast.bob)
     begun = alice.starts_at + H
+    session.commit()
     run_jobs(app, clock=lambda: begun)
     session.expire_all()
     assert [one.state for one in (alice, bob)] == [BookingState.EXPIRED] * 2
