@@ -30,6 +30,9 @@ def _written(day: date, pattern: str, language: str) -> str:
     return format_date(day, pattern, locale=language)
 
 
+_A_MONDAY = date(2026, 11, 23)
+
+
 def day_text(day: date) -> str:
     """27.03.2026 · 27 March 2026."""
     return date_text(day, "dd.MM.yyyy" if is_german() else "d MMMM yyyy")
@@ -37,9 +40,16 @@ def day_text(day: date) -> str:
 
 def weekday_text(day: date) -> str:
     """Fr, 27.03.2026 · Fri, 27 March 2026."""
+    return f"{weekday_name(day.weekday(), short=True)}, {day_text(day)}"
+
+
+def weekday_name(weekday: int, *, short: bool = False) -> str:
+    """Montag · Monday for 0, or short Mo · Mon."""
+    day = _A_MONDAY + timedelta(days=weekday)
+    if not short:
+        return date_text(day, "EEEE")
     # CLDR puts a point behind the short German name.
-    weekday = date_text(day, "EEEEEE" if is_german() else "EEE").rstrip(".")
-    return f"{weekday}, {day_text(day)}"
+    return date_text(day, "EEEEEE" if is_german() else "EEE").rstrip(".")
 
 
 def long_day_text(day: date) -> str:

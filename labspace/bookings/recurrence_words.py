@@ -9,9 +9,9 @@ from functools import cache
 from babel.dates import format_date
 
 from labspace.bookings.recurrence import LAST, Frequency, Recurrence
-from labspace.formats import day_text
+from labspace.formats import day_text, weekday_name
 from labspace.words import gettext as _
-from labspace.words import language_now, ngettext
+from labspace.words import ngettext
 
 _A_MONDAY = date(2026, 11, 23)
 
@@ -81,11 +81,6 @@ def end_text(rule: Recurrence) -> str:
 def weekdays_text(days: Iterable[int]) -> str:
     """Montag, Donnerstag."""
     return ", ".join(weekday_name(day) for day in sorted(set(days)))
-
-
-def weekday_name(day: int) -> str:
-    """Montag for 0."""
-    return weekday_names(language_now())[day]
 
 
 @cache

@@ -9,10 +9,10 @@ from typing import ClassVar
 from wtforms import Field, IntegerField, SelectField, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from labspace.bookings.recurrence_words import weekday_name
 from labspace.bookings.wishes import Details
 from labspace.day_words import day_from, minute_from
 from labspace.errors import Refusal
+from labspace.formats import weekday_name
 from labspace.forms import LabForm, SelectChoice, choice_field
 from labspace.partners.actions import NewAgreement, NewAllotment
 from labspace.partners.sentences import sentence

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 
 from flask import url_for
 
-from labspace.bookings.recurrence_words import weekday_name
-from labspace.formats import day_text, number_text, weekday_text
+from labspace.formats import day_text, number_text, weekday_name, weekday_text
 from labspace.partners.models import Allotment, AllotmentDate, PartnerAgreement
 from labspace.partners.states import DateState
 from labspace.spaces.names import space_name

@@ -14,12 +14,12 @@ from labspace.accounts.models import Organisation
 from labspace.day_words import day_from, minute_from
 from labspace.errors import Refusal
 from labspace.events.forms import cents_from
+from labspace.formats import weekday_name
 from labspace.forms import LabForm, SelectChoice, choice_field
 from labspace.popups.applications.drafts import Plan
 from labspace.popups.calls.models import PopupQuestion
 from labspace.popups.sentences import sentence
 from labspace.popups.spans import monday_of
-from labspace.popups.tenancies.shop_words import weekday_name
 from labspace.popups.wishing import MOST_WISHES, WishedWeeks
 from labspace.words import gettext as _
 from labspace.words import lazy_gettext as _l

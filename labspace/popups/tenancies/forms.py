@@ -13,12 +13,13 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from labspace.day_words import day_from, minute_from
 from labspace.errors import Refusal
 from labspace.events.forms import cents_from
+from labspace.formats import weekday_name
 from labspace.forms import LabForm, SelectChoice, choice_field
 from labspace.popups.spans import monday_of
 from labspace.popups.tenancies.actions.offers import Terms
 from labspace.popups.tenancies.sentences import sentence
 from labspace.popups.tenancies.shop_hours import Minimum, WeeklyHours
-from labspace.popups.tenancies.shop_words import minute_text, weekday_name
+from labspace.popups.tenancies.shop_words import minute_text
 from labspace.popups.tenancies.states import Outcome
 from labspace.spaces.models import Space
 from labspace.spaces.names import space_name

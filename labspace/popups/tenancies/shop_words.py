@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from itertools import groupby
 
-from labspace.formats import date_text, duration_text, is_german
+from labspace.formats import duration_text, weekday_name
 from labspace.popups.tenancies.shop_hours import Minimum, WeeklyHours
 from labspace.words import gettext as _
-
-A_MONDAY = date(2026, 11, 23)
-
-
-def weekday_name(weekday: int, *, short: bool = False) -> str:
-    """Montag · Monday, or short Mo · Mon."""
-    day = A_MONDAY + timedelta(days=weekday)
-    if not short:
-        return date_text(day, "EEEE")
-    return date_text(day, "EEEEEE" if is_german() else "EEE").rstrip(".")
 
 
 def window_text(opens: int, closes: int) -> str:
