@@ -82,13 +82,15 @@ wheel: setup
 	@$(UV) build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir dist .
 	@ls dist/*.whl
 
-LOCKED := requirements/uv.txt requirements/node.txt requirements/run.txt requirements/dev.txt
+LOCKED := requirements/uv.txt requirements/node.txt requirements/clients.txt requirements/run.txt \
+	requirements/dev.txt
 COMPILE := $(UV_PIP) compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 lock: $(UV)
 	@$(COMPILE) --group pyproject.toml:uv -o requirements/uv.txt
 	@$(COMPILE) --group pyproject.toml:node -o requirements/node.txt
+	@$(COMPILE) --group pyproject.toml:clients -o requirements/clients.txt
 	@$(COMPILE) pyproject.toml --group setup -o requirements/run.txt
 	@$(COMPILE) pyproject.toml --extra postgres --group dev -c requirements/run.txt -o requirements/dev.txt
 	@$(BIN)/python -m tools.npm install --package-lock-only

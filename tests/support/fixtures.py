@@ -1,4 +1,4 @@
-"""Fixtures for what a test needs from the machine: a PostgreSQL server, a browser.
+"""Fixtures for what a test needs from the machine: a PostgreSQL server, a browser, calendar programs.
 
 Registered by `pytest_plugins` in tests/conftest.py.
 """
@@ -15,10 +15,13 @@ from typing import Any
 
 import hypothesis
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.chromium import ARGUMENTS, ROOT, NoChromium, find_chromium
+from tests.support.clients import Clients, NoClients, calendar_clients
 from tests.support.postgres import NoPostgres, Server, running_server
+from tests.support.serving import serving
 from tests.support.skips import cannot_run
 from tests.support.watch import Watch
 
@@ -77,6 +80,28 @@ def _browser() -> Iterator[Browser | str]:
 def browser(_browser: Browser | str) -> Browser:
     """A headless Chromium, started once per worker."""
     return cannot_run(_browser) if isinstance(_browser, str) else _browser
+
+
+@pytest.fixture(scope="session")
+def _clients() -> Clients | str:
+    """The calendar programs, or why there are none."""
+    try:
+        return calendar_clients()
+    except NoClients as missing:
+        return str(missing)
+
+
+@pytest.fixture
+def clients(_clients: Clients | str) -> Clients:
+    """vdirsyncer, khal and others, ready to be run as people run them."""
+    return cannot_run(_clients) if isinstance(_clients, str) else _clients
+
+
+@pytest.fixture
+def served(app: Flask) -> Iterator[str]:
+    """The address of the application under test, served on the loopback: programs outside can ask it."""
+    with serving(app) as address:
+        yield address
 
 
 OpenPage = Callable[..., Page]

@@ -23,6 +23,7 @@ EXTRAS = PROJECT["project"]["optional-dependencies"]
 DECLARED = {
     "uv": GROUPS["uv"],
     "node": GROUPS["node"],
+    "clients": GROUPS["clients"],
     "run": [*PROJECT["project"]["dependencies"], *GROUPS["setup"]],
     "dev": [*PROJECT["project"]["dependencies"], *EXTRAS["postgres"], *GROUPS["setup"], *GROUPS["dev"]],
 }

@@ -1,0 +1,67 @@
+"""Subscribing as people do: vdirsyncer fetches the personal feed over HTTP, khal shows what it understood."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from labspace.bookings.actions import cancel_booking, move_booking
+from labspace.bookings.rule_models import BookingRule
+from labspace.bookings.wishes import Details, Wish
+from labspace.calendars.feeds import open_feed
+from labspace.calendars.links import token_of
+from tests.calendars.synced import Synced
+from tests.factories import LONG_AGO, Cast, book, on_day
+from tests.support.clients import Clients
+
+pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"])
+
+BEFORE, AFTER = date(2027, 3, 27), date(2027, 3, 29)
+"""The days around the night in which summer begins."""
+
+
+@pytest.fixture
+def subscriber(
+    clients: Clients, served: str, app: Flask, session: Session, cast: Cast, now: datetime, tmp_path: Path
+) -> Synced:
+    """Alice's programs, set up for her feed; her house takes bookings for the summer."""
+    session.add(BookingRule(location_id=cast.house.id, horizon_days=365, valid_from=LONG_AGO))
+    session.commit()
+    feed = open_feed(session, cast.alice, now=now)
+    session.commit()
+    token = token_of(app.secret_key or "", feed.id, feed.generation)
+    synced = Synced(clients, tmp_path / "alice")
+    synced.subscribe(f"{served}/kalender/{feed.id}-{token}.ics")
+    return synced
+
+
+def test_what_is_booked_moved_and_cancelled_is_shown_at_its_hours(
+    subscriber: Synced, session: Session, cast: Cast, now: datetime
+) -> None:
+    spans = [on_day(day, 9, 11, house=cast.house) for day in (BEFORE, AFTER)]
+    titles = ("Größe; 🎉 „Café“, zwei", "Chor")
+    first, second = (
+        book(session, cast.desk, cast.alice, span, now=now, details=Details(title=title))
+        for span, title in zip(spans, titles, strict=True)
+    )
+    subscriber.sync()
+    assert subscriber.lists("2027-03-27", "3d") == [
+        "2027-03-27 09:00-11:00 Größe; 🎉 „Café“, zwei (Desk 1)",
+        "2027-03-29 09:00-11:00 Chor (Desk 1)",
+    ]
+    wish = Wish(
+        span=on_day(AFTER, 14, 16, house=cast.house), space_ids=(cast.desk.id,), details=Details(title="Chor")
+    )
+    later = now + timedelta(minutes=1)
+    move_booking(session, second.id, wish, by=cast.alice, now=later)
+    cancel_booking(session, first.id, by=cast.alice, now=later)
+    session.commit()
+    subscriber.sync()
+    assert subscriber.lists("2027-03-27", "3d") == [
+        "2027-03-27 09:00-11:00 Abgesagt: Größe; 🎉 „Café“, zwei (Desk 1)",
+        "2027-03-29 14:00-16:00 Chor (Desk 1)",
+    ]
