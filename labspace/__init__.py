@@ -35,6 +35,8 @@ BLUEPRINTS = (
     "labspace.bookings.staff:bp",
     "labspace.bookings.aid.staff:bp",
     "labspace.calendars.views:bp",
+    "labspace.calendars.feed_views:bp",
+    "labspace.calendars.downloads:bp",
     "labspace.calendars.programme.views:bp",
     "labspace.events.views:bp",
     "labspace.events.staff:bp",

@@ -205,8 +205,9 @@ def header_bytes(header: CalendarHeader) -> bytes:
 
 
 def download_bytes(*events: CalendarEvent) -> bytes:
-    """One event or several of one zone as a file: no METHOD and no ORGANIZER, who would get mails of acceptance."""
-    return _opened(_calendar()) + _zone_of(events[0]) + b"".join(map(event_bytes, events)) + END
+    """One event or several as a file: no METHOD and no ORGANIZER, who would get mails of acceptance."""
+    zones = sorted({_zone_of(event) for event in events})
+    return _opened(_calendar()) + b"".join(zones) + b"".join(map(event_bytes, events)) + END
 
 
 def invitation_bytes(event: CalendarEvent, *, organizer: Party, attendee: Party, now: datetime) -> bytes:

@@ -24,7 +24,8 @@ from labspace.bookings.waiting.actions.join import Wanted, join_waiting_list
 from labspace.bookings.waiting.fitting import Pattern
 from labspace.bookings.waiting.models import WaitingWish
 from labspace.bookings.wishes import Details, Wish
-from labspace.calendars.feeds import open_feed
+from labspace.calendars.linking import open_link
+from labspace.calendars.scopes import FeedKind, Scope
 from labspace.events.actions import EventDetails, request_event
 from labspace.events.decision.actions.checklist import add_check
 from labspace.events.decision.actions.conditions import set_conditions
@@ -110,7 +111,8 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     blocking = block_space(session, cast.room.id, span=morning, reason=other, by=cast.nora, now=now)
     letter = invite(session, cast.acme.id, "dora@example.org", by_id=cast.alice.id, locale="de", now=now)
     partner = invite_partner(session, event.id, email="dora@example.org", by=cast.alice, now=now)
-    feed = open_feed(session, cast.alice, now=now)
+    taken = Scope(kind=FeedKind.SPACE, subject_id=cast.desk.id)
+    feed = open_link(session, cast.alice, taken, now=now)
     waiting = wait(session, cast, now)
     offer, tenancy = let_slot(session, cast, now)
     booking.market_cents, booking.price_cents = 2_000, 500
@@ -152,7 +154,8 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "invitation_id": letter.id,
         "source_id": cast.acme.id,
         "target_id": cast.acme.id,
-        "feed_id": feed.id,
+        "link_id": feed.id,
+        "iso_day": TUESDAY.isoformat(),
         "partner_id": partner.id,
         "token": "kein-schluessel",
         "digest": "0123456789abcdef",

@@ -28,7 +28,11 @@ NAMES = ("Alice", "alice@", "Bob", "bob@", "Nora", "nora@", "Acme", "Hüte", "Pr
 RIGHTS = {
     # Alice's booking
     "GET /buchungen/<reference>": (200, 200, 404, 200, 404, 200),
-    "GET /buchungen/<reference>.ics": (200, 404, 404, 200, 404, 200),
+    "GET /buchungen/<reference>.ics": (200, 200, 404, 200, 404, 200),
+    "GET /kalender/abos/<int:link_id>": (200, 404, 404, 404, 404, 404),
+    "GET /kalender/abos/<int:link_id>/neuer-link": (200, 404, 404, 404, 404, 404),
+    "POST /kalender/abos/<int:link_id>/neuer-link": (200, 404, 404, 404, 404, 404),
+    "POST /kalender/abos/<int:link_id>/ende": (200, 404, 404, 404, 404, 404),
     "GET /buchungen/<reference>/aenderung": (200, 403, 404, 200, 404, 200),
     "POST /buchungen/<reference>/aenderung": (200, 403, 404, 200, 404, 200),
     "GET /buchungen/<reference>/stornierung": (200, 403, 404, 200, 404, 200),
@@ -234,7 +238,7 @@ RIGHTS = {
 }  # fmt: skip
 
 OWN = (
-    "/buchungen", "/buchungen/neu", "/serien", "/ausgefallene-termine", "/bestaetigung", "/kalender/link", "/organisationen/neu",
+    "/buchungen", "/buchungen/neu", "/serien", "/ausgefallene-termine", "/bestaetigung", "/kalender/abos", "/kalender/tage/<iso_day>.ics", "/organisationen/neu",
     "/pop-up/bewerbung", "/pop-up/bewerbungen", "/veranstaltungen/anfrage", "/warteliste", "/warteliste/neu",
     "/partner", "/pop-up/bewerbung", "/veranstaltungen/anfrage", "/warteliste", "/warteliste/neu",
 )  # fmt: skip

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import Response, current_app, request
 from werkzeug.http import http_date, is_resource_modified
 
 from labspace.calendars.bodies import Bodies
-from labspace.calendars.queries import FeedState, events_of
-from labspace.db import db
-from labspace.ical import END, CalendarHeader, header_bytes
 
 CALENDAR = "text/calendar; charset=utf-8"
 
@@ -25,19 +22,6 @@ class CalendarResponse(Response):
 
     def delete_cookie(self, *_args: Any, **_values: Any) -> None:
         """Delete none."""
-
-
-def answer_feed(state: FeedState, *, header: CalendarHeader, now: datetime) -> Response:
-    """200 with a personal feed, or 304; the feed is only built where it is sent."""
-    return answer_body(
-        state.key,
-        state.last_modified,
-        lambda: (
-            header_bytes(header)
-            + events_of(db.session(), state.feed_id, today=now.astimezone(UTC).date())
-            + END
-        ),
-    )
 
 
 def answer_body(
@@ -58,6 +42,22 @@ def answer_body(
 def _bodies() -> Bodies:
     kept: Bodies = current_app.extensions.setdefault("labspace.feed_bodies", Bodies())
     return kept
+
+
+def answer_once(content: bytes) -> Response:
+    """A calendar nobody may keep."""
+    response = CalendarResponse(content, content_type=CALENDAR)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def answer_file(name: str, content: bytes) -> Response:
+    """A calendar to be saved as a file."""
+    response = Response(content, content_type=CALENDAR)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def answer_text(status: int, text: str) -> Response:

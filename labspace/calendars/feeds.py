@@ -2,182 +2,247 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, time, timedelta
 
-from flask import current_app
 from flask_babel import force_locale
-from sqlalchemy import Select, bindparam, delete, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
-from labspace.accounts.models import User
-from labspace.bookings.models import Booking, BookingSpace
-from labspace.calendars.entries import FORMAT_VERSION, WINDOW, written
-from labspace.calendars.models import CalendarEntry, CalendarFeed, FeedKind
-from labspace.db import begin_write
+from labspace.bookings.calendar_event import GONE
+from labspace.bookings.models import Blocking, Booking
+from labspace.bookings.queries import organisation_ids_of
+from labspace.calendars.concerns import (
+    AT_ONCE,
+    blockings_in,
+    blockings_named,
+    bookings_in,
+    bookings_named,
+    feeds_of_blockings,
+    feeds_of_bookings,
+)
+from labspace.calendars.entries import SECOND, WINDOW, Wanted, new_entry, rewritten, shown_days, taken_out
+from labspace.calendars.events.busy import blocked_event, busy_event
+from labspace.calendars.events.facts import Beside, Facts, beside, facts_for
+from labspace.calendars.events.owner import owner_event
+from labspace.calendars.events.staff import staff_events
+from labspace.calendars.models import CalendarEntry, CalendarFeed
+from labspace.calendars.scopes import Audience, Scope, scope_from
+from labspace.calendars.turns import Turn, Turns, share_turns, take_turns
+from labspace.db import begin_write, insert_rows
+from labspace.spaces.models import Space
+from labspace.times import TimeSpan
 
-MANY = 500
-"""Above this, all entries of a feed are read instead of naming each."""
 SWEPT_EVERY = 50
-"""After how many changes of a feed what has left its window is deleted."""
+"""After how many changes of a feed what left it long ago is deleted."""
+TRACED = timedelta(days=40)
+"""How long a feed knows what was taken out of it, or left its window."""
+
+AHEAD = timedelta(days=3650)
+"""How far ahead events are written already, though they show a year ahead."""
+
+Key = tuple[int | None, int | None, str]
+"""What an entry is about: booking, blocking, part."""
 
 
-def open_feed(session: Session, user: User, *, now: datetime) -> CalendarFeed:
-    """The personal feed of `user`, made and filled where there was none."""
-    feed = session.scalars(_personal(user.id)).one_or_none()
-    if feed is None or (feed.format_version, feed.locale) != (FORMAT_VERSION, user.locale):
-        return rewrite(session, user.id, now=now)
-    return feed
-
-
-def rewrite(session: Session, user_id: int, *, now: datetime) -> CalendarFeed:
-    """The person's feed with all its events written anew; events that say the same keep their stamps."""
+def rewrite(session: Session, scope: Scope, locale: str, *, basis: str, now: datetime) -> CalendarFeed:
+    """The feed with all its events written anew, made where there was none; what says the same keeps its stamps."""
     begin_write(session)
-    # Nobody may change a booking of this person between reading them and writing their feed;
-    # `lock_person` is the other half. On SQLite the write transaction does it.
-    user = session.scalars(
-        select(User).where(User.id == user_id).with_for_update().execution_options(populate_existing=True)
-    ).one()
-    feed = session.scalars(_personal(user_id).with_for_update()).one_or_none()
-    if feed is None:
-        feed = CalendarFeed(
-            kind=FeedKind.PERSONAL, user_id=user_id, locale=user.locale, modified_at=now, created_at=now
-        )
-        session.add(feed)
-        session.flush()
-    feed.locale, feed.format_version = user.locale, FORMAT_VERSION
-    bookings = session.scalars(
-        _with_places().where(
-            Booking.booked_by_id == user_id,
-            Booking.starts_at > now - WINDOW - timedelta(days=120),
-            Booking.ends_at > now - WINDOW,
-        )
-    ).unique()
-    _write_entries(session, feed, bookings, now=now)
+    take_turns(session, _turns_of(session, scope))
+    feed = _locked_feed(session, scope, locale, now=now)
+    bookings = bookings_in(session, scope, around=TimeSpan(now - WINDOW, now + AHEAD))
+    blockings = blockings_in(session, scope, since=now - WINDOW)
+    rows = session.scalars(select(CalendarEntry).where(CalendarEntry.feed_id == feed.id))
+    entries = {_key_of(entry): entry for entry in rows}
+    known = Beside()
+    if scope.audience is Audience.BUSY:
+        known = beside(session, bookings, ending_after=now - WINDOW, now=now)
+    changed = _write(session, feed, bookings, blockings, entries, known, now=now)
+    if changed or feed.basis != basis:
+        raise_revision(session, feed, now=now)
+    feed.basis = basis
     session.flush()
     return feed
 
 
-def renew_link(session: Session, user: User, *, now: datetime) -> CalendarFeed:
-    """Give the feed a new link; the old one is retired at once."""
-    feed_id = open_feed(session, user, now=now).id
-    begin_write(session)
-    feed = session.get_one(CalendarFeed, feed_id, with_for_update=True, populate_existing=True)
-    feed.generation, feed.renewed_at, feed.fetched_at = feed.generation + 1, now, None
-    session.flush()
-    return feed
+def follow(
+    session: Session,
+    *,
+    booking_ids: Collection[int],
+    blocking_ids: Collection[int],
+    turns: Turns,
+    now: datetime,
+) -> None:
+    """Bring changed bookings and blockings into every feed that shows or showed them.
 
-
-def lock_person(session: Session, user_id: int) -> None:
-    """Keep the person's feed from being made or rewritten until this transaction ends."""
-    if session.get_bind().dialect.name == "sqlite":
-        return  # one writer at a time: nobody else can be making it
-    session.execute(select(User.id).where(User.id == user_id).with_for_update(read=True, key_share=True))
-
-
-def follow(session: Session, bookings: Sequence[Booking], *, now: datetime, new: bool = False) -> None:
-    """Bring changed bookings of one person into their feed, where there is one.
-
-    `new`: they were made in this transaction, so the feed cannot know them yet, and whoever books is
-    locked since they were judged (`lock_bookers`).
+    Called once before the commit, with all of a transaction: where nobody keeps a feed, it is one
+    statement, however many bookings there are.
     """
-    if not bookings:
+    share_turns(session, turns)
+    of_bookings = feeds_of_bookings(session, booking_ids) if booking_ids else {}
+    of_blockings = feeds_of_blockings(session, blocking_ids) if blocking_ids else {}
+    feed_ids = sorted({*of_bookings, *of_blockings})
+    if not feed_ids:
         return
-    user_id = bookings[0].booked_by_id
-    if not new:
-        lock_person(session, user_id)
-    feed = session.scalars(_FOLLOWING, {"user_id": user_id}).one_or_none()
-    if feed is not None and feed.format_version:
-        _write_entries(session, feed, bookings, now=now, new=new)
-
-
-def refresh_space(session: Session, space_id: int, now: datetime) -> int:
-    """Tell every feed that shows a space of its new name; return how many events changed."""
-    return _refresh(session, select(BookingSpace.booking_id).where(BookingSpace.space_id == space_id), now)
-
-
-def refresh_location(session: Session, location_id: int, now: datetime) -> int:
-    """Tell every feed that shows a house of its new name or address; return how many events changed."""
-    return _refresh(session, select(Booking.id).where(Booking.location_id == location_id), now)
-
-
-def _refresh(session: Session, booking_ids: Select[int], now: datetime) -> int:
-    begin_write(session)
+    # Always in this order, so that two transactions never wait for each other.
     feeds = session.scalars(
         select(CalendarFeed)
-        .where(
-            CalendarFeed.id.in_(
-                select(CalendarEntry.feed_id).where(CalendarEntry.booking_id.in_(booking_ids))
-            )
-        )
+        .where(CalendarFeed.id.in_(feed_ids))
         .order_by(CalendarFeed.id)
         .with_for_update()
+        .execution_options(populate_existing=True)
     ).all()
-    count = 0
+    bookings = bookings_named(session, booking_ids)
+    blockings = blockings_named(session, blocking_ids)
+    entries = _known_entries(session, feed_ids, booking_ids, blocking_ids)
+    known = (
+        beside(session, bookings.values(), ending_after=now - WINDOW, now=now)
+        if _any_busy(feeds)
+        else Beside()
+    )
     for feed in feeds:
-        shown = select(CalendarEntry.booking_id).where(
-            CalendarEntry.feed_id == feed.id, CalendarEntry.booking_id.in_(booking_ids)
-        )
-        bookings = session.scalars(
-            _with_places().where(Booking.id.in_(shown)).execution_options(populate_existing=True)
-        ).unique()
-        count += _write_entries(session, feed, bookings, now=now)
-    session.flush()
-    return count
+        own = [bookings[row_id] for row_id in sorted(of_bookings.get(feed.id, ()))]
+        kept = [blockings[row_id] for row_id in sorted(of_blockings.get(feed.id, ()))]
+        if _write(session, feed, own, kept, entries.get(feed.id, {}), known, now=now):
+            raise_revision(session, feed, now=now)
 
 
-def _write_entries(
-    session: Session, feed: CalendarFeed, bookings: Iterable[Booking], *, now: datetime, new: bool = False
-) -> int:
-    """Write the entries of `bookings` that changed, raise the revision if any did; return how many."""
-    wanted: Sequence[Booking] = list(bookings)
-    entries = {} if new else _known_entries(session, feed, wanted)
-    count = 0
-    base_url = current_app.extensions["labspace.settings"].base_url
+def _write(
+    session: Session,
+    feed: CalendarFeed,
+    bookings: Collection[Booking],
+    blockings: Collection[Blocking],
+    entries: Mapping[Key, CalendarEntry],
+    known: Beside,
+    *,
+    now: datetime,
+) -> bool:
+    """Write, change or take out the events of these; whether any byte of the feed differs.
+
+    `entries` are those of the feed that are about them; one that is not wanted any more is taken out.
+    """
+    scope, revision = scope_from(feed.scope), feed.revision + 1
+    facts, today = facts_for(session, scope, known), now.astimezone(UTC).date()
     with force_locale(feed.locale):
-        for booking in wanted:
-            if entry := written(feed, booking, entries.get(booking.id), base_url=base_url, now=now):
-                session.add(entry)
-                count += 1
-    if count:
-        _raise_revision(feed, now=now)
-        if feed.revision % SWEPT_EVERY == 0:
-            session.execute(
-                delete(CalendarEntry).where(
-                    CalendarEntry.feed_id == feed.id,
-                    CalendarEntry.shown_until <= now.astimezone(UTC).date() - timedelta(days=2),
-                )
-            )
-    return count
+        wanted = _wanted(scope, facts, bookings, blockings)
+        added = [
+            {"feed_id": feed.id, "booking_id": key[0], "blocking_id": key[1], "part": key[2]}
+            | new_entry(want, revision=revision)
+            for key, want in wanted.items()
+            if key not in entries and want.days.until > today
+        ]
+        changed = [
+            rewritten(entries[key], want, revision=revision, now=now)
+            for key, want in wanted.items()
+            if key in entries
+        ]
+        gone = [
+            taken_out(entry, revision=revision, now=now)
+            for key, entry in entries.items()
+            if key not in wanted
+        ]
+    insert_rows(session, CalendarEntry, added)
+    return bool(added) or any(changed) or any(gone)
+
+
+def _wanted(
+    scope: Scope, facts: Facts, bookings: Collection[Booking], blockings: Collection[Blocking]
+) -> dict[Key, Wanted]:
+    found: dict[Key, Wanted] = {}
+    for booking in bookings:
+        key = (booking.id, None, "")
+        if scope.audience is Audience.OWNER:
+            event = owner_event(booking, facts)
+            gone_at = booking.state_since if booking.state in GONE else None
+            found[key] = Wanted(event, shown_days(event, cancelled_at=gone_at))
+        elif scope.audience is Audience.STAFF:
+            for part, event in staff_events(booking, facts).items():
+                found[booking.id, None, part] = Wanted(event, shown_days(event))
+        elif (busy := busy_event(booking, facts)) is not None:
+            found[key] = Wanted(busy, shown_days(busy))
+    for blocking in blockings:
+        if (blocked := blocked_event(blocking, facts)) is not None:
+            found[None, blocking.id, ""] = Wanted(blocked, shown_days(blocked))
+    return found
 
 
 def _known_entries(
-    session: Session, feed: CalendarFeed, bookings: Sequence[Booking]
-) -> dict[int, CalendarEntry]:
-    known = select(CalendarEntry).where(CalendarEntry.feed_id == feed.id)
-    if len(bookings) <= MANY:
-        known = known.where(CalendarEntry.booking_id.in_([booking.id for booking in bookings]))
-    return {entry.booking_id: entry for entry in session.scalars(known)}
+    session: Session, feed_ids: Collection[int], booking_ids: Collection[int], blocking_ids: Collection[int]
+) -> dict[int, dict[Key, CalendarEntry]]:
+    found: dict[int, dict[Key, CalendarEntry]] = {feed_id: {} for feed_id in feed_ids}
+    for column, ids in (
+        (CalendarEntry.booking_id, sorted(booking_ids)),
+        (CalendarEntry.blocking_id, sorted(blocking_ids)),
+    ):
+        for start in range(0, len(ids), AT_ONCE):
+            rows = session.scalars(
+                select(CalendarEntry).where(
+                    CalendarEntry.feed_id.in_(feed_ids), column.in_(ids[start : start + AT_ONCE])
+                )
+            )
+            for entry in rows:
+                found[entry.feed_id][_key_of(entry)] = entry
+    return found
 
 
-def _raise_revision(feed: CalendarFeed, *, now: datetime) -> None:
+def _any_busy(feeds: Collection[CalendarFeed]) -> bool:
+    return any(scope_from(feed.scope).audience is Audience.BUSY for feed in feeds)
+
+
+def _turns_of(session: Session, scope: Scope) -> Turns:
+    """Whose bookings a feed may show."""
+    if scope.user_id is not None:
+        organisations = organisation_ids_of(session, scope.user_id)
+        return [(Turn.PERSON, scope.user_id), *((Turn.ORGANISATION, one) for one in organisations)]
+    if scope.space_id is not None:
+        return [(Turn.HOUSE, session.get_one(Space, scope.space_id).location_id)]
+    return [(Turn.HOUSE, scope.subject_id)]
+
+
+def _key_of(entry: CalendarEntry) -> Key:
+    return entry.booking_id, entry.blocking_id, entry.part
+
+
+def _locked_feed(session: Session, scope: Scope, locale: str, *, now: datetime) -> CalendarFeed:
+    """The feed's row, made where there is none; two that fetch first at once get the same."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    row = {
+        "scope": scope.key,
+        "locale": locale,
+        "kind": scope.kind,
+        "user_id": scope.user_id,
+        "location_id": scope.location_id,
+        "space_id": scope.space_id,
+        "space_kind": scope.space_kind,
+        "revision": 0,
+        "modified_at": now,
+        "basis": "",
+        "created_at": now,
+    }
+    question = (
+        select(CalendarFeed)
+        .where(CalendarFeed.scope == scope.key, CalendarFeed.locale == locale)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    feed = session.scalars(question).one_or_none()
+    if feed is None:
+        session.execute(insert(CalendarFeed).values(row).on_conflict_do_nothing())
+        feed = session.scalars(question).one()
+    return feed
+
+
+def raise_revision(session: Session, feed: CalendarFeed, *, now: datetime) -> None:
+    """Say that the feed's bytes are others now; both validators rise."""
     # The window rolls at midnight and claims that second for itself (see `state_of`).
     midnight = datetime.combine(now.astimezone(UTC).date(), time(0), tzinfo=UTC)
-    second = timedelta(seconds=1)
     feed.revision += 1
-    feed.modified_at = max(now, feed.modified_at + second, midnight + second)
-
-
-def _personal(user_id: int) -> Select[CalendarFeed]:
-    return select(CalendarFeed).where(CalendarFeed.user_id == user_id, CalendarFeed.kind == FeedKind.PERSONAL)
-
-
-_FOLLOWING = (
-    select(CalendarFeed)
-    .where(CalendarFeed.user_id == bindparam("user_id"), CalendarFeed.kind == FeedKind.PERSONAL)
-    .with_for_update()
-)
-
-
-def _with_places() -> Select[Booking]:
-    return select(Booking).options(joinedload(Booking.location), selectinload(Booking.spaces))
+    feed.modified_at = max(now, feed.modified_at + SECOND, midnight + SECOND)
+    if feed.revision % SWEPT_EVERY == 0:
+        session.execute(
+            delete(CalendarEntry).where(
+                CalendarEntry.feed_id == feed.id,
+                CalendarEntry.shown_until <= (now - TRACED).astimezone(UTC).date(),
+            )
+        )

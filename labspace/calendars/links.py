@@ -12,27 +12,27 @@ TOKEN_BYTES = 20
 
 
 class Standing(enum.Enum):
-    """What a presented token is to its feed."""
+    """What a presented token is to its link."""
 
     VALID = "valid"
     RETIRED = "retired"
     UNKNOWN = "unknown"
 
 
-def token_of(key: str | bytes, feed_id: int, generation: int) -> str:
-    """The secret part of a feed's link: 32 lower-case letters and digits."""
+def token_of(key: str | bytes, link_id: int, generation: int) -> str:
+    """The secret part of a link: 32 lower-case letters and digits."""
     secret = key.encode() if isinstance(key, str) else key
-    text = f"labspace calendar feed:{feed_id}:{generation}".encode("ascii")
+    text = f"labspace calendar feed:{link_id}:{generation}".encode("ascii")
     digest = hmac.new(secret, text, hashlib.sha256).digest()[:TOKEN_BYTES]
     return base64.b32encode(digest).decode("ascii").lower()
 
 
-def standing_of(key: str | bytes, feed_id: int, generation: int, token: str) -> Standing:
+def standing_of(key: str | bytes, link_id: int, generation: int, token: str) -> Standing:
     """Whether `token` opens the feed, once did, or never; compared in constant time."""
     given = token.encode("utf-8", "replace")
-    if hmac.compare_digest(given, token_of(key, feed_id, generation).encode()):
+    if hmac.compare_digest(given, token_of(key, link_id, generation).encode()):
         return Standing.VALID
     retired = any(
-        hmac.compare_digest(given, token_of(key, feed_id, old).encode()) for old in range(1, generation)
+        hmac.compare_digest(given, token_of(key, link_id, old).encode()) for old in range(1, generation)
     )
     return Standing.RETIRED if retired else Standing.UNKNOWN

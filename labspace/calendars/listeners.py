@@ -1,23 +1,123 @@
-"""Feeds hear of bookings in the transaction that changes them."""
+"""Feeds hear of bookings in the transaction that changes them: all at once, right before its commit.
+
+A request may change many bookings, and one booking several times; each feed is locked and written
+once, last of all, so nobody waits for a feed while somebody waits for them.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from labspace.accounts.changes import PersonLeaves
 from labspace.announcements import listen
-from labspace.bookings.changes import BOOKING_CHANGES, BookingChange, BookingPlaced
+from labspace.bookings.changes import BOOKING_CHANGES, BookingChange, SpaceBlocked
+from labspace.bookings.models import Blocking, Booking
+from labspace.bookings.options.changes import (
+    ChallengeWithdrawn,
+    OptionChallenged,
+    OptionCommitted,
+    OptionExtended,
+    PartnerJoined,
+    PartnerLeft,
+)
 from labspace.bookings.series_changes import SERIES_CHANGES, SeriesChange
 from labspace.calendars.feeds import follow
+from labspace.calendars.turns import Turn
+from labspace.events.programme.changes import ProgrammeChanged
+
+PENDING = "labspace.calendars.pending"
 
 
-@listen(*BOOKING_CHANGES)
-def update_feed(session: Session, change: BookingChange) -> None:
-    """Write the booking's event anew for its owner."""
+@dataclass
+class Pending:
+    """What this transaction has changed so far."""
+
+    at: datetime
+    booking_ids: set[int] = field(default_factory=set)
+    blocking_ids: set[int] = field(default_factory=set)
+    turns: set[tuple[Turn, int]] = field(default_factory=set)
+
+    def add(self, booking: Booking) -> None:
+        self.booking_ids.add(booking.id)
+        self.turns |= {(Turn.HOUSE, booking.location_id), (Turn.PERSON, booking.booked_by_id)}
+        if booking.organisation_id is not None:
+            self.turns.add((Turn.ORGANISATION, booking.organisation_id))
+
+
+@listen(*BOOKING_CHANGES, OptionChallenged, ChallengeWithdrawn, OptionCommitted, OptionExtended)
+def note_booking(session: Session, change: BookingChange) -> None:
+    """Write the booking's events anew before the commit."""
     if not change.in_series:
-        follow(session, [change.booking], now=change.at, new=isinstance(change, BookingPlaced))
+        _pending(session, change.at).add(change.booking)
 
 
 @listen(*SERIES_CHANGES)
-def update_feed_with_series(session: Session, change: SeriesChange) -> None:
+def note_series(session: Session, change: SeriesChange) -> None:
     """Write the events of all its bookings anew, in as many statements as for one."""
-    follow(session, change.bookings, now=change.at)
+    pending = _pending(session, change.at)
+    for booking in change.bookings:
+        pending.add(booking)
+
+
+@listen(PartnerJoined, PartnerLeft)
+def note_partner(session: Session, change: PartnerJoined | PartnerLeft) -> None:
+    """Who shares an option has it in their calendar too."""
+    pending = _pending(session, change.at)
+    pending.add(change.booking)
+    if change.partner.user_id is not None:
+        pending.turns.add((Turn.PERSON, change.partner.user_id))
+
+
+@listen(ProgrammeChanged)
+def note_public_text(session: Session, change: ProgrammeChanged) -> None:
+    """The feeds of its house show the public title."""
+    _pending(session, change.at).add(change.event.booking)
+
+
+@listen(SpaceBlocked)
+def note_blocking(session: Session, change: SpaceBlocked) -> None:
+    """A blocked space is taken."""
+    blocking: Blocking = change.blocking
+    pending = _pending(session, blocking.lifted_at or blocking.created_at)
+    pending.blocking_ids.add(blocking.id)
+    pending.turns.add((Turn.HOUSE, blocking.space.location_id))
+
+
+@listen(PersonLeaves)
+def note_departure(session: Session, change: PersonLeaves) -> None:
+    """What stays of the person's bookings is written anew wherever it shows."""
+    pending = _pending(session, change.at)
+    for booking in session.scalars(select(Booking).where(Booking.booked_by_id == change.user_id)):
+        pending.add(booking)
+
+
+def _pending(session: Session, at: datetime) -> Pending:
+    pending: Pending = session.info.setdefault(PENDING, Pending(at))
+    pending.at = max(pending.at, at)
+    return pending
+
+
+@event.listens_for(Session, "before_commit")
+def follow_before_commit(session: Session) -> None:
+    """Bring all that changed into the feeds, as part of the transaction."""
+    if PENDING not in session.info or session.in_nested_transaction():
+        return
+    session.flush()
+    pending: Pending = session.info.pop(PENDING)
+    follow(
+        session,
+        booking_ids=pending.booking_ids,
+        blocking_ids=pending.blocking_ids,
+        turns=pending.turns,
+        now=pending.at,
+    )
+
+
+@event.listens_for(Session, "after_rollback")
+def forget(session: Session) -> None:
+    """What was rolled back never happened."""
+    session.info.pop(PENDING, None)

@@ -5,48 +5,51 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import case, exists, func, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, ScalarSelect, and_, bindparam, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from labspace.accounts.models import User
 from labspace.calendars.entries import FORMAT_VERSION
-from labspace.calendars.models import CalendarEntry, CalendarFeed
+from labspace.calendars.models import CalendarEntry, CalendarFeed, FeedLink
+from labspace.calendars.scopes import Scope, scope_from
+from labspace.db import BigId
 from labspace.locations.models import Location
 
 
 @dataclass(frozen=True, kw_only=True)
 class FeedState:
-    """All that decides on the bytes of a feed on one day."""
+    """All that decides on the bytes of a feed on one day, and on the link that was followed."""
 
-    feed_id: int
+    link_id: int
     user_id: int
     generation: int
+    is_revoked: bool
+    is_disabled: bool
+    scope: Scope
+    locale: str
+    """The reader's language now."""
+    read_in: str
+    """The language it was last read in by this link."""
+    fetched_at: datetime | None
+    feed_id: int | None
+    """None: nobody has fetched it in this language yet."""
     revision: int
     modified_at: datetime
-    locale: str
-    format_version: int
-    user_locale: str
-    is_disabled: bool
+    basis: str
     is_demo: bool
     """Whether invented houses are in the system: the feed then says so."""
-    fetched_at: datetime | None
-    left: int
-    """Entries that have left the window since the last revision."""
-    ahead: int
-    """Entries that are yet to enter it."""
     rolled_on: date | None
-    """The last day on which an entry entered or left."""
+    """The last day on which an event entered or left its window."""
 
     @property
     def key(self) -> str:
-        """The same exactly for the same bytes, in every process and after every restart."""
-        place = f"{self.feed_id}-{self.generation}-{self.revision}-{self.left}-{self.ahead}"
-        return f"{place}-{self.locale}{'-demo' if self.is_demo else ''}-{FORMAT_VERSION}"
+        """The same exactly for the same bytes, in every process and after every restart.
 
-    @property
-    def is_outdated(self) -> bool:
-        """Whether its events are in another language or manner than they should be."""
-        return (self.format_version, self.locale) != (FORMAT_VERSION, self.user_locale)
+        While the revision is the same, so are the entries; then the last day on which one of them
+        entered or left says which of them are shown.
+        """
+        rolled = f"{self.rolled_on:%Y%m%d}" if self.rolled_on else "0"
+        return f"{self.feed_id}-{self.revision}-{rolled}{'-demo' if self.is_demo else ''}-{FORMAT_VERSION}"
 
     @property
     def last_modified(self) -> datetime:
@@ -56,69 +59,91 @@ class FeedState:
         return max(self.modified_at, datetime.combine(self.rolled_on, time(0), tzinfo=UTC))
 
 
-def state_of(session: Session, feed_id: int, *, today: date) -> FeedState | None:
-    """The state of a feed on a UTC day; one statement. None if there is no such feed."""
-    left, entered = CalendarEntry.shown_until <= today, CalendarEntry.shown_from <= today
-    ahead = CalendarEntry.shown_from > today
-    rolls = (
-        select(
-            func.count(case((left, 1))).label("left"),
-            func.count(case((ahead, 1))).label("ahead"),
-            func.max(case((left, CalendarEntry.shown_until))).label("left_on"),
-            func.max(case((entered, CalendarEntry.shown_from))).label("entered_on"),
-        )
-        .where(CalendarEntry.feed_id == feed_id)
-        .subquery()
+_TODAY: BindParameter[date] = bindparam("today")
+_LINK = bindparam("link_id", type_=BigId)
+
+
+def _last(column: InstrumentedAttribute[date]) -> ScalarSelect[date]:
+    # Walks one index from its end and stops at the first row, however large the feed is.
+    return (
+        select(column)
+        .where(CalendarEntry.feed_id == CalendarFeed.id, column <= _TODAY)
+        .order_by(column.desc())
+        .limit(1)
+        .correlate(CalendarFeed)
+        .scalar_subquery()
     )
-    row = session.execute(
-        select(
-            CalendarFeed.id,
-            CalendarFeed.user_id,
-            CalendarFeed.generation,
-            CalendarFeed.revision,
-            CalendarFeed.modified_at,
-            CalendarFeed.locale,
-            CalendarFeed.format_version,
-            User.locale.label("user_locale"),
-            User.disabled_at,
-            exists(select(Location.id).where(Location.is_demo)).label("is_demo"),
-            CalendarFeed.fetched_at,
-            rolls,
-        )
-        .join(User, User.id == CalendarFeed.user_id)
-        .join(rolls, true())
-        .where(CalendarFeed.id == feed_id)
-    ).one_or_none()
+
+
+_STATE = (
+    select(
+        FeedLink.id.label("link_id"),
+        FeedLink.user_id,
+        FeedLink.generation,
+        FeedLink.revoked_at,
+        FeedLink.scope,
+        FeedLink.locale.label("read_in"),
+        FeedLink.fetched_at,
+        User.locale,
+        User.disabled_at,
+        CalendarFeed.id.label("feed_id"),
+        CalendarFeed.revision,
+        CalendarFeed.modified_at,
+        CalendarFeed.basis,
+        exists(select(Location.id).where(Location.is_demo)).label("is_demo"),
+        _last(CalendarEntry.shown_until).label("left_on"),
+        _last(CalendarEntry.shown_from).label("entered_on"),
+    )
+    .join(User, User.id == FeedLink.user_id)
+    .outerjoin(CalendarFeed, and_(CalendarFeed.scope == FeedLink.scope, CalendarFeed.locale == User.locale))
+    .where(FeedLink.id == _LINK)
+)
+
+
+def state_of(session: Session, link_id: int, *, today: date) -> FeedState | None:
+    """The state of a link's feed on a UTC day; one statement. None if there is no such link."""
+    if link_id > 2**62:
+        return None
+    row = session.execute(_STATE, {"link_id": link_id, "today": today}).one_or_none()
     if row is None:
         return None
     rolled = [day for day in (row.left_on, row.entered_on) if day is not None]
     return FeedState(
-        feed_id=row.id,
+        link_id=row.link_id,
         user_id=row.user_id,
         generation=row.generation,
-        revision=row.revision,
-        modified_at=row.modified_at,
-        locale=row.locale,
-        format_version=row.format_version,
-        user_locale=row.user_locale,
+        is_revoked=row.revoked_at is not None,
         is_disabled=row.disabled_at is not None,
-        is_demo=row.is_demo,
+        scope=scope_from(row.scope),
+        locale=row.locale,
+        read_in=row.read_in,
         fetched_at=row.fetched_at,
-        left=row.left,
-        ahead=row.ahead,
+        feed_id=row.feed_id,
+        revision=row.revision or 0,
+        modified_at=row.modified_at or datetime.fromtimestamp(0, UTC),
+        basis=row.basis or "",
+        is_demo=row.is_demo,
         rolled_on=max(rolled, default=None),
     )
 
 
+def revision_of(session: Session, feed_id: int) -> int | None:
+    """The revision a feed has by now."""
+    return session.scalar(select(CalendarFeed.revision).where(CalendarFeed.id == feed_id))
+
+
 def events_of(session: Session, feed_id: int, *, today: date) -> bytes:
     """The events a feed shows on a UTC day, earliest first, as they are stored."""
-    rows = session.scalars(
-        select(CalendarEntry.ics)
-        .where(
-            CalendarEntry.feed_id == feed_id,
-            CalendarEntry.shown_from <= today,
-            CalendarEntry.shown_until > today,
-        )
-        .order_by(CalendarEntry.starts_at, CalendarEntry.booking_id)
-    )
+    rows = session.scalars(_EVENTS, {"feed_id": feed_id, "today": today})
     return b"".join(rows)
+
+
+_EVENTS = (
+    select(CalendarEntry.ics)
+    .where(
+        CalendarEntry.feed_id == bindparam("feed_id", type_=BigId),
+        CalendarEntry.shown_from <= _TODAY,
+        CalendarEntry.shown_until > _TODAY,
+    )
+    .order_by(CalendarEntry.starts_at, CalendarEntry.id)
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from labspace.calendars.models import CalendarFeed
+from labspace.calendars.models import FeedLink
 from tests.factories import book, on_day
 
 
@@ -16,7 +16,7 @@ def test_visitors_learn_what_they_would_get(visit):
 
 def test_the_page_shows_both_forms_of_the_link_and_how_to_use_it(visit, cast, session):
     page = visit(cast.alice).get("/kalender")
-    feed = session.query(CalendarFeed).one()
+    feed = session.query(FeedLink).one()
     assert f"webcal://127.0.0.1:5000/kalender/{feed.id}-" in page.text
     assert f'value="http://127.0.0.1:5000/kalender/{feed.id}-' in page.text
     for name in ("Outlook", "Apple", "Google", "Thunderbird", "Nextcloud", "Bisher hat noch kein Kalender"):
@@ -39,7 +39,11 @@ def test_the_link_on_the_page_works_until_a_new_one_is_made(visit, cast, app):
     old, reader = link(), app.test_client()
     assert reader.get(old).status_code == 200
     assert "Zuletzt abgerufen" in alice.get("/kalender").words()
-    assert alice.post("/kalender/link", expect=303).location == "/kalender"
+    number = old.removeprefix("/kalender/").split("-")[0]
+    words = alice.get(f"/kalender/abos/{number}/neuer-link").words()
+    assert "bekommt nichts Neues mehr" in words
+    assert "Zuletzt abgerufen" in words
+    assert alice.post(f"/kalender/abos/{number}/neuer-link", expect=303).location == "/kalender"
     assert reader.get(old).status_code == 410
     assert reader.get(link()).status_code == 200
 

@@ -28,7 +28,9 @@ def test_a_subscriber_gets_the_booking_until_the_link_is_renewed(open_page, site
     assert feed.headers["content-type"].startswith("text/calendar")
     assert reference in feed.text().replace("\r\n ", "")
     assert "frei erfunden" in feed.text().replace("\r\n ", "")
-    page.locator("form[action$='/kalender/link'] button").click()
+    page.get_by_role("link", name="Neuer Link oder beenden …").click()
+    check(page)
+    page.get_by_role("button", name="Neuen Link erstellen").click()
     expect(page.locator("#link")).not_to_have_value(link)
     check(page)
     assert page.request.get(link).status == 410

@@ -28,6 +28,8 @@ from labspace.bookings.waiting.fitting import Pattern
 from labspace.bookings.waiting.links import offer_token
 from labspace.bookings.waiting.models import WaitingOffer
 from labspace.bookings.wishes import Details, Wish
+from labspace.calendars.linking import open_link
+from labspace.calendars.scopes import FeedKind, Scope
 from labspace.db import begin_write, db
 from labspace.demo.people import ORGANISER, STARTUP, TEAM
 from labspace.events.actions import EventDetails, request_event
@@ -74,6 +76,7 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
         names = {
             **_book(session, startup),
             "series": _repeat(session, startup),
+            "feed_link": _subscribe(session, startup),
             **_ask(session, organiser),
             "event_decided": _decide(session, organiser, by=person[TEAM.email]),
             **_apply(session, startup),
@@ -105,6 +108,15 @@ def _book(session: Session, by: User) -> dict[str, str]:
     booking = place_booking(session, wish, booked_by=by, now=NOW)
     session.commit()
     return {"booking": booking.reference, "cancel_link": make_cancel_link(booking, secret=SECRET)}
+
+
+def _subscribe(session: Session, reader: User) -> str:
+    """A link to the feed of a desk."""
+    desk = find_space(session, "bochum-desk-05")
+    assert desk is not None
+    link = open_link(session, reader, Scope(kind=FeedKind.SPACE, subject_id=desk.id), now=NOW)
+    session.commit()
+    return str(link.id)
 
 
 def _repeat(session: Session, by: User) -> str:

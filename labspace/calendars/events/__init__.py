@@ -1,0 +1,1 @@
+"""What each audience sees of a booking, as calendar events."""
