@@ -5,6 +5,9 @@ import { enhance as enhancePlan } from "./plan.js";
 import { enhance as enhanceSheet } from "./sheet.js";
 
 const house = document.querySelector("[data-house]");
+// What is painted; the part of an address behind # moves the focus only.
+const address = () => location.pathname + location.search;
+let painted = address();
 let latest = 0;
 
 // Fetches the page at `url` and puts its house in the place of this one; a newer wish overtakes an older.
@@ -26,6 +29,7 @@ async function show(url, { focus = "", push = true } = {}) {
   }
   if (push) history.pushState(null, "", url);
   document.title = page.title;
+  painted = address();
   swap(fresh);
   house.removeAttribute("aria-busy");
   if (focus && !house.querySelector(".sheet[open]")) find(focus)?.focus({ preventScroll: true });
@@ -107,9 +111,12 @@ function keepOrder(form, changed) {
 // A closed sheet gives the focus back to its space.
 house.addEventListener("sheet:closed", () => {
   const space = find('a.space[aria-current="true"]');
+  painted = address();
   space?.removeAttribute("aria-current");
   space?.focus({ preventScroll: true });
 });
 
-addEventListener("popstate", () => show(location.href, { push: false }));
+addEventListener("popstate", () => {
+  if (address() !== painted) show(location.href, { push: false });
+});
 settle();
