@@ -12,7 +12,8 @@ from flask import Flask
 from labspace.demo.people import LEAD, ORGANISER, STARTUP, TEAM, DemoPerson
 from tests.support import axe
 from tests.support.addresses import prepare_addresses
-from tests.support.travel import DE_DESKTOP, EN_PHONE, sign_in
+from tests.support.backstage import Backstage
+from tests.support.travel import DE_DESKTOP, EN_PHONE
 
 GUEST = None
 ALL = (GUEST, STARTUP, TEAM, LEAD)
@@ -264,11 +265,16 @@ def addresses_of(person: DemoPerson | None, names: dict[str, str]) -> Iterable[s
     ],
 )
 def test_every_page_is_accessible_and_fits(
-    open_page, site: str, names: dict[str, str], person: DemoPerson | None, device: dict[str, Any]
+    open_page,
+    site: str,
+    backstage: Backstage,
+    names: dict[str, str],
+    person: DemoPerson | None,
+    device: dict[str, Any],
 ) -> None:
     page = open_page(base_url=site, **device)
     if person is not None:
-        sign_in(page, person)
+        backstage.sign_in(page, person)
     found = []
     for address in addresses_of(person, names):
         answer = page.goto(address)

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from labspace.bookings.actions import place_booking
 from labspace.demo.people import ORGANISER, STARTUP
-from tests.support.travel import DE_DESKTOP, EN_PHONE, check, mailed_path, send, sign_in, tab_to
+from labspace.times import TimeSpan
+from tests.journeys.conftest import Enter
+from tests.support.backstage import Backstage, find_user, get_space, wish_for
+from tests.support.live_server import NOW
+from tests.support.pairings import Pairing
+from tests.support.travel import DE_DESKTOP, EN_PHONE, check, mailed_path, send
 
 pytestmark = pytest.mark.browser
+
+SEND = ".form__buttons .button--primary"
 
 PASSWORD = "vier gute Wörter hier"
 LONG_NAME = "Kim Donaudampfschifffahrtsgesellschaftskapitän"
@@ -73,43 +82,6 @@ def test_a_stranger_signs_up_books_any_free_desk_moves_and_cancels_it(
     check(page)
 
 
-def test_the_keyboard_alone_books_a_desk_from_the_plan(open_page, site: str) -> None:
-    page = open_page(base_url=site)
-    sign_in(page, STARTUP)
-    page.goto("/standorte/witten?tag=2026-12-02&von=10:00&bis=12:00")
-    page.wait_for_selector(".plan__tools:not([hidden])")
-    tab_to(page, ".plan a.space")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    page.locator("dialog[open]").wait_for()
-    tab_to(page, "dialog[open] a[href*='/buchungen/neu'], dialog[open] a[href*='/veranstaltungen/']", most=10)
-    page.keyboard.press("Escape")
-    page.locator("dialog[open]").wait_for(state="detached")
-    page.locator("[data-space=witten-desk-03]").focus()
-    page.keyboard.press("Enter")
-    page.locator("dialog[open]").wait_for()
-    tab_to(page, "dialog[open] a[href*='/buchungen/neu']", most=10)
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/buchungen/neu\?"))
-    tab_to(page, ".form__buttons .button--primary")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/buchungen/WI-\w+$"))
-    expect(page.locator("h1")).to_have_text("Arbeitsplatz 3")
-
-
-def press(page: Page, selector: str, *, most: int = 80) -> None:
-    """Walk forward to something and press Enter."""
-    tab_to(page, selector, most=most)
-    page.keyboard.press("Enter")
-
-
-def retype(page: Page, selector: str, text: str) -> None:
-    """Walk forward to a field and put `text` in the place of what it holds."""
-    tab_to(page, selector)
-    page.keyboard.press("Control+A")
-    page.keyboard.type(text)
-
-
 TOWARDS = """selector => {
   const [here, there] = [document.activeElement, document.querySelector(selector)];
   if (here === there) return [];
@@ -137,66 +109,63 @@ def arrow_to(page: Page, selector: str, *, most: int = 60) -> None:
     pytest.fail(f"the arrow keys do not reach {selector} on {page.url}")
 
 
-@pytest.mark.parametrize(
-    ("device", "desk"),
-    [
-        pytest.param(*DE_DESKTOP.values, "witten-desk-05", id="de-desktop"),
-        pytest.param(*EN_PHONE.values, "witten-desk-06", id="en-phone"),
-    ],
-)
 def test_the_keyboard_alone_books_and_moves_and_a_refused_move_changes_nothing(
-    open_page, site: str, device: dict[str, Any], desk: str
+    enter: Enter, pairing: Pairing, backstage: Backstage
 ) -> None:
-    rival = open_page(base_url=site)
-    sign_in(rival, ORGANISER)
-    rival.goto(f"/buchungen/neu?flaeche={desk}&tag=2026-12-04&von=14:00&bis=16:00")
-    send(rival, re.compile(r"/buchungen/WI-\w+$"))
+    desk = pairing.pick("witten-desk-03", "witten-desk-04", "witten-desk-05", "witten-desk-06")
+    with backstage.at() as session:
+        space = get_space(session, desk)
+        taken = TimeSpan.on_day(date(2026, 12, 4), time(14), time(16), zone=space.location.zone)
+        place_booking(session, wish_for(space, taken), booked_by=find_user(session, ORGANISER), now=NOW)
+        session.commit()
 
-    page = open_page(base_url=site, **device)
-    sign_in(page, STARTUP)
-    page.goto("/standorte/witten?tag=2026-12-04&von=10:00&bis=12:00")
-    page.wait_for_selector(".plan__tools:not([hidden])")
-    tab_to(page, ".plan a.space")
-    arrow_to(page, f"[data-space={desk}]")
-    page.keyboard.press("Enter")
-    page.locator("dialog[open]").wait_for()
-    press(page, "dialog[open] a[href*='/buchungen/neu']", most=10)
-    page.wait_for_url(re.compile(r"/buchungen/neu\?"))
-    press(page, ".form__buttons .button--primary")
-    page.wait_for_url(re.compile(r"/buchungen/WI-\w+$"))
-    expect(page.locator("main")).to_contain_text("10:00–12:00")
-    booking = page.url
+    guest = enter(backstage.newcomer("Ada Beispiel"))
+    guest.go("/standorte/witten?tag=2026-12-04&von=10:00&bis=12:00")
+    guest.page.wait_for_selector(".plan__tools:not([hidden])")
+    guest.press(".skip-link[href='#grundriss']", most=14)
+    guest.walk_to(".plan a.space", most=2)
+    # Another space's sheet is opened and closed: the focus is where it was.
+    guest.page.keyboard.press("ArrowRight")
+    guest.page.keyboard.press("Enter")
+    guest.see("dialog[open]").wait_for()
+    guest.page.keyboard.press("Escape")
+    expect(guest.see("dialog[open]")).to_have_count(0)
+    expect(guest.see(".plan a.space:focus")).to_have_count(1)
+    arrow_to(guest.page, f"[data-space={desk}]")
+    guest.page.keyboard.press("Enter")
+    guest.see("dialog[open]").wait_for()
+    guest.press("dialog[open] a[href*='/buchungen/neu']", lands=re.compile(r"/buchungen/neu\?"), most=4)
+    guest.check()
+    guest.press(SEND, lands=re.compile(r"/buchungen/WI-\w+$"))
+    expect(guest.see("main")).to_contain_text("10:00–12:00")
+    booking = guest.page.url
 
-    press(page, "a[href$='/aenderung']")
-    page.wait_for_url("**/aenderung")
-    retype(page, "[name=von]", "13:00")
-    retype(page, "[name=bis]", "15:00")
-    page.keyboard.press("Enter")
-    expect(page.locator(".error-summary")).to_be_focused()
-    expect(page.locator(".error-summary")).to_contain_text(re.compile("schon belegt|already taken"))
-    expect(page.locator("[name=von]")).to_have_value("13:00")
-    check(page)
-    press(page, f".form__buttons a[href$='{booking.rsplit('/', 1)[1]}']")
-    page.wait_for_url(booking)
-    expect(page.locator("main")).to_contain_text("10:00–12:00")
-    expect(page.locator("main")).not_to_contain_text("15:00")
-    expect(page.locator(".traces li")).to_have_count(1)
+    guest.press("a[href$='/aenderung']", lands="**/aenderung")
+    guest.write("von", "13:00")
+    guest.write("bis", "15:00", most=1)
+    guest.page.keyboard.press("Enter")
+    expect(guest.see(".error-summary")).to_be_focused()
+    guest.expect_text("schon belegt", "already taken", at=".error-summary")
+    expect(guest.see("[name=von]")).to_have_value("13:00")
+    guest.check()
+    guest.press(f".form__buttons a[href$='{booking.rsplit('/', 1)[1]}']", lands=booking)
+    expect(guest.see("main")).to_contain_text("10:00–12:00")
+    expect(guest.see("main")).not_to_contain_text("15:00")
+    expect(guest.see(".traces li")).to_have_count(1)
 
-    press(page, "a[href$='/aenderung']")
-    page.wait_for_url("**/aenderung")
-    retype(page, "[name=von]", "12:30")
-    retype(page, "[name=bis]", "14:00")
-    press(page, ".form__buttons .button--primary")
-    page.wait_for_url(booking)
-    expect(page.locator("main")).to_contain_text("12:30–14:00")
-    expect(page.locator(".badge").first).to_have_text(re.compile("bestätigt|confirmed"))
-    expect(page.locator(".traces li")).to_have_count(2)
-    check(page)
+    guest.press("a[href$='/aenderung']", lands="**/aenderung")
+    guest.write("von", "12:30")
+    guest.write("bis", "14:00", most=1)
+    guest.press(SEND, lands=booking)
+    expect(guest.see("main")).to_contain_text("12:30–14:00")
+    guest.expect_text("bestätigt", "confirmed", at=".badge")
+    expect(guest.see(".traces li")).to_have_count(2)
+    guest.check()
 
 
-def test_without_scripts_a_desk_is_booked_all_the_same(open_page, site: str) -> None:
+def test_without_scripts_a_desk_is_booked_all_the_same(open_page, site: str, backstage: Backstage) -> None:
     page = open_page(base_url=site, java_script_enabled=False)
-    sign_in(page, STARTUP)
+    backstage.sign_in(page, STARTUP)
     page.goto("/standorte/witten?tag=2026-12-03&von=10:00&bis=12:00")
     page.locator(".plan [data-space=witten-desk-04]").click()
     page.locator("dialog[open] a[href*='/buchungen/neu']").click()
@@ -207,11 +176,11 @@ def test_without_scripts_a_desk_is_booked_all_the_same(open_page, site: str) -> 
 
 @pytest.mark.parametrize("device", [DE_DESKTOP, EN_PHONE])
 def test_the_price_follows_what_is_typed_and_without_script_a_button_tells_it(
-    open_page, site: str, device: dict[str, Any]
+    open_page, site: str, backstage: Backstage, device: dict[str, Any]
 ) -> None:
     address = "/buchungen/neu?flaeche=bochum-room-02&tag=2026-12-03&von=10:00&bis=12:00"
     page = open_page(base_url=site, **device)
-    sign_in(page, STARTUP)
+    backstage.sign_in(page, STARTUP)
     page.goto(address)
     expect(page.locator(".price__amount")).to_contain_text("12")
     page.fill("[name=bis]", "13:30")
@@ -221,7 +190,7 @@ def test_the_price_follows_what_is_typed_and_without_script_a_button_tells_it(
     check(page)
 
     plain = open_page(base_url=site, java_script_enabled=False, **device)
-    sign_in(plain, STARTUP)
+    backstage.sign_in(plain, STARTUP)
     plain.goto(address)
     plain.fill("[name=bis]", "13:30")
     plain.locator("[name=pruefen]").click()

@@ -8,15 +8,18 @@ import pytest
 from playwright.sync_api import expect
 
 from labspace.demo.people import STARTUP
-from tests.support.travel import DE_DESKTOP, check, send, sign_in
+from tests.support.backstage import Backstage
+from tests.support.travel import DE_DESKTOP, check, send
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("device", [DE_DESKTOP])
-def test_a_subscriber_gets_the_booking_until_the_link_is_renewed(open_page, site: str, device) -> None:
+def test_a_subscriber_gets_the_booking_until_the_link_is_renewed(
+    open_page, site: str, backstage: Backstage, device
+) -> None:
     page = open_page(base_url=site, **device)
-    sign_in(page, STARTUP)
+    backstage.sign_in(page, STARTUP)
     page.goto("/buchungen/neu?flaeche=hattingen-desk-02&tag=2026-12-04&von=10:00&bis=12:00")
     send(page, re.compile(r"/buchungen/HA-\w+$"))
     reference = page.url.rsplit("/", 1)[1]

@@ -3,69 +3,54 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from labspace.demo.people import PASSWORD, TEAM, DemoPerson
-from tests.support.travel import DE_DESKTOP, EN_PHONE, check, send, sign_in
+from labspace.demo.people import PASSWORD, TEAM
+from tests.journeys.conftest import Enter
+from tests.support.backstage import Backstage
+from tests.support.pairings import Pairing
+from tests.support.travel import check
 
 pytestmark = pytest.mark.browser
 
 
-def book_now(page: Page, desk: str) -> None:
-    """From the free desk's code to a booking that runs at this moment."""
-    page.goto(f"/flaechen/{desk}/check-in")
-    check(page)
-    page.locator("main .button--primary").click()
-    page.wait_for_url(re.compile(r"/buchungen/neu\?"))
-    expect(page.locator("[name=von]")).to_have_value("09:00")
-    send(page, re.compile(r"/buchungen/HA-\w+$"))
-
-
-def sign_in_here(page: Page, person: DemoPerson) -> None:
-    page.fill("[name=email]", person.email)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-
-
-@pytest.mark.parametrize(
-    ("device", "desk"),
-    [(DE_DESKTOP.values[0], "hattingen-desk-01"), (EN_PHONE.values[0], "hattingen-desk-02")],
-    ids=["de-desktop", "en-phone"],
-)
-def test_the_code_on_the_desk_checks_in_after_signing_in_once(
-    open_page, site: str, device: dict[str, Any], desk: str
+def test_the_code_on_the_desk_checks_in_after_signing_in_once_by_keyboard(
+    enter: Enter, pairing: Pairing, backstage: Backstage
 ) -> None:
-    first = open_page(base_url=site, **device)
-    sign_in(first, TEAM)
-    book_now(first, desk)
-    booking = first.url
+    code = f"/flaechen/hattingen-desk-0{pairing.number + 1}/check-in"
+    person = backstage.newcomer("Ada Beispiel")
+    # What the camera opens asks to sign in, and then leads on to the desk, which is free.
+    guest = enter()
+    guest.go(code)
+    guest.page.wait_for_url(re.compile(r"/anmeldung\?next="))
+    guest.check()
+    guest.write("email", person.email)
+    guest.write("password", PASSWORD, most=2)
+    guest.page.keyboard.press("Enter")
+    guest.page.wait_for_url(code)
+    guest.check()
+    guest.press("main .button--primary", lands=re.compile(r"/buchungen/neu\?"))
+    expect(guest.see("[name=von]")).to_have_value("09:00")
+    guest.press(".form__buttons .button--primary", lands=re.compile(r"/buchungen/HA-\w+$"))
+    booking = guest.page.url
 
-    # Another device: what the camera opens asks to sign in, and then leads on to the desk.
-    page = open_page(base_url=site, **device)
-    page.goto(f"/flaechen/{desk}/check-in")
-    page.wait_for_url(re.compile(r"/anmeldung\?next="))
-    sign_in_here(page, TEAM)
-    page.wait_for_url(f"**/flaechen/{desk}/check-in")
-    check(page)
-    expect(page.locator("main form")).to_have_count(1)
-    send(page, f"**/flaechen/{desk}/check-in")
-    expect(page.locator("main")).to_contain_text(re.compile("Sie sind eingecheckt|You are checked in"))
-    check(page)
-
-    # The next time nobody asks for a password again.
-    page.goto(f"/flaechen/{desk}/check-in")
-    page.locator("main form .button--secondary").click()
-    page.wait_for_url(booking)
-    expect(page.locator(".badge").first).to_have_text(re.compile("genutzt|used"))
-    check(page)
+    # The next time nobody asks for a password again: the code, one press, and one to leave early.
+    guest.go(code)
+    guest.check()
+    expect(guest.see("main form")).to_have_count(1)
+    guest.press("main form .button--primary")
+    guest.expect_text("Sie sind eingecheckt", "You are checked in")
+    guest.check()
+    guest.press("main form .button--secondary", lands=booking)
+    guest.expect_text("genutzt", "used", at=".badge")
+    guest.check()
 
 
-def test_staff_see_the_codes_of_their_house_to_print(open_page, site: str) -> None:
+def test_staff_see_the_codes_of_their_house_to_print(open_page, site: str, backstage: Backstage) -> None:
     page = open_page(base_url=site)
-    sign_in(page, TEAM)
+    backstage.sign_in(page, TEAM)
     page.goto("/team/bochum")
     page.get_by_role("link", name="QR-Codes").click()
     page.wait_for_url("**/team/bochum/qr-codes")

@@ -1,77 +1,74 @@
-"""A decision from the team's question to the checklist: with the keyboard alone, on a phone and at a desk, in two languages."""
+"""A decision from the team's question to the checklist: by keyboard alone, on both devices and in both languages."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from datetime import date, time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from labspace.demo.people import ORGANISER, TEAM
-from tests.support.travel import DE_DESKTOP, EN_PHONE, check, send, sign_in
+from labspace.bookings.wishes import Details
+from labspace.demo.people import TEAM, DemoPerson
+from labspace.events.actions import EventDetails, request_event
+from labspace.spaces.kinds import Layout
+from labspace.times import TimeSpan
+from tests.journeys.conftest import Enter
+from tests.support.backstage import Backstage, find_user, get_space, wish_for
+from tests.support.live_server import NOW
+from tests.support.pairings import Pairing
 
 pytestmark = pytest.mark.browser
 
 
-def press(page: Page, selector: str) -> None:
-    """Go to something and press Enter, as somebody without a mouse does."""
-    page.locator(selector).first.focus()
-    page.keyboard.press("Enter")
+def request_of(backstage: Backstage, person: DemoPerson, day: date) -> str:
+    """What somebody asks for on one morning; its reference."""
+    with backstage.at() as session:
+        area = get_space(session, "bochum-event-a")
+        span = TimeSpan.on_day(day, time(10), time(12), zone=area.location.zone)
+        wish = wish_for(area, span, Details(title="Frühschicht", people=12, layout=Layout.ROWS))
+        about = EventDetails(purpose="Wir frühstücken vor der Arbeit.", organiser_name=person.name)
+        asked = request_event(session, wish, about, booked_by=find_user(session, person), now=NOW)
+        session.commit()
+        return asked.booking.reference
 
 
-@pytest.mark.parametrize(
-    ("device", "day"),
-    [
-        pytest.param(*DE_DESKTOP.values, "10.12.2026", id="de-desktop"),
-        pytest.param(*EN_PHONE.values, "11 Dec 2026", id="en-phone"),
-    ],
-)
-def test_the_team_asks_back_and_confirms_under_a_condition(
-    open_page, site: str, device: dict[str, Any], day: str
+def test_the_team_asks_back_and_confirms_under_a_condition_by_keyboard(
+    enter: Enter, pairing: Pairing, backstage: Backstage
 ) -> None:
-    page = open_page(base_url=site, **device)
-    sign_in(page, ORGANISER)
-    page.goto("/veranstaltungen/anfrage?standort=bochum&tag=2026-12-07&von=8:00&bis=9:00")
-    page.fill("[name=tag]", day)
-    page.fill("[name=personen]", "12")
-    page.fill("[name=titel]", "Frühschicht")
-    page.fill("[name=zweck]", "Wir frühstücken vor der Arbeit.")
-    page.check("[name=hausordnung]")
-    send(page, re.compile(r"/buchungen/BO-\w+$"))
-    reference = page.url.rsplit("/", 1)[1]
+    person = backstage.newcomer("Ada Beispiel")
+    reference = request_of(backstage, person, date(2026, 12, 15 + pairing.number))
 
-    staff = open_page(base_url=site, **device)
-    sign_in(staff, TEAM)
-    staff.goto(f"/team/bochum/anfragen/{reference}")
-    check(staff)
-    press(staff, "details:has([name=frage]) summary")
-    staff.fill("[name=frage]", "Gibt es Musik?")
-    press(staff, "form[action$='/rueckfrage'] button")
-    expect(staff.locator(".talk__text")).to_have_text("Gibt es Musik?")
-    check(staff)
+    staff = enter(TEAM)
+    staff.go("/team/bochum/anfragen")
+    staff.press(f"a[href$='/{reference}']", lands=f"**/anfragen/{reference}")
+    staff.check()
+    staff.press("details:has([name=frage]) summary")
+    staff.write("frage", "Gibt es Musik?", most=1)
+    staff.press("form[action$='/rueckfrage'] button", most=1)
+    expect(staff.see(".talk__text")).to_have_text("Gibt es Musik?")
+    staff.check()
 
-    page.goto(f"/veranstaltungen/{reference}")
-    check(page)
-    page.fill("[name=antwort]", "Nur ein Klavier.")
-    press(page, "form[action$='/antwort'] button")
-    expect(page.locator(".talk__text").last).to_have_text("Nur ein Klavier.")
+    organiser = enter(person)
+    organiser.go(f"/veranstaltungen/{reference}")
+    organiser.check()
+    organiser.write("antwort", "Nur ein Klavier.")
+    organiser.press("form[action$='/antwort'] button", most=1)
+    expect(organiser.see(".talk__text").last).to_have_text("Nur ein Klavier.")
 
-    staff.reload()
-    press(staff, "details:has([name=bedingungen]) summary")
-    staff.locator("[name=bedingungen]").first.focus()
-    staff.keyboard.press("Space")
-    press(staff, "form[action$='/bestaetigung'] .button--primary")
-    staff.wait_for_url(re.compile(r"/anfragen$"))
+    staff.page.reload()
+    expect(staff.see(".talk__text").last).to_have_text("Nur ein Klavier.")
+    staff.press("details:has([name=bedingungen]) summary")
+    staff.tick("[name=bedingungen]", most=1)
+    staff.press("form[action$='/bestaetigung'] .button--primary", lands=re.compile(r"/anfragen$"))
 
-    page.goto(f"/veranstaltungen/{reference}")
-    check(page)
-    press(page, "form[action$='/bedingungen'] button")
-    expect(page.locator("form[action$='/bedingungen']")).to_have_count(0)
-    page.locator("[name=musik]").focus()
-    page.keyboard.press("Space")
-    press(page, "form[action$='/angaben'] button")
-    expect(page.locator(".rows")).to_contain_text("GEMA")
-    check(page)
-    staff.goto(f"/team/bochum/anfragen/{reference}/aufbau")
-    check(staff)
+    organiser.go(f"/veranstaltungen/{reference}")
+    organiser.check()
+    organiser.press("form[action$='/bedingungen'] button")
+    expect(organiser.see("form[action$='/bedingungen']")).to_have_count(0)
+    organiser.tick("[name=musik]")
+    organiser.press("form[action$='/angaben'] button")
+    expect(organiser.see(".rows")).to_contain_text("GEMA")
+    organiser.check()
+    staff.go(f"/team/bochum/anfragen/{reference}/aufbau")
+    staff.check()

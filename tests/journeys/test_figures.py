@@ -6,15 +6,18 @@ import pytest
 from playwright.sync_api import expect
 
 from labspace.demo.people import LEAD
-from tests.support.travel import DE_DESKTOP, EN_PHONE, check, sign_in
+from tests.support.backstage import Backstage
+from tests.support.travel import DE_DESKTOP, EN_PHONE, check
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("device", [DE_DESKTOP, EN_PHONE])
-def test_the_head_sees_the_figures_of_a_house_and_takes_the_table_along(open_page, site: str, device) -> None:
+def test_the_head_sees_the_figures_of_a_house_and_takes_the_table_along(
+    open_page, site: str, backstage: Backstage, device
+) -> None:
     page = open_page(base_url=site, **device)
-    sign_in(page, LEAD)
+    backstage.sign_in(page, LEAD)
     page.goto("/auslastung?monat=2026-10")
     check(page)
     # Five mornings of four hours at one desk: exactly what tests/support/live_server.py put there.

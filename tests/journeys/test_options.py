@@ -2,105 +2,80 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-import time_machine
-from playwright.sync_api import Page, expect
-from sqlalchemy import select
+from playwright.sync_api import expect
 
-from config import Settings
-from labspace import create_app
-from labspace.accounts.models import User
 from labspace.bookings.actions import place_booking
 from labspace.bookings.states import BookingState
-from labspace.bookings.wishes import Details, Wish
-from labspace.db import db
-from labspace.demo.people import ORGANISER, STARTUP, TEAM
-from labspace.spaces.queries import find_space
+from labspace.bookings.wishes import Details
+from labspace.demo.people import TEAM, DemoPerson
 from labspace.times import TimeSpan
-from tests.support.live_server import NOW, SECRET
-from tests.support.travel import DE_DESKTOP, EN_PHONE, check, mailed_path, sign_in, tab_to
+from tests.journeys.conftest import Enter
+from tests.support.backstage import Backstage, find_user, get_space, wish_for
+from tests.support.live_server import NOW
+from tests.support.pairings import Pairing
+from tests.support.travel import mailed_path
 
 pytestmark = pytest.mark.browser
 
+ASKED = NOW - timedelta(days=4)
 
-def two_ask(folder: Path, day: date) -> list[str]:
-    """What the organiser asked for four days ago and the startup after them: the paths of their pages."""
-    app = create_app(
-        Settings(data_dir=folder, secret_key=SECRET, password_hash_effort="test", deliver_in_server=False)
-    )
-    asked = NOW - timedelta(days=4)
-    with app.app_context(), time_machine.travel(asked, tick=False):
-        session = db.session()
-        space = find_space(session, "bochum-event-a")
-        assert space is not None
+
+def options_of(backstage: Backstage, people: tuple[DemoPerson, ...], day: date) -> list[str]:
+    """What people asked for one after another some days ago: the paths of their bookings."""
+    with backstage.at(ASKED) as session:
+        space = get_space(session, "bochum-event-a")
         span = TimeSpan.on_day(day, time(10), time(12), zone=space.location.zone)
-        wish = Wish(span=span, space_ids=(space.id,), details=Details(title="Werkschau", people=10))
-        paths = []
-        for person in (ORGANISER, STARTUP):
-            user = session.scalars(select(User).where(User.email == person.email)).one()
-            booking = place_booking(session, wish, booked_by=user, now=asked, state=BookingState.OPTION)
+        wish = wish_for(space, span, Details(title="Werkschau", people=10))
+        references = []
+        for person in people:
+            by = find_user(session, person)
+            booking = place_booking(session, wish, booked_by=by, now=ASKED, state=BookingState.OPTION)
             session.commit()
-            paths.append(f"/buchungen/{booking.reference}")
-        db.session.remove()
-        db.engine.dispose()
-    return paths
+            references.append(booking.reference)
+    return [f"/buchungen/{reference}" for reference in references]
 
 
-def press(page: Page, selector: str) -> None:
-    """By keyboard alone."""
-    tab_to(page, selector)
-    page.keyboard.press("Enter")
-
-
-@pytest.mark.parametrize(
-    ("device", "day"),
-    [
-        pytest.param(*DE_DESKTOP.values, date(2027, 2, 16), id="de-desktop"),
-        pytest.param(*EN_PHONE.values, date(2027, 2, 17), id="en-phone"),
-    ],
-)
-def test_the_second_option_is_promoted(
-    open_page, site: str, site_folder: Path, device: dict[str, Any], day: date
+def test_the_second_option_is_promoted_by_keyboard(
+    enter: Enter, pairing: Pairing, backstage: Backstage, site_folder: Path
 ) -> None:
-    of_first, of_second = two_ask(site_folder, day)
-    second = open_page(base_url=site, **device)
-    sign_in(second, STARTUP)
-    second.goto(of_second)
-    expect(second.locator(".option-card")).to_contain_text(re.compile("auf Rang 2|at rank 2"))
-    check(second)
-    press(second, ".option-card .button--primary")
-    expect(second.locator(".notice--success")).to_be_visible()
-    check(second)
+    people = backstage.newcomer("Ada Beispiel"), backstage.newcomer("Bo Muster")
+    of_first, of_second = options_of(backstage, people, date(2027, 2, 16 + pairing.number))
 
-    first = open_page(base_url=site, **device)
-    sign_in(first, ORGANISER)
-    first.goto(mailed_path(site_folder, to=ORGANISER.email, pattern=rf"http\S+{of_first}"))
-    expect(first.locator(".option-card--challenged")).to_be_visible()
-    check(first)
-    press(first, ".option-card .button--secondary")
-    first.wait_for_url("**/stornierung")
-    press(first, "main form .button--danger")
-    first.wait_for_url(f"**{of_first}")
-    check(first)
+    second = enter(people[1])
+    second.go(of_second)
+    second.expect_text("auf Rang 2", "at rank 2", at=".option-card")
+    second.check()
+    second.press(".option-card .button--primary")
+    expect(second.see(".notice--success")).to_be_visible()
+    second.check()
 
-    second.goto(mailed_path(site_folder, to=STARTUP.email, pattern=rf"http\S+{of_second}"))
-    expect(second.locator(".option-card--running")).to_contain_text(re.compile("auf Rang 1|at rank 1"))
-    check(second)
-    press(second, ".option-card .button--primary")
-    expect(second.locator(".option-card--committed")).to_be_visible()
-    check(second)
+    first = enter(people[0])
+    first.go(mailed_path(site_folder, to=people[0].email, pattern=rf"http\S+{of_first}"))
+    expect(first.see(".option-card--challenged")).to_be_visible()
+    first.check()
+    first.press(".option-card .button--secondary", lands="**/stornierung")
+    first.press("main form .button--danger", lands=f"**{of_first}")
+    first.check()
 
-    team = open_page(base_url=site, **device)
-    sign_in(team, TEAM)
-    team.goto("/team/bochum/optionen")
-    check(team)
-    row = team.locator("tr", has=team.locator(f"a[href$='{of_second.rpartition('/')[2]}']"))
-    expect(row).to_contain_text(re.compile("verbindlich angefragt|bindingly requested"))
-    press(team, f"a[href$='{of_second.rpartition('/')[2]}']")
-    team.wait_for_url("**/optionen/*")
-    check(team)
+    second.go(mailed_path(site_folder, to=people[1].email, pattern=rf"http\S+{of_second}"))
+    expect(second.see(".option-card--running")).to_be_visible()
+    second.expect_text("auf Rang 1", "at rank 1", at=".option-card--running")
+    second.check()
+    second.press(".option-card .button--primary")
+    expect(second.see(".option-card--committed")).to_be_visible()
+    second.check()
+
+    team = enter(TEAM)
+    team.go("/team/bochum/optionen")
+    team.check()
+    reference = of_second.rpartition("/")[2]
+    row = team.page.locator("tr", has=team.see(f"a[href$='{reference}']"))
+    expect(row).to_contain_text(
+        "verbindlich angefragt" if pairing.language == "de" else "bindingly requested"
+    )
+    team.press(f"a[href$='{reference}']", lands=f"**/optionen/{reference}")
+    team.check()

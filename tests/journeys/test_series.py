@@ -3,75 +3,70 @@
 from __future__ import annotations
 
 import re
+from datetime import date, time
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from labspace.bookings.actions import cancel_booking, place_booking
 from labspace.demo.people import ORGANISER, STARTUP
-from tests.support.travel import DE_DESKTOP, EN_PHONE, check, mailed_path, send, sign_in
+from labspace.times import TimeSpan
+from tests.journeys.conftest import Enter
+from tests.support.backstage import Backstage, find_user, get_space, wish_for
+from tests.support.live_server import NOW
+from tests.support.pairings import Pairing
+from tests.support.travel import mailed_path, send
 
 pytestmark = pytest.mark.browser
 
 
-def book_once(page: Page, desk: str) -> str:
-    """One date of the series taken by somebody else; the address of their booking."""
-    page.goto(f"/buchungen/neu?flaeche={desk}&tag=2027-01-19&von=10:00&bis=11:00")
-    send(page, re.compile(r"/buchungen/HA-\w+$"))
-    return page.url
-
-
-@pytest.mark.parametrize("device", [DE_DESKTOP, EN_PHONE])
-def test_a_skipped_date_is_taken_up_again(
-    open_page, site: str, site_folder: Path, device: dict[str, Any]
+def test_a_skipped_date_is_taken_up_again_by_keyboard(
+    enter: Enter, pairing: Pairing, backstage: Backstage, site_folder: Path
 ) -> None:
-    desk = "hattingen-desk-02" if device["locale"] == "de-DE" else "hattingen-desk-04"
-    rival = open_page(base_url=site, **device)
-    sign_in(rival, ORGANISER)
-    taken = book_once(rival, desk)
+    desk = f"hattingen-desk-0{pairing.number + 1}"
+    with backstage.at() as session:
+        space, other = get_space(session, desk), find_user(session, ORGANISER)
+        second = TimeSpan.on_day(date(2027, 1, 19), time(10), time(11), zone=space.location.zone)
+        taken = place_booking(session, wish_for(space, second), booked_by=other, now=NOW).id
+        session.commit()
 
-    page = open_page(base_url=site, **device)
-    sign_in(page, STARTUP)
-    page.goto(f"/buchungen/neu?flaeche={desk}&tag=2027-01-12&von=09:00&bis=12:00")
-    page.locator("summary", has_text=re.compile("Wiederholen|Repeat")).click()
-    page.select_option("[name=wiederholung]", "woechentlich")
-    page.fill("[name=anzahl]", "3")
-    check(page)
-    page.locator("button[name=serie]").click()
-    expect(page.locator(".date")).to_have_count(3)
-    expect(page.locator(".date .badge--bad")).to_have_count(1)
-    check(page)
-    send(page, re.compile(r"/serien/HAS-\w+$"))
-    expect(page.locator(".date .badge--bad")).to_have_count(1)
-    check(page)
-    series = page.url
+    person = backstage.newcomer("Ada Beispiel")
+    guest = enter(person)
+    guest.go(f"/buchungen/neu?flaeche={desk}&tag=2027-01-12&von=09:00&bis=12:00")
+    guest.press("details:has([name=wiederholung]) summary")
+    guest.choose("wiederholung", "woechentlich", most=1)
+    guest.write("anzahl", "3")
+    guest.check()
+    guest.press("button[name=serie]", most=1)
+    expect(guest.see(".date")).to_have_count(3)
+    expect(guest.see(".date .badge--bad")).to_have_count(1)
+    guest.check()
+    guest.press("button[value=frei]", lands=re.compile(r"/serien/HAS-\w+$"))
+    expect(guest.see(".date .badge--bad")).to_have_count(1)
+    guest.check()
+    series = guest.page.url
 
-    page.goto("/ausgefallene-termine")
-    check(page)
-    rival.goto(f"{taken}/stornierung")
-    send(rival, taken, button="main form .button--danger")
+    with backstage.at() as session:
+        cancel_booking(session, taken, by=find_user(session, ORGANISER), now=NOW)
+        session.commit()
+    guest.go(mailed_path(site_folder, to=person.email, pattern=r"http\S+/ausgefallene-termine"))
+    guest.check()
+    guest.press("form[action$='/aufnahme'] .button--primary", lands=re.compile(r"/buchungen/HA-\w+$"))
+    guest.go(series)
+    expect(guest.see(".date .badge--good")).to_have_count(3)
 
-    page.goto(mailed_path(site_folder, to=STARTUP.email, pattern=r"http\S+/ausgefallene-termine"))
-    check(page)
-    page.locator("button.button--primary", has_text=re.compile("aufnehmen|Take up")).first.click()
-    page.wait_for_url(re.compile(r"/buchungen/HA-\w+$"))
-    page.goto(series)
-    expect(page.locator(".date .badge--good")).to_have_count(3)
-
-    page.locator(".date a").last.click()
-    page.wait_for_url(re.compile(r"/buchungen/HA-\w+$"))
-    page.locator("a[href$='/stornierung']").click()
-    page.locator("[name=umfang][value=alle]").check()
-    check(page)
-    send(page, series, button="main form .button--danger")
-    expect(page.locator(".date .badge--gone")).to_have_count(3)
-    check(page)
+    guest.press("li:last-child > .date__when a", lands=re.compile(r"/buchungen/HA-\w+$"))
+    guest.press("a[href$='/stornierung']", lands="**/stornierung")
+    guest.choose("umfang", "alle")
+    guest.check()
+    guest.press("main form .button--danger", lands=series)
+    expect(guest.see(".date .badge--gone")).to_have_count(3)
 
 
-def test_without_scripts_a_series_moves_from_a_date_on(open_page, site: str) -> None:
+def test_without_scripts_a_series_moves_from_a_date_on(open_page, site: str, backstage: Backstage) -> None:
     page = open_page(base_url=site, java_script_enabled=False)
-    sign_in(page, STARTUP)
+    backstage.sign_in(page, STARTUP)
     page.goto(
         "/buchungen/neu?flaeche=hattingen-desk-05&tag=2027-01-13&von=09:00&bis=12:00"
         "&wiederholung=woechentlich&anzahl=3"

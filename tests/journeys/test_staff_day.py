@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from labspace.demo.people import STARTUP, TEAM
-from tests.support.travel import DE_DESKTOP, EN_PHONE, check, send, sign_in
+from tests.support.backstage import Backstage
+from tests.support.travel import DE_DESKTOP, EN_PHONE, check, send
 
 pytestmark = pytest.mark.browser
 
@@ -22,10 +23,10 @@ pytestmark = pytest.mark.browser
     ],
 )
 def test_a_morning_of_the_team(
-    open_page, site: str, device: dict[str, Any], table: str, blocked: str
+    open_page, site: str, backstage: Backstage, device: dict[str, Any], table: str, blocked: str
 ) -> None:
     page = open_page(base_url=site, **device)
-    sign_in(page, TEAM)
+    backstage.sign_in(page, TEAM)
     page.goto("/team/bochum")
     check(page)
 
@@ -78,9 +79,9 @@ def test_a_morning_of_the_team(
     expect(page.get_by_text(re.compile("Demonstration – ")).first).to_be_visible()
 
 
-def test_the_team_checks_in_who_comes_with_one_press(open_page, site: str) -> None:
+def test_the_team_checks_in_who_comes_with_one_press(open_page, site: str, backstage: Backstage) -> None:
     page = open_page(base_url=site)
-    sign_in(page, TEAM)
+    backstage.sign_in(page, TEAM)
     page.goto("/team/bochum")
     visit = page.locator(".visitor", has_text="Arbeitsplatz 5")
     visit.locator("form[action$='/check-in'] button").click()

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.support.backstage import Backstage
 from tests.support.chromium import ARGUMENTS, ROOT, NoChromium, find_chromium
 from tests.support.clients import Clients, NoClients, calendar_clients
 from tests.support.postgres import NoPostgres, Server, running_server
@@ -134,13 +135,10 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("site")
 
 
-@pytest.fixture(scope="session")
-def site(site_folder: Path) -> Iterator[str]:
-    """The address of a site with the four demonstration houses, in a process of its own.
-
-    It is Monday, 23.11.2026, 09:00 there (tests/support/live_server.py); all tests of a worker share it.
-    """
-    command = [sys.executable, "-m", "tests.support.live_server", str(site_folder)]
+@contextmanager
+def running_site(folder: Path, *moment: str) -> Iterator[str]:
+    """The address of a site on the folder's data in a process of its own (tests/support/live_server.py)."""
+    command = [sys.executable, "-m", "tests.support.live_server", str(folder), *moment]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -150,3 +148,19 @@ def site(site_folder: Path) -> Iterator[str]:
         assert address, "the site did not start; its errors stand above"
         yield address
         process.stdin.close()
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    """The address of a site with the four demonstration houses, in a process of its own.
+
+    It is Monday, 23.11.2026, 09:00 there; all tests of a worker share it.
+    """
+    with running_site(site_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def backstage(site: str, site_folder: Path) -> Backstage:
+    """What a test does to the `site` without walking there: states of bookings, people, sign-ins."""
+    return Backstage(site_folder, address=site)

@@ -1,6 +1,7 @@
-"""A site in a process of its own, as in life: the four demonstration houses, a stopped morning, loopback.
+"""A site in a process of its own, as in life: the four demonstration houses, a fixed morning, loopback.
 
-`python -m tests.support.live_server FOLDER` serves until its input ends and prints its address first.
+`python -m tests.support.live_server FOLDER` serves until its input ends and prints its address first. With
+a moment behind (`2026-12-14T08:00+00:00`) it shows what is in the folder at that moment, and delivers nothing.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from labspace.bookings.wishes import Details, Wish
 from labspace.db import db
 from labspace.demo.loading import load_houses
 from labspace.demo.people import LEAD, STARTUP, load_people
+from labspace.ideas import robots
 from labspace.notices.delivery import Pace
 from labspace.notices.in_server import start_delivery
 from labspace.schema import upgrade
@@ -38,7 +40,7 @@ TAKEN = (("bochum-desk-01", 9, 13), ("bochum-desk-02", 10, 12), ("bochum-table-0
 """Space, first and last hour of today; others have them."""
 MINE = ("bochum-desk-05", 9, 11)
 """What the startup's person has booked for today."""
-QUICK = Pace(pause=0.2, round=1.0, breath=0.01)
+QUICK = Pace(pause=0.1, round=1.0, breath=0.01)
 """What the house does each minute it does each second here: no test waits for the clock."""
 SECRET = "only for tests"
 USED = ("herne-desk-01", 9, 13, (5, 6, 7, 8, 9))
@@ -80,35 +82,46 @@ def fill_the_past(session: Session) -> None:
             session.commit()
 
 
-def prepared(folder: Path, *, address: str) -> Flask:
-    """The application with its database filled; mails become files in the folder's `mail`."""
-    app = create_app(
+def application(folder: Path, *, address: str, delivers: bool = True) -> Flask:
+    """The application on the folder's database; mails become files in the folder's `mail`."""
+    return create_app(
         Settings(
             data_dir=folder,
             base_url=address,
             secret_key=SECRET,
             password_hash_effort="test",
+            deliver_in_server=delivers,
         )
     )
+
+
+def prepare(app: Flask) -> None:
+    """Fill its database."""
     with app.app_context():
         upgrade(db.engine)
         with time_machine.travel(NOW - timedelta(days=1), tick=False):
             fill(db.session())
         fill_the_past(db.session())
         db.session.remove()
-    return app
 
 
 def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    # Nobody has to type as slowly as a person reads; tests/ideas shows that who does not is noticed.
+    robots.READING = timedelta()
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    app = prepared(Path(sys.argv[1]), address=address)
-    with time_machine.travel(NOW, tick=True):
+    folder, *moments = sys.argv[1:]
+    later = datetime.fromisoformat(moments[0]) if moments else None
+    app = application(Path(folder), address=address)
+    if later is None:
+        prepare(app)
+    with time_machine.travel(later or NOW, tick=True):
         server = make_server("127.0.0.1", port, app, threaded=True, fd=listening.fileno())
         Thread(target=server.serve_forever, daemon=True).start()
-        start_delivery(app, QUICK)
+        if later is None:
+            start_delivery(app, QUICK)
         sys.stdout.write(f"{address}\n")
         sys.stdout.flush()
         # Whoever started this holds the other end: when that process is gone, so is this one.
