@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
+
+Network = IPv4Network | IPv6Network
 
 
 class SettingRefused(ValueError):
@@ -37,6 +40,8 @@ class Settings:
     """How many reverse proxies stand in front and may set X-Forwarded-*."""
     deliver_in_server: bool = True
     """Let the server deliver mails itself; set to no where `labspace worker` runs."""
+    calendar_networks: str = ""
+    """Own networks that foreign calendars may be fetched from, such as 10.1.0.0/16,fd00::/8; empty: none."""
     password_hash_effort: str = "normal"
     """`normal`, or `test` for quick hashes in test suites."""
 
@@ -53,6 +58,12 @@ class Settings:
             raise SettingRefused("LABSPACE_TRUSTED_PROXIES must lie between 0 and 5.")
         if self.password_hash_effort not in {"normal", "test"}:
             raise SettingRefused("LABSPACE_PASSWORD_HASH_EFFORT must be normal or test.")
+        try:
+            self.networks_for_calendars()
+        except ValueError:
+            raise SettingRefused(
+                "LABSPACE_CALENDAR_NETWORKS must be networks such as 10.1.0.0/16, separated by commas."
+            ) from None
         if "@" not in self.mail_from:
             raise SettingRefused("LABSPACE_MAIL_FROM must be a mail address.")
 
@@ -60,6 +71,10 @@ class Settings:
     def database(self) -> str:
         """The database URL in force."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'labspace.sqlite3').resolve()}"
+
+    def networks_for_calendars(self) -> tuple[Network, ...]:
+        """The private networks in which calendars may be asked for, beside public addresses."""
+        return tuple(ip_network(text.strip()) for text in self.calendar_networks.split(",") if text.strip())
 
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:

@@ -76,6 +76,8 @@ LISTENERS: tuple[str, ...] = (
     "labspace.bookings.waiting.listeners",
     "labspace.bookings.waiting.jobs",
     "labspace.bookings.waiting.mails",
+    "labspace.busy.listeners",
+    "labspace.busy.jobs",
     "labspace.visits.jobs",
     "labspace.events.attendance.jobs",
     "labspace.events.attendance.mails",

@@ -11,6 +11,7 @@ from labspace.bookings.aid import models as aid
 from labspace.bookings.options import models as options
 from labspace.bookings.options import term_models as terms
 from labspace.bookings.waiting import models as waiting
+from labspace.busy import models as busy
 from labspace.calendars import models as calendars
 from labspace.calendars.programme import models as programme_feeds
 from labspace.events import catering, drafts
@@ -36,6 +37,7 @@ __all__ = [
     "aid",
     "attendance",
     "bookings",
+    "busy",
     "calendars",
     "catering",
     "decisions",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from labspace.bookings.holds import Hold
 from labspace.bookings.models import Blocking, Booking
+from labspace.spaces.models import Space
 from labspace.times import TimeSpan
 
 
@@ -104,6 +105,15 @@ class SpaceBlocked:
     unit_ids: frozenset[int]
     actor_id: int
     lifted: bool = False
+
+
+@dataclass(frozen=True)
+class TimeUnblocked:
+    """Many blockings of one space were lifted at once; `spans` are merged."""
+
+    space: Space
+    spans: tuple[TimeSpan, ...]
+    at: datetime
 
 
 @dataclass(frozen=True)

@@ -220,11 +220,13 @@ class Forgiveness(Base):
 
 
 class BlockingReason(enum.Enum):
-    """Why staff keep a space free; maintenance counts as closed, the others stay bookable time (R3)."""
+    """Why a space is kept free; maintenance counts as closed, the others stay bookable time (R3)."""
 
     MAINTENANCE = "maintenance"
     RESERVED = "reserved"
     OTHER = "other"
+    CALENDAR = "calendar"
+    """An event of a calendar the house subscribes to; staff cannot choose it."""
 
 
 class Blocking(Base):
@@ -242,6 +244,8 @@ class Blocking(Base):
     ends_at: Mapped[datetime]
     reason: Mapped[BlockingReason]
     note: Mapped[str] = mapped_column(String(300), default="")
+    source: Mapped[str] = mapped_column(String(80), default="")
+    """Name of the calendar it comes from; empty: staff entered it."""
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     created_at: Mapped[datetime]
     lifted_at: Mapped[datetime | None]

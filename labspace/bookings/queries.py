@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, bindparam, or_, select, text, union_all
+from sqlalchemy import Select, and_, bindparam, or_, select, text, true, union_all
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from labspace.accounts.affiliations import Affiliation
 from labspace.accounts.models import Membership, Organisation
 from labspace.bookings.holds import Hold
-from labspace.bookings.models import Blocking, Booking, BookingEvent, Claim
+from labspace.bookings.models import Blocking, BlockingReason, Booking, BookingEvent, Claim
 from labspace.bookings.states import BOOKED, CALLED_OFF, UNDECIDED, BookingState
 from labspace.db import BigId, UtcDateTime, answers
 from labspace.spaces.models import Space
@@ -261,8 +261,13 @@ def history_of(session: Session, booking_id: int) -> Sequence[BookingEvent]:
     ).all()
 
 
-def blockings_of(session: Session, location_id: int, window: TimeSpan) -> Sequence[Blocking]:
-    """Blockings of a house in force during any part of `window`, earliest first."""
+def blockings_of(
+    session: Session, location_id: int, window: TimeSpan, *, by_hand: bool = False
+) -> Sequence[Blocking]:
+    """Blockings of a house in force during any part of `window`, earliest first.
+
+    `by_hand`: only those staff entered, not what calendars from outside bring by the thousand.
+    """
     return session.scalars(
         select(Blocking)
         .join(Blocking.space)
@@ -271,6 +276,7 @@ def blockings_of(session: Session, location_id: int, window: TimeSpan) -> Sequen
             Blocking.lifted_at.is_(None),
             Blocking.starts_at < window.ends_at,
             Blocking.ends_at > window.starts_at,
+            Blocking.reason != BlockingReason.CALENDAR if by_hand else true(),
         )
         .options(joinedload(Blocking.space), joinedload(Blocking.created_by))
         .order_by(Blocking.starts_at, Blocking.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import LazyString
 
 from labspace.bookings.cancel_reasons import CancelReason
-from labspace.bookings.models import BlockingReason, Booking
+from labspace.bookings.models import Blocking, BlockingReason, Booking
 from labspace.words import gettext as _
 from labspace.words import lazy_gettext as _l
 
@@ -51,4 +51,14 @@ _BLOCKING_LABELS = {
     BlockingReason.MAINTENANCE: _l("Wartung oder Reparatur (zählt als geschlossen)"),
     BlockingReason.RESERVED: _l("Freigehalten"),
     BlockingReason.OTHER: _l("Anderes"),
+    BlockingReason.CALENDAR: _l("Belegt (Kalender)"),
 }
+BY_HAND = tuple(reason for reason in BlockingReason if reason is not BlockingReason.CALENDAR)
+"""What staff choose from."""
+
+
+def blocking_text(blocking: Blocking) -> str:
+    """What one blocking is for, with the calendar it comes from."""
+    if blocking.source:
+        return _("Belegt (Kalender „%(name)s“)", name=blocking.source)
+    return str(blocking_label(blocking.reason))

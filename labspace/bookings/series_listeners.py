@@ -19,6 +19,7 @@ from labspace.bookings.changes import (
     HoldEnded,
     PresenceNoted,
     SpaceBlocked,
+    TimeUnblocked,
 )
 from labspace.bookings.models import Booking
 from labspace.bookings.series_again import free_again
@@ -91,6 +92,12 @@ def offer_unblocked_time(session: Session, change: SpaceBlocked) -> None:
         space = blocking.space
         at = blocking.lifted_at or blocking.created_at
         _offer(session, space.location_id, space.kind, [blocking.span], now=at)
+
+
+@listen(TimeUnblocked)
+def offer_time_nothing_blocks(session: Session, change: TimeUnblocked) -> None:
+    """The same for what a calendar from outside no longer keeps taken."""
+    _offer(session, change.space.location_id, change.space.kind, change.spans, now=change.at)
 
 
 @listen(OrganisationMerged)

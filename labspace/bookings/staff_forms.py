@@ -15,7 +15,7 @@ from labspace.accounts.models import Organisation
 from labspace.bookings.cancel_reasons import OF_THE_HOUSE, CancelReason
 from labspace.bookings.forms import DetailsForm, SpanForm, span_of, version_of
 from labspace.bookings.models import BlockingReason
-from labspace.bookings.reasons import blocking_label
+from labspace.bookings.reasons import BY_HAND, blocking_label
 from labspace.bookings.wishes import Details
 from labspace.day_words import day_from, minute_from
 from labspace.errors import Refusal, Refused
@@ -107,7 +107,7 @@ class BlockForm(SpanForm):
         _l("Grund"),
         name="grund",
         coerce=lambda value: value if isinstance(value, BlockingReason) else BlockingReason(value),
-        choices=[SelectChoice(reason.value, blocking_label(reason)) for reason in BlockingReason],
+        choices=[SelectChoice(reason.value, blocking_label(reason)) for reason in BY_HAND],
     )
     note = StringField(_l("Vermerk"), [Length(max=280)], name="vermerk")
 

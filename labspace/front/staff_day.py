@@ -16,7 +16,7 @@ from labspace.bookings.missed_queries import forgiven_among
 from labspace.bookings.models import Blocking, Booking
 from labspace.bookings.presence import EARLY_ARRIVAL, LATE_DEPARTURE
 from labspace.bookings.queries import blockings_of, house_bookings, undecided_bookings, unsettled_bookings
-from labspace.bookings.reasons import blocking_label
+from labspace.bookings.reasons import blocking_text
 from labspace.bookings.releases import WonBack, won_back
 from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.rulebook import Rules
@@ -252,7 +252,7 @@ def _set_up(booking: Booking) -> str:
 
 
 def _blocked(row: Blocking, *, zone: ZoneInfo) -> Blocked:
-    why = str(blocking_label(row.reason))
+    why = blocking_text(row)
     return Blocked(
         space=space_name(row.space),
         when=span_text(row.span, zone=zone),

@@ -16,7 +16,7 @@ from labspace.bookings.actions import block_space, lift_blocking
 from labspace.bookings.actions.claims import SpaceTaken
 from labspace.bookings.models import Blocking
 from labspace.bookings.queries import blockings_of, bookings_holding
-from labspace.bookings.reasons import blocking_label
+from labspace.bookings.reasons import blocking_text
 from labspace.bookings.sentences import sentences
 from labspace.bookings.shown import ShownBooking, shown
 from labspace.bookings.staff.blueprint import bp, run_house
@@ -122,7 +122,7 @@ def _in_the_way(house: Location, space_id: int, span: TimeSpan) -> list[ShownBoo
 
 
 def _page(house: Location, form: BlockForm, in_the_way: list[ShownBooking], *, now: datetime) -> str:
-    rows = blockings_of(db.session(), house.id, TimeSpan(now, now + LOOK_AHEAD))
+    rows = blockings_of(db.session(), house.id, TimeSpan(now, now + LOOK_AHEAD), by_hand=True)
     return render_template(
         "bookings/staff/blockings.html",
         house=house,
@@ -133,7 +133,7 @@ def _page(house: Location, form: BlockForm, in_the_way: list[ShownBooking], *, n
                 id=row.id,
                 space=space_name(row.space),
                 when=span_text(row.span, zone=house.zone),
-                reason=str(blocking_label(row.reason)),
+                reason=blocking_text(row),
                 note=row.note,
                 by=row.created_by.name,
             )

@@ -19,6 +19,7 @@ from labspace.bookings.changes import (
     HoldEnded,
     PresenceNoted,
     SpaceBlocked,
+    TimeUnblocked,
 )
 from labspace.bookings.holds import Hold, HoldOutcome
 from labspace.bookings.states import CALLED_OFF, BookingState
@@ -50,6 +51,13 @@ def mark_what_is_no_longer_blocked(session: Session, change: SpaceBlocked) -> No
     if change.lifted:
         space, at = change.blocking.space, change.blocking.lifted_at or change.blocking.created_at
         _mark(session, space.location_id, space.kind, change.blocking.span, now=at)
+
+
+@listen(TimeUnblocked)
+def mark_what_nothing_blocks(session: Session, change: TimeUnblocked) -> None:
+    """Note what a calendar from outside no longer keeps taken."""
+    for span in change.spans:
+        _mark(session, change.space.location_id, change.space.kind, span, now=change.at)
 
 
 @listen(HoldEnded)

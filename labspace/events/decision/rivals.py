@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from labspace.bookings.models import Blocking, Booking
-from labspace.bookings.reasons import blocking_label
+from labspace.bookings.reasons import blocking_text
 from labspace.bookings.shown import ShownBooking, shown
 from labspace.bookings.states import UNDECIDED
 from labspace.events.decision.clashes import Clash, Standing, clash_of
@@ -42,7 +42,7 @@ def blocking_sentences(booking: Booking, blockings: Sequence[Blocking]) -> list[
             "Gesperrt: %(space)s, %(when)s (%(why)s). Vor dem Bestätigen bitte aufheben.",
             space=space_name(blocking.space),
             when=span_text(blocking.span, zone=zone),
-            why=blocking_label(blocking.reason),
+            why=blocking_text(blocking),
         )
         for blocking in blockings
     ]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import Blocking, BookedUnit, Booking
-from labspace.bookings.reasons import blocking_label
+from labspace.bookings.reasons import blocking_text
 from labspace.bookings.states import BOOKED, BookingState
 from labspace.popups.models import PopupApplication
 from labspace.popups.tenancies.board import CellState, Taken
@@ -89,7 +89,7 @@ def _blockings(session: Session, slot_ids: Collection[int], window: TimeSpan) ->
             slot_id=row.space_id,
             span=row.span,
             state=CellState.BLOCKED,
-            title=str(blocking_label(row.reason)),
+            title=blocking_text(row),
         )
         for row in rows
     ]
