@@ -23,6 +23,7 @@ from labspace.db import Base, db
 from labspace.schema import upgrade
 from tests.factories import Cast, make_cast
 from tests.scene import Scene, make_scene
+from tests.support.compiled import remember_compiled
 from tests.support.postgres import Server
 from tests.support.routing import RememberedRule
 from tests.support.skips import cannot_run
@@ -135,6 +136,7 @@ def app(settings: Settings, now: datetime) -> Iterator[Flask]:
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     app.jinja_env.bytecode_cache = COMPILED
     with app.app_context():
+        remember_compiled(db.engine)
         yield app
         db.session.remove()
         db.engine.dispose()

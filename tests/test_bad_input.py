@@ -10,14 +10,12 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from labspace.accounts.models import SignInAttempt, User
-from labspace.bookings.demand import UnmetDemand
-from labspace.db import Base
+from labspace.accounts.models import User
 from tests.factories import Cast
 from tests.scene import Scene, rules
+from tests.support.rows import Rows
 from tests.support.visit import XHTML, Page, Visitor
 
 PEOPLE = [None, "alice", "nora", "ada"]
@@ -58,19 +56,6 @@ def who(request: pytest.FixtureRequest, cast: Cast) -> User | None:
 
 def query(values: Mapping[str, str]) -> str:
     return "&".join(f"{quote(name)}={quote(value)}" for name, value in values.items())
-
-
-COUNTED = {SignInAttempt.__tablename__, UnmetDemand.__tablename__}
-"""What is refused is counted here on purpose."""
-
-
-def rows(session: Session) -> dict[str, int]:
-    """How many rows each table has; failed attempts to sign in are counted on purpose."""
-    tables = [table for table in Base.metadata.sorted_tables if table.name not in COUNTED]
-    counts = [select(literal(table.name), func.count()).select_from(table) for table in tables]
-    found = {table: number for table, number in session.execute(union_all(*counts))}  # noqa: C416 - rows, for mypy
-    session.rollback()
-    return found
 
 
 def test_nasty_addresses_are_answered(
@@ -119,16 +104,16 @@ def test_words_of_seventy_thousand_letters_are_answered(
 def test_nasty_forms_are_refused_whole(
     app: Flask, session: Session, scene: Scene, visit: Callable[..., Visitor], who: User | None
 ) -> None:
-    visitor, turn = visit(who), count()
+    visitor, turn, rows = visit(who), count(), Rows(session)
     for rule in rules(app, "POST"):
         address = scene.address(rule)
         if address in {"/abmeldung", "/profil/sitzungen"}:
             continue
         for body in bodies(next(turn)):
-            before = rows(session)
+            before = rows.count()
             page = visitor.try_out("POST", address, data=body)
             if page.status >= 400:
-                assert rows(session) == before, f"{rule}: {page.status}, yet something was written"
+                assert rows.count() == before, f"{rule}: {page.status}, yet something was written"
 
 
 def bodies(shift: int) -> Iterator[Any]:
@@ -143,7 +128,7 @@ def bodies(shift: int) -> Iterator[Any]:
 def test_a_form_with_one_wrong_field_is_refused_whole(
     app: Flask, session: Session, scene: Scene, visit: Callable[..., Visitor], cast: Cast, name: str
 ) -> None:
-    visitor, turn, sent = visit(getattr(cast, name)), count(), set[str]()
+    visitor, turn, sent, rows = visit(getattr(cast, name)), count(), set[str](), Rows(session)
     for address in [
         "/buchungen/neu?flaeche=bochum-desk-02&tag=2026-11-24&von=9&bis=12",
         "/veranstaltungen/anfrage?standort=bochum&tag=2026-11-25&von=9&bis=12&personen=10",
@@ -157,10 +142,10 @@ def test_a_form_with_one_wrong_field_is_refused_whole(
             sent.add(action)
             for field in sorted(fields):
                 for word in (HUGE, NASTY_WORDS[next(turn) % len(NASTY_WORDS)]):
-                    before = rows(session)
+                    before = rows.count()
                     answer = visitor.try_out("POST", action, data={**fields, field: word})
                     told = f"{action} {field}: {answer.status}, yet something was written"
-                    assert answer.status < 400 or rows(session) == before, told
+                    assert answer.status < 400 or rows.count() == before, told
 
 
 def forms_on(page: Page, address: str) -> Iterator[tuple[str, dict[str, str]]]:
