@@ -58,7 +58,6 @@ PICTURE = encode(picture_bytes(size=(40, 30)))
 OF_EVENTS = (
     "/anfragen/",
     "/veranstaltungen/",
-    "/optionen/",
     "/zusage",
     "/entscheidungsbitte",
     "/mitveranstaltende",

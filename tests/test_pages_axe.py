@@ -116,7 +116,6 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
         ("/mitveranstalten/{partner_link}", "/mitveranstalten/ungueltig"),
     ),
     "options_staff.index": ((TEAM,), ("/team/bochum/optionen",)),
-    "options_staff.show": ((TEAM,), ("/team/bochum/optionen/{event}",)),
     "attendance.show": ((TEAM,), ("/buchungen/{event}/besuche",)),
     "attendance.missing": ((TEAM,), ("/team/bochum/besuche",)),
     "visits.door": ((TEAM,), ("/buchungen/{event}/tuer",)),
@@ -151,6 +150,15 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     "tenancies.result_by_link": (
         (GUEST,),
         ("/pop-up/rueckmeldung/{follow_up}", "/pop-up/rueckmeldung/ungueltig"),
+    ),
+    "tenancies.shop": ((GUEST,), ("/pop-up/laeden/{shop}",)),
+    "slot_calendar.show": (
+        (GUEST,),
+        ("/standorte/bochum/pop-up", "/standorte/bochum/pop-up?woche=2027-08-02"),
+    ),
+    "slot_calendar.team": (
+        (TEAM,),
+        ("/team/bochum/pop-up/plan?woche=2027-08-02", "/team/bochum/pop-up/plan?woche=gibtesnicht"),
     ),
     "tenancies_staff.board": ((TEAM,), ("/team/bochum/pop-up", "/team/bochum/pop-up?ab=2027-08-02")),
     "tenancies_staff.results": ((TEAM,), ("/team/bochum/pop-up/ergebnisse",)),

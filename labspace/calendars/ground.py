@@ -60,7 +60,7 @@ def ground_of(session: Session, scope: Scope, user_id: int) -> Ground:
         may_read = may_read and ("administrator" in found or scope.subject_id in found.get("staff", {}))
     members = sorted(found.get("member", {}).items()) if scope.kind is FeedKind.PERSONAL else []
     base_url = current_app.extensions["labspace.settings"].base_url
-    parts = (FORMAT_VERSION, base_url, _names(session, own_houses), members)
+    parts = (FORMAT_VERSION, base_url, names_of(session, own_houses), members)
     return Ground(_hash(repr(parts)), may_read)
 
 
@@ -72,8 +72,8 @@ def _houses_of(scope: Scope, houses: dict[int, int], space_house: int | None) ->
     return ((wanted, houses[wanted]),) if wanted is not None and wanted in houses else ()
 
 
-def _names(session: Session, houses: tuple[tuple[int, int], ...]) -> str:
-    """A hash of all that is called something there; remembered until a revision differs."""
+def names_of(session: Session, houses: tuple[tuple[int, int], ...]) -> str:
+    """A hash of all that is called something in these houses (id and revision); remembered until one differs."""
     remembered: dict[tuple[tuple[int, int], ...], str] = current_app.extensions.setdefault(
         "labspace.feed_names", {}
     )

@@ -9,7 +9,9 @@ import click
 from flask.cli import with_appcontext
 
 from labspace.db import db
+from labspace.demo.agreements import load_agreements
 from labspace.demo.calls import load_calls
+from labspace.demo.decisions import load_decisions
 from labspace.demo.ideas import load_ideas
 from labspace.demo.load import Wanted, load_bookings
 from labspace.demo.loading import is_demonstration, is_empty, load_houses
@@ -66,6 +68,8 @@ def demo(*, if_empty: bool, bookings: int | None, seed: int, years: float | None
         db.session.commit()
     if empty:
         load_calls(session, now=now)
+        load_decisions(session, now=now)
+        load_agreements(session, now=now)
     if has_people(session):
         click.echo(f"Demo sign-ins (from this machine only), password “{PASSWORD}”:")
         for person in PEOPLE:

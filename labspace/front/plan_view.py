@@ -32,6 +32,8 @@ class PlanSpaceView:
     state: str
     href: str
     share_free: float
+    word: str = ""
+    """Stands on the plan under the space's label, instead of its size."""
 
 
 @dataclass

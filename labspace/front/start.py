@@ -91,7 +91,8 @@ def house_cards(session: Session, *, now: datetime) -> list[HouseCard]:
     window = TimeSpan(window.starts_at, quarter_before(window.ends_at))
     times = space_times(session, known, window, on=today, viewer_id=None, now=now)
     ends = max(start_of_day(today + timedelta(days=1), zone=house.zone) for house in known)
-    today_on = Asked(window=TimeSpan(now, ends), house_ids=[house.id for house in known])
+    house_ids = [house.id for house in known]
+    today_on = Asked(window=TimeSpan(now, ends), house_ids=house_ids, with_open_daily=False)
     items = programme(session, today_on, now=now)
     cards = []
     for house in known:

@@ -55,11 +55,6 @@ def weeks_words(first_on: date, weeks: int) -> str:
     )
 
 
-def wished_weeks(application: PopupApplication) -> str:
-    """The weeks of the first wish; only of what was handed in."""
-    return weeks_words(application.first_on, application.weeks)
-
-
 def wish_facts(application: PopupApplication) -> Facts:
     """The wished weeks, the dearest first."""
     several = len(application.wishes) > 1

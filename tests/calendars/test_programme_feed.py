@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from flask import Flask
 from icalendar import Calendar
-from sqlalchemy import select, update
+from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -20,8 +20,11 @@ from labspace.bookings.wishes import Details, Wish
 from labspace.events.actions import EventDetails, request_event
 from labspace.events.programme.actions import Wording, propose_text, release_text, withdraw_text
 from labspace.events.programme.models import PublicEvent, PublicText
+from labspace.locations.models import Location
 from labspace.spaces.kinds import Layout
+from labspace.spaces.models import Space
 from tests.factories import Cast, on_day
+from tests.support.statements import counted
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 WORDS = Wording(title="Lesung; mit Musik", words="Neue Texte,\nalte Lieder.", organiser_name="Lesekreis")
@@ -145,6 +148,55 @@ def test_taken_out_of_the_programme_it_is_gone(
     session.commit()
     answer = fetch(If_None_Match=known.headers["ETag"])
     assert (answer.status_code, events(answer)) == (200, [])
+
+
+@pytest.mark.parametrize(
+    ("renamed", "shown"),
+    [
+        (update(Location).values(name="Haus am Markt"), "Haus am Markt"),
+        (update(Location).values(address="Neuer Weg 1"), "Neuer Weg 1"),
+        (update(Space).values(name="Großer Saal"), "Großer Saal"),
+    ],
+    ids=["house", "address", "space"],
+)
+def test_a_new_name_reaches_it_at_once(
+    session: Session, event: Booking, fetch: Fetch, renamed: Update, shown: str
+) -> None:
+    for path in ("/programm.ics", "/standorte/bochum/programm.ics"):
+        known = fetch(path)
+        session.execute(renamed)
+        session.commit()
+        for asked in (
+            {"If_None_Match": known.headers["ETag"]},
+            {"If_Modified_Since": known.headers["Last-Modified"]},
+        ):
+            [found] = events(fetch(path, **asked))
+            assert shown in str(found["LOCATION"])
+        session.execute(renamed)  # to the same name: nothing to tell
+        session.commit()
+        assert fetch(path, If_None_Match=fetch(path).headers["ETag"]).status_code == 304
+        session.execute(update(Location).values(name="Alt", address="Alt"))
+        session.execute(update(Space).values(name="Alt"))
+        session.commit()
+
+
+def test_an_empty_calendar_too_bears_the_new_name_of_its_house(
+    session: Session, cast: Cast, fetch: Fetch
+) -> None:
+    known = fetch("/standorte/witten/programm.ics")
+    session.execute(update(Location).values(name="Haus an der Ruhr"))
+    session.commit()
+    answer = fetch("/standorte/witten/programm.ics", If_Modified_Since=known.headers["Last-Modified"])
+    assert "X-WR-CALNAME:Programm – Haus an der Ruhr" in answer.get_data(as_text=True)
+
+
+def test_what_is_known_costs_two_statements(session: Session, event: Booking, fetch: Fetch) -> None:
+    """The revisions of the houses, and the feed."""
+    for path in ("/programm.ics", "/standorte/bochum/programm.ics"):
+        etag = fetch(path).headers["ETag"]
+        with counted(session) as seen:
+            assert fetch(path, If_None_Match=etag).status_code == 304
+        assert len(seen) == 2, seen
 
 
 def test_it_speaks_english_where_asked(event: Booking, fetch: Fetch) -> None:

@@ -77,5 +77,5 @@ def test_the_second_option_is_promoted_by_keyboard(
     expect(row).to_contain_text(
         "verbindlich angefragt" if pairing.language == "de" else "bindingly requested"
     )
-    team.press(f"a[href$='{reference}']", lands=f"**/optionen/{reference}")
+    team.press(f"a[href$='{reference}']", lands=f"**/anfragen/{reference}")
     team.check()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labspace.popups.review.scoring import Ranked, ranking, total, worth
+from labspace.popups.review.scoring import Ranked, ranking, reserve_order, total, worth
 
 WEIGHTS = {1: 3, 2: 1}
 
@@ -90,3 +92,32 @@ def test_a_rank_is_one_more_than_the_number_of_better_ones(totals) -> None:
             assert one.rank == 1 + sum(1 for other in totals.values() if other is not None and other > mine)
     places = [one.rank if one.rank is not None else 1000 for one in ranked]
     assert places == sorted(places)
+
+
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def test_the_reserve_follows_the_score_then_the_day_of_handing_in() -> None:
+    half = Fraction(1, 2)
+    scores = {1: None, 2: half, 3: Fraction(4, 5), 4: half, 5: None, 6: Fraction(0)}
+    days = {1: 5, 2: 3, 3: 9, 4: 2, 5: 0, 6: 8}
+    handed_in = {one: MONDAY + timedelta(days=day) for one, day in days.items()}
+    assert reserve_order(scores, handed_in) == [3, 4, 2, 6, 5, 1]
+
+
+@given(
+    st.dictionaries(
+        st.integers(1, 50),
+        st.tuples(st.none() | st.fractions(0, 1, max_denominator=10), st.integers(0, 5)),
+    )
+)
+def test_nobody_stands_before_someone_better_or_earlier(
+    case: dict[int, tuple[Fraction | None, int]],
+) -> None:
+    scores = {one: score for one, (score, _day) in case.items()}
+    order = reserve_order(scores, {one: MONDAY + timedelta(days=day) for one, (_score, day) in case.items()})
+    assert sorted(order) == sorted(case)
+    for before, after in pairwise(order):
+        (score, day), (next_score, next_day) = case[before], case[after]
+        known, following = (-1 if one is None else one for one in (score, next_score))
+        assert (-known, day, before) < (-following, next_day, after)

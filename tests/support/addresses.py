@@ -45,6 +45,7 @@ from labspace.partners.models import AllotmentDate
 from labspace.pictures.encoding import encode
 from labspace.popups.actions import Concept, apply_for_slot
 from labspace.popups.applications.drafts import add_to_draft, begin_application, save_wishes
+from labspace.popups.spans import monday_of
 from labspace.popups.tenancies.actions.handovers import Found, Protocol, write_handover
 from labspace.popups.tenancies.actions.offers import Terms, accept_offer, make_offer
 from labspace.popups.tenancies.links import follow_up_token
@@ -81,6 +82,7 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
             "event_decided": _decide(session, organiser, by=person[TEAM.email]),
             **_apply(session, startup),
             **_let(session, startup, person[TEAM.email]),
+            "shop": _open_shop(session, startup, person[TEAM.email]),
             "offer": _wait(session, startup),
             "idea": _idea(session, person[TEAM.email]),
             **_partner(session, startup, by=person[TEAM.email]),
@@ -213,6 +215,28 @@ def _let(session: Session, by: User, team: User) -> dict[str, str]:
         "beneficiary": f"p{by.id}",
         "follow_up": follow_up_token(question.id, secret=SECRET),
     }
+
+
+def _open_shop(session: Session, by: User, team: User) -> str:
+    """A pop-up that has been open since last week, far from the house that other tests look at."""
+    slot = session.scalars(select(Space).where(Space.public_id.like("herne-popup%"))).first()
+    assert slot is not None
+    first_on, then = monday_of(NOW.date()) - timedelta(weeks=1), NOW - timedelta(weeks=4)
+    concept = Concept(title="Teeladen", concept="Erproben.", first_on=first_on, weeks=8)
+    application = apply_for_slot(session, slot, concept, applicant=by, now=then)
+    terms = Terms(
+        space_id=slot.id,
+        first_on=first_on,
+        weeks=8,
+        price_cents=40_000,
+        market_cents=90_000,
+        until=then + timedelta(days=7),
+        hours=WeeklyHours(by_weekday=dict.fromkeys(range(1, 6), (660, 1080))),
+    )
+    made = make_offer(session, application.id, terms, by=team, now=then)
+    tenancy = accept_offer(session, made.id, by=by, now=then)
+    session.commit()
+    return str(tenancy.id)
 
 
 def _wait(session: Session, by: User) -> str:

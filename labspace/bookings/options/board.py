@@ -54,12 +54,6 @@ def option_rows(session: Session, location_id: int, *, now: datetime) -> list[Op
     ]
 
 
-def option_row(session: Session, booking: Booking, *, now: datetime) -> OptionRow:
-    """One option as the list has it."""
-    found = option_rows(session, booking.location_id, now=now)
-    return next(row for row in found if row.item.id == booking.id)
-
-
 _FIRST_OF_ALL = {ClockState.COMMITTED: 0, ClockState.CHALLENGED: 1, ClockState.RUNNING: 1}
 
 

@@ -15,7 +15,7 @@ from labspace.words import gettext as _
 from labspace.words import lazy_gettext as _l
 
 
-class AskForm(LabForm):
+class ChallengeForm(LabForm):
     """Why the first is asked; the team alone reads it."""
 
     reason = TextAreaField(
@@ -24,7 +24,7 @@ class AskForm(LabForm):
             DataRequired(_l("Bitte einen Grund angeben, damit die Entscheidung nachvollziehbar bleibt.")),
             Length(max=300),
         ],
-        name="anlass",
+        name="grund_der_bitte",
     )
 
 
@@ -47,7 +47,7 @@ class ExtendForm(LabForm):
             DataRequired(_l("Bitte einen Grund angeben, damit die Entscheidung nachvollziehbar bleibt.")),
             Length(max=300),
         ],
-        name="grund",
+        name="grund_der_frist",
     )
 
     zone: ZoneInfo

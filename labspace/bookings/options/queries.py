@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import exists, select, text
@@ -67,6 +68,25 @@ def challenges_by(session: Session, challenger_id: int) -> Sequence[OptionChalle
         .where(OptionChallenge.challenger_id == challenger_id)
         .order_by(OptionChallenge.at, OptionChallenge.id)
     ).all()
+
+
+@dataclass(frozen=True)
+class AskedBy:
+    """A challenge and the name of whoever asked: of the team, or who waits."""
+
+    challenge: OptionChallenge
+    name: str
+
+
+def askings_of(session: Session, booking_id: int) -> list[AskedBy]:
+    """Who asked this option for a decision, the latest first; names are for staff."""
+    rows = session.execute(
+        select(OptionChallenge, User.name)
+        .join(User, User.id == OptionChallenge.by_id)
+        .where(OptionChallenge.booking_id == booking_id)
+        .order_by(OptionChallenge.at.desc(), OptionChallenge.id.desc())
+    )
+    return [AskedBy(challenge, name) for challenge, name in rows]
 
 
 def ticking_options(session: Session, *, now: datetime) -> Sequence[tuple[Booking, OptionClock]]:

@@ -26,10 +26,14 @@ class ProgrammeFeed(Base):
     """Rises by at least a second with every revision, since HTTP dates have no finer step."""
     format_version: Mapped[int] = mapped_column(default=0)
     """Manner its events were written in; 0: not written yet."""
+    basis: Mapped[str] = mapped_column(String(32), server_default="")
+    """A hash of the names of houses and spaces they were written with (`ground.names_of`)."""
+    name: Mapped[str] = mapped_column(String(200), server_default="")
+    """What the calendar is called; it changes with the name of its house."""
 
 
 class ProgrammeEntry(Base):
-    """One event of a feed, built when something of it changes and only joined when it is read."""
+    """A public event or an open pop-up of a feed, built when something of it changes and only joined when read."""
 
     __tablename__ = "programme_entry"
     __table_args__ = (
@@ -39,7 +43,7 @@ class ProgrammeEntry(Base):
 
     id: Mapped[IntPk]
     feed_id: Mapped[int] = mapped_column(ForeignKey("programme_feed.id"))
-    booking_id: Mapped[int] = mapped_column(ForeignKey("public_event.booking_id"), index=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), index=True)
     starts_at: Mapped[datetime]
     shown_from: Mapped[date]
     """First day (UTC) on which the event lies in the feed's window."""

@@ -22,6 +22,8 @@ class ProgrammeState:
     revision: int
     modified_at: datetime
     format_version: int
+    basis: str
+    name: str
     is_demo: bool
     left: int
     ahead: int
@@ -33,9 +35,9 @@ class ProgrammeState:
         place = f"programme-{self.feed_id}-{self.revision}-{self.left}-{self.ahead}"
         return f"{place}-{self.locale}{'-demo' if self.is_demo else ''}-{FORMAT_VERSION}"
 
-    @property
-    def is_outdated(self) -> bool:
-        return self.format_version != FORMAT_VERSION
+    def rests_on(self, basis: str) -> bool:
+        """Whether its events are written in the manner and with the names of now."""
+        return (self.format_version, self.basis) == (FORMAT_VERSION, basis)
 
     @property
     def last_modified(self) -> datetime:
@@ -65,6 +67,8 @@ def programme_state(session: Session, scope: str, locale: str, *, today: date) -
             ProgrammeFeed.revision,
             ProgrammeFeed.modified_at,
             ProgrammeFeed.format_version,
+            ProgrammeFeed.basis,
+            ProgrammeFeed.name,
             exists(select(Location.id).where(Location.is_demo)).label("is_demo"),
             rolls,
         )
@@ -80,6 +84,8 @@ def programme_state(session: Session, scope: str, locale: str, *, today: date) -
         revision=row.revision,
         modified_at=row.modified_at,
         format_version=row.format_version,
+        basis=row.basis,
+        name=row.name,
         is_demo=row.is_demo,
         left=row.left,
         ahead=row.ahead,

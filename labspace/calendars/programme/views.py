@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC
-from zlib import crc32
 
 from flask import Blueprint, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from labspace.access import public
 from labspace.calendars.answers import CALENDAR, CalendarResponse, answer_body
+from labspace.calendars.ground import names_of
 from labspace.calendars.programme.events import public_calendar_event
 from labspace.calendars.programme.feeds import rewrite_programme, scope_of
 from labspace.calendars.programme.queries import programme_events, programme_state
@@ -19,7 +20,8 @@ from labspace.db import db
 from labspace.events.programme.models import PublicEvent
 from labspace.events.programme.queries import public_text_of
 from labspace.ical import END, CalendarHeader, download_bytes, header_bytes
-from labspace.spaces.houses import find_house
+from labspace.spaces.house import House
+from labspace.spaces.houses import find_house, houses
 from labspace.times import utc_now
 from labspace.words import gettext as _
 
@@ -30,7 +32,7 @@ bp = Blueprint("programme_feeds", __name__)
 @public
 def all_houses() -> ResponseReturnValue:
     """What is on in all houses."""
-    return _feed(None, "", "/programm")
+    return _feed(houses(db.session()), None, "/programm")
 
 
 @bp.get("/standorte/<slug>/programm.ics")
@@ -38,7 +40,7 @@ def all_houses() -> ResponseReturnValue:
 def house(slug: str) -> ResponseReturnValue:
     """What is on in one house."""
     found = find_house(db.session(), slug) or abort(404)
-    return _feed(found.id, found.name, f"/standorte/{found.slug}/programm")
+    return _feed([found], found.id, f"/standorte/{found.slug}/programm")
 
 
 @bp.get("/programm/<programme_id>.ics")
@@ -59,25 +61,25 @@ def event(programme_id: str) -> ResponseReturnValue:
     return answer
 
 
-def _feed(location_id: int | None, name: str, path: str) -> Response:
+def _feed(shown: Sequence[House], location_id: int | None, path: str) -> Response:
     now, locale = utc_now(), "en" if request.args.get("lang") == "en" else "de"
     today, session, scope = now.astimezone(UTC).date(), db.session(), scope_of(location_id)
+    basis = names_of(session, tuple(sorted((house.id, house.revision) for house in shown)))
     state = programme_state(session, scope, locale, today=today)
-    if state is None or state.is_outdated:
-        rewrite_programme(session, location_id, locale, now=now)
+    if state is None or not state.rests_on(basis):
+        rewrite_programme(session, location_id, locale, basis=basis, now=now)
         session.commit()
         state = programme_state(session, scope, locale, today=today)
     assert state is not None
     known = state
     with force_locale(locale):
         header = CalendarHeader(
-            name=_("Programm – %(house)s", house=name) if name else _("Programm – alle Stadtlabore"),
+            name=known.name,
             description=_("Demonstration – frei erfunden") if known.is_demo else "",
             url=_base_url().rstrip("/") + path,
         )
-    # A house's new name changes the header alone: it is no change of an event, yet of the bytes.
     return answer_body(
-        f"{known.key}-{crc32(header.name.encode()):x}",
+        known.key,
         known.last_modified,
         lambda: header_bytes(header) + programme_events(session, known.feed_id, today=today) + END,
         is_public=True,

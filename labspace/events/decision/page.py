@@ -13,6 +13,7 @@ from labspace.accounts.models import User
 from labspace.bookings.actions.claims import units_of
 from labspace.bookings.extras import extra_of
 from labspace.bookings.models import Blocking, Booking
+from labspace.bookings.options.forms import ChallengeForm, ExtendForm
 from labspace.bookings.priced import no_invoice, price_of_booking
 from labspace.bookings.queries import blockings_of
 from labspace.bookings.sentences import sentences
@@ -28,6 +29,7 @@ from labspace.events.decision.follow_up_forms import NewCheckForm, ShareForm
 from labspace.events.decision.forms import ApproveForm, AskForm, RejectForm
 from labspace.events.decision.models import Review
 from labspace.events.decision.offered import offer, offered_conditions
+from labspace.events.decision.option_view import shown_option
 from labspace.events.decision.queries import checklist_of, conditions_of, find_review, find_share, messages_of
 from labspace.events.decision.rivals import blocking_sentences, rivals_of
 from labspace.events.decision.seats import seating_of
@@ -52,12 +54,16 @@ class Forms:
     approve: ApproveForm | None = None
     ask: AskForm | None = None
     reject: RejectForm | None = None
+    challenge: ChallengeForm | None = None
+    extend: ExtendForm | None = None
 
     def filled_up(self) -> Forms:
         return Forms(
             approve=self.approve or ApproveForm(formdata=None),
             ask=self.ask or AskForm(formdata=None),
             reject=self.reject or RejectForm(formdata=None),
+            challenge=self.challenge or ChallengeForm(formdata=None),
+            extend=self.extend or ExtendForm(formdata=None),
         )
 
 
@@ -107,6 +113,7 @@ def decision_page(
         recommended=_recommended(booking, review),
         approval=_approval(session, booking, review, reader=reader),
         deadline=deadline_text(booking),
+        option=shown_option(session, booking, now=now),
         is_undecided=booking.state in UNDECIDED,
         is_first=booking.option_rank in (None, 1),
         problems=[*problems, *(sentences(refused.refusals) if refused else [])],

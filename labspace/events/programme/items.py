@@ -46,6 +46,8 @@ class ProgrammeItem:
     is_called_off: bool = False
     is_open_daily: bool = False
     """Goes on for days with opening hours of its own, such as a shop; listed apart from events."""
+    opening: str = ""
+    """These hours in words; empty where none are agreed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,8 @@ class Asked:
     window: TimeSpan
     house_ids: Collection[int]
     theme: Theme | None = None
+    with_open_daily: bool = True
+    """Also what goes on for days, such as shops; without it providers of such things are not to ask anything."""
 
 
 Provider = Callable[[Session, Asked, datetime], Sequence[ProgrammeItem]]

@@ -13,6 +13,7 @@ from labspace.events.programme.kinds import SPOKEN
 from labspace.formats import (
     clock_text,
     date_text,
+    day_text,
     euro_text,
     hours_text,
     is_german,
@@ -21,6 +22,7 @@ from labspace.formats import (
     span_text,
 )
 from labspace.pictures.shown import ShownPicture, shown_picture
+from labspace.times import first_and_last_day
 from labspace.words import gettext as _
 
 
@@ -68,9 +70,7 @@ def shown_item(item: ProgrammeItem, *, root: str, is_over: bool = False) -> Show
         weekday=date_text(first, "EEEEEE" if is_german() else "EEE").rstrip("."),
         month=date_text(first, "LLL").rstrip("."),
         when=span_text(item.span, zone=item.zone),
-        hours=hours_text(item.span, zone=item.zone)
-        if first == last
-        else span_text(item.span, zone=item.zone),
+        hours=_hours(item, is_one_day=first == last),
         house=item.house,
         house_slug=item.house_slug,
         city=item.city,
@@ -88,6 +88,16 @@ def shown_item(item: ProgrammeItem, *, root: str, is_over: bool = False) -> Show
         is_called_off=item.is_called_off,
         is_over=is_over,
     )
+
+
+def _hours(item: ProgrammeItem, *, is_one_day: bool) -> str:
+    if not item.is_open_daily:
+        show = hours_text if is_one_day else span_text
+        return show(item.span, zone=item.zone)
+    last = day_text(first_and_last_day(item.span, zone=item.zone)[1])
+    if not item.opening:
+        return _("bis %(day)s", day=last)
+    return _("bis %(day)s, geöffnet %(hours)s", day=last, hours=item.opening)
 
 
 def by_month(items: Iterable[ProgrammeItem], *, root: str, today: date) -> list[tuple[str, list[ShownItem]]]:

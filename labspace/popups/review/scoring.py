@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
 MOST_POINTS = 5
@@ -50,3 +51,16 @@ def ranking(totals: Mapping[int, Fraction | None]) -> list[Ranked]:
     ranked = [Ranked(application_id=one, rank=best[score], score=score) for score, one in scored]
     unscored = sorted(one for one, score in totals.items() if score is None)
     return ranked + [Ranked(application_id=one, rank=None, score=None) for one in unscored]
+
+
+def reserve_order(scores: Mapping[int, Fraction | None], handed_in: Mapping[int, datetime]) -> list[int]:
+    """The applications of `scores`, best first; equals, and behind all those without a score, by when handed in.
+
+    A score is a share of one, so that applications of different calls stand in one list.
+    """
+
+    def place(one: int) -> tuple[bool, Fraction, datetime, int]:
+        score = scores[one]
+        return score is None, -(score or Fraction(0)), handed_in[one], one
+
+    return sorted(scores, key=place)

@@ -42,30 +42,50 @@ class RankedRow:
     """Why there is no score to see; empty where there is."""
 
 
-def ranked_rows(
-    session: Session, call: PopupCall, applications: Sequence[PopupApplication], person: User
-) -> list[RankedRow]:
-    """The applications of a call by rank; those whose scores the person may not see yet stand below."""
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What one person may see of the reviews of several applications, by application id."""
+
+    reviews: Mapping[int, Sequence[PopupReview]]
+    hidden: Mapping[int, str]
+    """Why a score is not to be seen; only of those it is hidden of."""
+    scores: Mapping[int, Fraction | None]
+    """None: hidden, or nobody has scored."""
+
+
+def seen_scores(session: Session, applications: Sequence[PopupApplication], person: User) -> Seen:
+    """The scores this person may see; calls with their criteria must be loaded. Two statements."""
     reviews = reviews_of(session, [application.id for application in applications])
     own_organisations = organisations_of_person(session, person.id)
-    by_id = {application.id: application for application in applications}
     hidden = {
         application.id: note
         for application in applications
         if (note := _hidden_because(application, reviews.get(application.id, []), person, own_organisations))
     }
-    totals = {one: None if one in hidden else total_of(reviews.get(one, []), call.criteria) for one in by_id}
+    scores = {
+        one.id: None if one.id in hidden else total_of(reviews.get(one.id, []), one.call.criteria)
+        for one in applications
+    }
+    return Seen(reviews=reviews, hidden=hidden, scores=scores)
+
+
+def ranked_rows(
+    session: Session, call: PopupCall, applications: Sequence[PopupApplication], person: User
+) -> list[RankedRow]:
+    """The applications of a call by rank; those whose scores the person may not see yet stand below."""
+    seen = seen_scores(session, applications, person)
+    by_id = {application.id: application for application in applications}
     return [
         RankedRow(
             rank=str(ranked.rank) if ranked.rank else "–",
             title=by_id[ranked.application_id].title,
             url=url_for("popup_review.show", slug=call.location.slug, application_id=ranked.application_id),
             state=by_id[ranked.application_id].state.label,
-            reviews=_count(reviews.get(ranked.application_id, []), needed=call.reviews_needed),
+            reviews=_count(seen.reviews.get(ranked.application_id, []), needed=call.reviews_needed),
             score=score_text(ranked.score),
-            note=hidden.get(ranked.application_id, ""),
+            note=seen.hidden.get(ranked.application_id, ""),
         )
-        for ranked in ranking(totals)
+        for ranked in ranking(seen.scores)
     ]
 
 

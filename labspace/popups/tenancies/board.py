@@ -74,6 +74,11 @@ def _cell(taken: Collection[Taken], monday: date, *, zone: ZoneInfo, today: date
     )
 
 
+def seen_by_all(cell: Cell) -> CellState:
+    """What everybody sees of a week: free or let. Who wishes what, and what is offered, stays inside."""
+    return CellState.FREE if cell.state in {CellState.FREE, CellState.WISHED} else CellState.LET
+
+
 def weeks_let(rows: Iterable[Sequence[Cell]]) -> tuple[int, int]:
     """How many of the shown weeks are let at least in part, and how many there are."""
     cells = [cell for row in rows for cell in row]

@@ -1,35 +1,48 @@
-"""What stands on the board of a house's slots, in three statements."""
+"""What stands on the board of a house's slots, in four statements."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import Blocking, BookedUnit, Booking
 from labspace.bookings.reasons import blocking_text
 from labspace.bookings.states import BOOKED, BookingState
-from labspace.popups.models import PopupApplication
+from labspace.popups.models import PopupApplication, PopupWish
+from labspace.popups.spans import weeks_span
 from labspace.popups.tenancies.board import CellState, Taken
 from labspace.popups.tenancies.models import PopupOffer, Tenancy
+from labspace.popups.tenancies.queries import waits
 from labspace.popups.tenancies.states import OfferState
-from labspace.times import TimeSpan
+from labspace.times import TimeSpan, first_and_last_day
+
+MOST_WEEKS = 52
+"""No call lets more be wished in one go."""
 
 
-def taken_on(session: Session, slot_ids: Collection[int], window: TimeSpan) -> list[Taken]:
-    """Bookings, open offers, blockings and wishes on these slots in `window`."""
+def taken_on(
+    session: Session, slot_ids: Collection[int], window: TimeSpan, *, zone: ZoneInfo, now: datetime
+) -> list[Taken]:
+    """Bookings, open offers, blockings and every wish, not only the first, on these slots in `window`.
+
+    An offer whose deadline has passed counts no more, whether or not anybody noticed.
+    """
     return [
         *_bookings(session, slot_ids, window),
-        *_offers(session, slot_ids, window),
+        *_offers(session, slot_ids, window, zone=zone, now=now),
         *_blockings(session, slot_ids, window),
+        *_wishes(session, slot_ids, window, zone=zone, now=now),
     ]
 
 
 def _bookings(session: Session, slot_ids: Collection[int], window: TimeSpan) -> list[Taken]:
     rows = session.execute(
-        select(BookedUnit.space_id, Booking, Tenancy.id, PopupApplication.id, PopupApplication.title)
+        select(BookedUnit.space_id, Booking, Tenancy.id, PopupApplication.title)
         .join(Booking, Booking.id == BookedUnit.booking_id)
         .outerjoin(Tenancy, Tenancy.booking_id == Booking.id)
         .outerjoin(PopupApplication, PopupApplication.booking_id == Booking.id)
@@ -38,15 +51,15 @@ def _bookings(session: Session, slot_ids: Collection[int], window: TimeSpan) -> 
             BookedUnit.starts_at < window.ends_at,
             BookedUnit.ends_at > window.starts_at,
             Booking.state.in_(BOOKED | {BookingState.REQUESTED}),
+            # What an application asks for stands among the wishes, the first with the others.
+            or_(Booking.state != BookingState.REQUESTED, PopupApplication.id.is_(None)),
         )
         .order_by(Booking.starts_at, Booking.id)
     )
     found = []
-    for slot_id, booking, tenancy_id, application_id, title in rows:
+    for slot_id, booking, tenancy_id, title in rows:
         is_wish = booking.state is BookingState.REQUESTED
-        if is_wish and application_id:
-            url = url_for("popups.show", application_id=application_id)
-        elif tenancy_id:
+        if tenancy_id:
             url = url_for("tenancies.show", tenancy_id=tenancy_id)
         else:
             url = url_for("bookings.show", reference=booking.reference)
@@ -56,22 +69,53 @@ def _bookings(session: Session, slot_ids: Collection[int], window: TimeSpan) -> 
     return found
 
 
-def _offers(session: Session, slot_ids: Collection[int], window: TimeSpan) -> list[Taken]:
+def _offers(
+    session: Session, slot_ids: Collection[int], window: TimeSpan, *, zone: ZoneInfo, now: datetime
+) -> list[Taken]:
     rows = session.execute(
         select(PopupOffer, PopupApplication.title)
         .join(PopupApplication, PopupApplication.id == PopupOffer.application_id)
-        .where(PopupOffer.space_id.in_(slot_ids), PopupOffer.state == OfferState.OPEN)
+        .where(PopupOffer.space_id.in_(slot_ids), PopupOffer.state == OfferState.OPEN, PopupOffer.until > now)
+        .order_by(PopupOffer.first_on, PopupOffer.id)
     )
     return [
         Taken(
             slot_id=offer.space_id,
-            span=offer.span,
+            span=span,
             state=CellState.OFFERED,
             title=title,
             url=url_for("tenancies.show_offer", offer_id=offer.id),
         )
         for offer, title in rows
-        if offer.span.overlaps(window)
+        if (span := weeks_span(offer.first_on, offer.weeks, zone=zone)).overlaps(window)
+    ]
+
+
+def _wishes(
+    session: Session, slot_ids: Collection[int], window: TimeSpan, *, zone: ZoneInfo, now: datetime
+) -> list[Taken]:
+    first, last = first_and_last_day(window, zone=zone)
+    rows = session.execute(
+        select(PopupWish, PopupApplication.title)
+        .join(PopupApplication, PopupApplication.id == PopupWish.application_id)
+        .where(
+            PopupWish.space_id.in_(slot_ids),
+            PopupWish.first_on <= last,
+            PopupWish.first_on > first - timedelta(weeks=MOST_WEEKS),
+            waits(now),
+        )
+        .order_by(PopupWish.first_on, PopupWish.application_id, PopupWish.rank)
+    )
+    return [
+        Taken(
+            slot_id=wish.space_id,
+            span=span,
+            state=CellState.WISHED,
+            title=title,
+            url=url_for("popups.show", application_id=wish.application_id),
+        )
+        for wish, title in rows
+        if (span := weeks_span(wish.first_on, wish.weeks, zone=zone)).overlaps(window)
     ]
 
 

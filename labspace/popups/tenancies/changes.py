@@ -37,6 +37,22 @@ class AgreementDrawnUp:
 
 
 @dataclass(frozen=True)
+class TenancyAgreed:
+    """A slot is let; its time is ahead."""
+
+    tenancy: Tenancy
+    at: datetime
+
+
+@dataclass(frozen=True)
+class TenancyCalledOff:
+    """It will not happen, or no longer."""
+
+    tenancy: Tenancy
+    at: datetime
+
+
+@dataclass(frozen=True)
 class TenancyEnded:
     """Its time is over."""
 

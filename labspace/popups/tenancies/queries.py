@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from labspace.bookings.models import Booking
-from labspace.bookings.states import BookingState
-from labspace.popups.models import PopupApplication
+from labspace.popups.calls.models import PopupCall
+from labspace.popups.models import PopupApplication, PopupWish
+from labspace.popups.states import DECIDABLE, ApplicationState
 from labspace.popups.tenancies.models import Agreement, PopupOffer, Tenancy
 from labspace.popups.tenancies.records import FollowUp, Handover, OpenedDay
 from labspace.popups.tenancies.states import Direction, OfferState
@@ -56,25 +58,43 @@ def open_offer_of(session: Session, application_id: int) -> PopupOffer | None:
     ).one_or_none()
 
 
-def reserve_of(session: Session, application: PopupApplication) -> Sequence[PopupApplication]:
-    """Who else wishes weeks of the same slot that this application wishes, by when they applied."""
-    if application.booking is None:
-        return []
-    span = application.booking.span
-    return session.scalars(
-        select(PopupApplication)
-        .join(Booking, Booking.id == PopupApplication.booking_id)
-        .where(
-            PopupApplication.space_id == application.space_id,
-            PopupApplication.id != application.id,
-            Booking.state == BookingState.REQUESTED,
-            Booking.starts_at < span.ends_at,
-            Booking.ends_at > span.starts_at,
+def waits(now: datetime) -> ColumnElement[bool]:
+    """Whether an application waits for an offer: with the team or on the reserve list, none open at `now`."""
+    is_offered = exists(
+        select(PopupOffer.id).where(
+            PopupOffer.application_id == PopupApplication.id,
+            PopupOffer.state == OfferState.OPEN,
+            PopupOffer.until > now,
         )
-        .options(joinedload(PopupApplication.space).joinedload(Space.location))
-        .order_by(PopupApplication.created_at, PopupApplication.id)
-        .limit(20)
-    ).all()
+    )
+    return and_(PopupApplication.state.in_(DECIDABLE | {ApplicationState.OFFERED}), ~is_offered)
+
+
+def wishing_with(
+    session: Session, application: PopupApplication, *, now: datetime
+) -> Sequence[PopupApplication]:
+    """Who else waits and wishes a slot that this application wishes, by their id.
+
+    Their weeks may still lie apart; wishes, slots and the call with its criteria are loaded.
+    """
+    if not application.wishes:
+        return []
+    their = select(PopupWish.application_id).where(
+        PopupWish.space_id.in_({wish.space_id for wish in application.wishes})
+    )
+    return (
+        session.scalars(
+            select(PopupApplication)
+            .where(PopupApplication.id.in_(their), PopupApplication.id != application.id, waits(now))
+            .options(
+                joinedload(PopupApplication.call).selectinload(PopupCall.criteria),
+                selectinload(PopupApplication.wishes).joinedload(PopupWish.space),
+            )
+            .order_by(PopupApplication.id)
+        )
+        .unique()
+        .all()
+    )
 
 
 def find_tenancy(session: Session, tenancy_id: int) -> Tenancy | None:

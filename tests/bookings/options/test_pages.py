@@ -155,7 +155,7 @@ def test_a_bad_invitation_is_refused_and_what_was_typed_stays(
     assert f'value="{typed}"' in page.text
 
 
-def test_the_team_sees_all_clocks_and_sets_a_later_deadline_with_a_reason(
+def test_the_team_sees_all_clocks_and_from_each_comes_to_its_decision(
     session: Session, cast: Cast, ask: Ask, visit: Visit, now: datetime
 ) -> None:
     first, second = ask(cast.alice), ask(cast.charlie)
@@ -165,35 +165,8 @@ def test_the_team_sees_all_clocks_and_sets_a_later_deadline_with_a_reason(
     words = nora.get("/team/bochum/optionen").words()
     assert "3 Optionen" in words
     assert words.index("Fest von Bob") < words.index("Fest von Alice") < words.index("Fest von Charlie")
-    page = f"/team/bochum/optionen/{first.reference}"
-    assert "Fest von Charlie" in nora.get(page).words()
-    typed = {"tag": "10.12.2026", "uhrzeit": "12:00", "grund": ""}
-    assert "Bitte einen Grund angeben" in nora.post(f"{page}/frist", typed, expect=422).words()
-    earlier = {**typed, "tag": "24.11.2026", "grund": "Urlaub"}
-    refused = nora.post(f"{page}/frist", earlier, expect=422)
-    assert "Die neue Frist muss nach der bisherigen liegen (Mo, 07.12.2026, 09:00 Uhr)." in refused.words()
-    assert 'value="24.11.2026"' in refused.text
-    nora.post(f"{page}/frist", {**typed, "grund": "Urlaub"}, expect=303)
-    assert "Do, 10.12.2026, 12:00 Uhr" in nora.get(page).words()
-    assert mails(session, cast.alice.email)[-1] == "Frist verlängert: Fest von Alice"
-    assert mails(session, cast.charlie.email)[-1] == "Neues zu Ihrer Option: Fest von Charlie"
-    history = nora.get(url(first)).words()
-    assert "Frist der Option verlängert" in history
-    assert "„Urlaub“" in history
-    assert "„Urlaub“" not in visit(cast.alice).get(url(first)).words()
+    assert f"/team/bochum/anfragen/{first.reference}" in nora.get("/team/bochum/optionen").text
     assert second.option_rank == 2
-
-
-def test_the_team_asks_for_a_decision(session: Session, cast: Cast, ask: Ask, visit: Visit) -> None:
-    first = ask(cast.alice)
-    page = f"/team/bochum/optionen/{first.reference}"
-    nora = visit(cast.nora)
-    nora.post(f"{page}/entscheidungsbitte", {"anlass": "Eine Schule fragt an"}, expect=303)
-    assert "um Antwort gebeten" in nora.get(page).words()
-    letter = session.scalars(select(OutboxRow).order_by(OutboxRow.id.desc())).first()
-    assert letter is not None
-    assert "das Team des Hauses bittet Sie" in letter.plain
-    assert "Schule" not in letter.plain
 
 
 def test_a_house_without_options_says_so(cast: Cast, visit: Visit) -> None:
@@ -206,7 +179,6 @@ def test_what_is_decided_is_no_option_any_more(
     first = ask(cast.alice)
     settle_all_options(session, now=now + 15 * D)
     session.commit()
-    visit(cast.nora).get(f"/team/bochum/optionen/{first.reference}", expect=404)
     assert "Verbindlich anfragen" not in visit(cast.alice).get(url(first)).words()
 
 

@@ -248,7 +248,8 @@ def test_the_board_shows_wishes_offers_and_lettings_by_week(session, cast, visit
     nora = visit(cast.nora)
     words = nora.get("/team/bochum/pop-up?ab=KW 3/2027").words()
     assert "angeboten" in words
-    assert "2 Wünsche" in words
+    # What is offered is no wish any more: the other one is left.
+    assert "1 Wunsch" in words
     visit(cast.alice).post(f"/pop-up/angebote/{offer.id}/annahme")
     words = nora.get("/team/bochum/pop-up?ab=KW 3/2027").words()
     assert "4 von 13 Wochen vergeben." in words

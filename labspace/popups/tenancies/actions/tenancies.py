@@ -20,7 +20,7 @@ from labspace.db import begin_write
 from labspace.errors import Refusal, Refused, refuse_any
 from labspace.popups.tenancies.actions.agreements import draw_up
 from labspace.popups.tenancies.actions.history import note
-from labspace.popups.tenancies.changes import TenancyEnded
+from labspace.popups.tenancies.changes import TenancyAgreed, TenancyCalledOff, TenancyEnded
 from labspace.popups.tenancies.models import PopupOffer, Tenancy
 from labspace.popups.tenancies.records import FollowUp
 from labspace.popups.tenancies.rules import MONTHS, against_end, months_after
@@ -51,6 +51,7 @@ def begin_tenancy(
     session.flush()
     note(session, tenancy, "agreed", actor_id=None, at=now)
     draw_up(session, tenancy, by_id=None, now=now)
+    announce(session, TenancyAgreed(tenancy, now))
     return tenancy
 
 
@@ -158,6 +159,7 @@ def call_off(session: Session, tenancy: Tenancy, *, actor_id: int | None, now: d
     if tenancy.state.may_become(TenancyState.CALLED_OFF):
         tenancy.become(TenancyState.CALLED_OFF, now=now)
         note(session, tenancy, "called_off", actor_id=actor_id, at=now)
+        announce(session, TenancyCalledOff(tenancy, now))
 
 
 def _locked(session: Session, tenancy_id: int) -> Tenancy:

@@ -41,7 +41,8 @@ def board(slug: str) -> ResponseReturnValue:
     mondays = [first + timedelta(weeks=number) for number in range(WEEKS)]
     slots = spaces_of(db.session(), [house.id], on=max(first, today), kind=SpaceKind.POPUP_SLOT)
     window = weeks_span(first, WEEKS, zone=house.zone)
-    taken = taken_on(db.session(), [slot.id for slot in slots], window) if slots else []
+    slot_ids = [slot.id for slot in slots]
+    taken = taken_on(db.session(), slot_ids, window, zone=house.zone, now=now) if slots else []
     by_slot: defaultdict[int, list[Taken]] = defaultdict(list)
     for one in taken:
         by_slot[one.slot_id].append(one)
@@ -58,6 +59,7 @@ def board(slug: str) -> ResponseReturnValue:
             (space_name(slot), [_shown(cell) for cell in row]) for slot, row in zip(slots, rows, strict=True)
         ],
         listed=_listed(house, slots, by_slot),
+        plan_url=url_for("slot_calendar.team", slug=house.slug, woche=first.isoformat()),
         let=_("%(let)d von %(all)d Wochen vergeben.", let=let, all=offered) if offered else "",
         here=_("%(first)s bis %(last)s", first=week_text(mondays[0]), last=week_text(mondays[-1])),
         back=(_("Frühere Wochen"), _at(house, first - timedelta(weeks=WEEKS))),

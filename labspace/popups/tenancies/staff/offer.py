@@ -19,10 +19,11 @@ from labspace.locations.models import Location
 from labspace.popups.models import PopupApplication
 from labspace.popups.queries import find_application
 from labspace.popups.spans import weeks_span
-from labspace.popups.summary import application_facts, wished_weeks
+from labspace.popups.summary import application_facts
 from labspace.popups.tenancies.actions.offers import make_offer, take_offer_back
 from labspace.popups.tenancies.forms import OfferForm, ReasonForm, window_words
-from labspace.popups.tenancies.queries import offers_of, reserve_of
+from labspace.popups.tenancies.queries import offers_of
+from labspace.popups.tenancies.reserve import reserve_of
 from labspace.popups.tenancies.sentences import sentences
 from labspace.popups.tenancies.shop_hours import USUAL_MINIMUM
 from labspace.popups.tenancies.views.blueprint import run_house, staff_bp, visible_offer
@@ -148,8 +149,5 @@ def _page(house: Location, application: PopupApplication, form: OfferForm) -> st
         form=form,
         pairs=application_facts(application),
         earlier=earlier,
-        reserve=[
-            (other.title, wished_weeks(other), url_for("popups.show", application_id=other.id))
-            for other in reserve_of(session, application)
-        ],
+        reserve=reserve_of(session, application, me(), now=utc_now()),
     )
