@@ -157,6 +157,7 @@ RIGHTS = {
     ),
     "GET /team/<slug>/buchungen/neu": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/buchungen/neu": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/serien": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/buchungen/<reference>/stornierung": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/buchungen/<reference>/stornierung": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/buchungen/<reference>/check-in": (403, 403, 403, 200, 403, 200),

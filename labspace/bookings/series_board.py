@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions.checks import needs_approval
+from labspace.bookings.actions.checks import StaffDoor, needs_approval
 from labspace.bookings.actions.claims import claims_for, forbidding, rules_by_unit, widest
 from labspace.bookings.actions.lapse import without_lapsed
 from labspace.bookings.capacity import Halls, divisible_areas, too_many
@@ -90,6 +90,8 @@ class Board:
     """By unit and each UTC day the claim touches."""
     asker: Asker | None = None
     """Who asks, for the rules that look at that; None: nobody in particular."""
+    door: StaffDoor | None = None
+    """Staff who enter the dates for whoever asks, and why a rule is let pass; None: nobody."""
     staffed: Collection[TimeSpan] | None = None
     """The opening of the house from now on, where a lead time is counted in it."""
     own_holds: Sequence[Claimed] = ()
@@ -149,7 +151,12 @@ class Board:
         return needs_approval(spaces, rules={space.id: self.rules(space, span) for space in spaces})
 
     def waits(self, spaces: Sequence[Space], span: TimeSpan) -> bool:
-        """Whether a new booking is requested first: by the rules of the spaces, or because of who asks."""
+        """Whether a new booking is requested first: by the rules of the spaces, or because of who asks.
+
+        What staff enter is approved with that.
+        """
+        if self.door is not None:
+            return False
         if self.needs_approval(spaces, span):
             return True
         return self.asker is not None and self.asker.standing(self, spaces, span).needs_approval

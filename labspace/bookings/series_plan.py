@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from labspace.bookings.actions.checks import passed_over
 from labspace.bookings.alternatives import Alternative, Difference, max_people
 from labspace.bookings.recurrence import Occurrence, occurrence_on
 from labspace.bookings.rules import broken_time_rules
@@ -30,6 +31,8 @@ class PlannedDate:
     is_doubled: bool = False
     waits: bool = False
     """The house approves bookings of these spaces: the date would be requested, not booked."""
+    overridden: tuple[str, ...] = ()
+    """Codes of the rules staff let pass for this date."""
     instead: Alternative | None = None
 
     @property
@@ -84,9 +87,16 @@ def plan_dates(
 def _judged(board: Board, at: Occurrence, spaces: Sequence[Space], details: Details) -> PlannedDate:
     if at.span is None:
         return PlannedDate(at.day, tuple(spaces), None, (at.missing,) if at.missing else ())
-    refusals = board.refusals(spaces, at.span, details)
-    waits = not refusals and board.waits(spaces, at.span)
-    return PlannedDate(at.day, tuple(spaces), at.span, tuple(refusals), is_doubled=at.is_doubled, waits=waits)
+    refusals, overridden = passed_over(board.refusals(spaces, at.span, details), board.door)
+    return PlannedDate(
+        at.day,
+        tuple(spaces),
+        at.span,
+        tuple(refusals),
+        is_doubled=at.is_doubled,
+        waits=not refusals and board.waits(spaces, at.span),
+        overridden=overridden,
+    )
 
 
 def _first_free(board: Board, at: Occurrence, choice: Sequence[Space], details: Details) -> PlannedDate:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from labspace.bookings.alternatives import Alternative, Difference
 from labspace.bookings.models import Booking
 from labspace.bookings.recurrence_words import rule_text
+from labspace.bookings.rule_names import overridden_text
 from labspace.bookings.sentences import sentences
 from labspace.bookings.series_letters import name_of_series
 from labspace.bookings.series_models import DateState, Series, SeriesDate
@@ -57,6 +58,8 @@ def planned_date(one: PlannedDate, *, zone: ZoneInfo, tells_place: bool) -> Show
     )
     if one.waits:
         notes.append(_("Das Team des Hauses bestätigt diesen Termin noch."))
+    if passed := overridden_text(one.overridden):
+        notes.append(passed)
     return ShownDate(
         day=weekday_text(one.day),
         hours=hours_text(one.span, zone=zone) if one.span else "",

@@ -16,6 +16,7 @@ from labspace.bookings.cancel_reasons import OF_THE_HOUSE, CancelReason
 from labspace.bookings.forms import DetailsForm, SpanForm, span_of, version_of
 from labspace.bookings.models import BlockingReason
 from labspace.bookings.reasons import BY_HAND, blocking_label
+from labspace.bookings.repeat_forms import RepeatFields
 from labspace.bookings.wishes import Details
 from labspace.day_words import day_from, minute_from
 from labspace.errors import Refusal, Refused
@@ -58,8 +59,8 @@ def choices_by_kind(spaces: Iterable[Space]) -> dict[str, list[tuple[str, str]]]
     return groups
 
 
-class EnterForm(DetailsForm):
-    """A booking staff enter for somebody, ahead or after the fact."""
+class EnterForm(RepeatFields, DetailsForm):
+    """A booking staff enter for somebody, ahead or after the fact, or the first of a series."""
 
     space = SelectField(_l("Fläche"), name="flaeche")
     organisation = SelectField(_l("Für wen"), name="fuer", coerce=lambda value: int(value) if value else None)
@@ -83,6 +84,18 @@ class EnterForm(DetailsForm):
         if not self.organisation.raw_data:
             self.organisation.data = organisations[0].id if organisations else None
         self.looks_back = bool(self.later.data)
+
+    def validate_later(self, field: Field) -> None:
+        if self.repeats and field.data:
+            raise ValidationError(_("Nacherfasst wird jeder Termin einzeln, ohne Wiederholung."))
+
+    def validate_opens(self, field: Field) -> None:
+        if self.repeats and field.data:
+            raise ValidationError(
+                _(
+                    "Eine Sonderöffnung gilt für einen einzelnen Termin. Für eine Serie bitte einen Grund angeben."
+                )
+            )
 
     def details(self) -> Details:
         return Details(

@@ -88,3 +88,41 @@ def test_the_team_checks_in_who_comes_with_one_press(open_page, site: str, backs
     expect(visit.locator(".badge").first).to_have_text("genutzt")
     visit.locator("form[action$='/ruecknahme'] button").click()
     expect(visit.locator(".badge").first).to_have_text("bestätigt")
+
+
+@pytest.mark.parametrize(
+    ("device", "table"),
+    [
+        pytest.param(*DE_DESKTOP.values, "bochum-table-05", id="de-desktop"),
+        pytest.param(*EN_PHONE.values, "bochum-table-06", id="en-phone"),
+    ],
+)
+def test_the_team_enters_a_series_for_somebody(
+    open_page, site: str, backstage: Backstage, device: dict[str, Any], table: str
+) -> None:
+    page = open_page(base_url=site, **device)
+    backstage.sign_in(page, TEAM)
+    page.goto("/team/bochum/buchungen/neu?wer=Muster")
+    page.locator(".booking__what a", has_text=STARTUP.name).click()
+    page.wait_for_url(re.compile(r"person="))
+    page.select_option("[name=flaeche]", table)
+    page.fill("[name=tag]", "2026-12-01" if device["locale"] == "en-GB" else "01.12.2026")
+    page.fill("[name=von]", "19:00")
+    page.fill("[name=bis]", "20:00")
+    page.locator("details.more summary").click()
+    page.select_option("[name=wiederholung]", "woechentlich")
+    page.fill("[name=anzahl]", "3")
+    check(page)
+    page.locator("[name=serie]").click()
+    expect(page.locator(".date")).to_have_count(3)
+    expect(page.locator("[name=modus]")).to_have_count(0)
+    check(page)
+    page.locator(".form__buttons a").click()
+    page.fill("[name=grund]", "Die Werkstatt schließt selbst auf.")
+    expect(page.locator("[name=anzahl]")).to_have_value("3")
+    page.locator("[name=serie]").click()
+    expect(page.locator(".date")).to_have_count(3)
+    check(page)
+    send(page, re.compile(r"/serien/BOS-\w+$"), button="[name=modus]")
+    expect(page.locator("main")).to_contain_text(STARTUP.name)
+    check(page)

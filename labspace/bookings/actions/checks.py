@@ -21,7 +21,15 @@ from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
 
-__all__ = ["OVERRIDABLE", "Checked", "StaffDoor", "broken_rules", "check_wish", "needs_approval"]
+__all__ = [
+    "OVERRIDABLE",
+    "Checked",
+    "StaffDoor",
+    "broken_rules",
+    "check_wish",
+    "needs_approval",
+    "passed_over",
+]
 
 OVERRIDABLE = frozenset(
     {
@@ -118,6 +126,17 @@ def _needs_new_approval(
         return False
     stays = {space.id for space in spaces} <= {space.id for space in moved.spaces}
     return not (stays and moved.span.contains(span))
+
+
+def passed_over(refusals: Sequence[Refusal], door: StaffDoor | None) -> tuple[list[Refusal], tuple[str, ...]]:
+    """What still stands against one date of many, and the codes of the rules staff let pass with their reason.
+
+    Without a reason, or as long as something stands that nobody may let pass, nothing is passed over.
+    """
+    if door is None or not door.reason.strip():
+        return list(refusals), ()
+    left = [refusal for refusal in refusals if refusal.code not in OVERRIDABLE]
+    return left, () if left else tuple(dict.fromkeys(refusal.code for refusal in refusals))
 
 
 def _let_pass(refusals: list[Refusal], door: StaffDoor) -> tuple[str, ...]:

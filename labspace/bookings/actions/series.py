@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from labspace.accounts.models import User
 from labspace.announcements import announce
 from labspace.bookings.actions.bookers import lock_bookers
+from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.actions.claims import lock_spaces
 from labspace.bookings.actions.no_shows import settle_in_the_way
 from labspace.bookings.actions.rows import new_reference
@@ -48,25 +49,33 @@ class SeriesPlan:
 
 
 def place_series(
-    session: Session, wish: SeriesWish, *, booked_by: User, now: datetime, skip: bool, once: str = ""
+    session: Session,
+    wish: SeriesWish,
+    *,
+    booked_by: User,
+    now: datetime,
+    skip: bool,
+    door: StaffDoor | None = None,
+    once: str = "",
 ) -> Series:
     """Book every date of the wish, or with `skip` those that are free; the others are kept with their reasons.
 
     Without `skip` one refused date refuses all (`SeriesRefused`); so does a series of which no date
-    is free. `once` names the filled-in form: sent twice, it gives the series of the first time.
+    is free. With `door` staff enter it for whoever books, and their reason lets house rules pass date by
+    date. `once` names the filled-in form: sent twice, it gives the series of the first time.
     """
-    booker_id = booked_by.id
+    booker_id, actor_id = booked_by.id, door.entered_by.id if door else booked_by.id
     begin_write(session)
     form, before = note_series_form(session, wish, booker_id=booker_id, once=once, now=now)
     if before is not None:
         return before
-    plan = plan_series(session, wish, booked_by=booked_by, now=now, lock=True)
-    refuse_any(person_refusals(session, booked_by, organisation_id=wish.details.organisation_id))
+    plan = plan_series(session, wish, booked_by=booked_by, now=now, lock=True, door=door)
+    refuse_any(person_refusals(session, booked_by, organisation_id=wish.details.organisation_id, door=door))
     free = [one for one in plan.dates if one.is_free]
     if not free or (len(free) < len(plan.dates) and not skip):
         raise SeriesRefused(plan.dates)
     series = _new_series(session, plan, wish, booked_by=booked_by, now=now)
-    bookings = put_bookings(session, series, free, board=plan.board, booked_by=booked_by, now=now)
+    bookings = put_bookings(session, series, free, board=plan.board, booked_by=booked_by, now=now, door=door)
     ids = {day: one.id for day, one in bookings.items()}
     session.execute(insert(SeriesDate), date_rows(series, plan.dates, booking_ids=ids, now=now))
     dates = session.scalars(
@@ -76,13 +85,19 @@ def place_series(
         form.booking_id = bookings[free[0].day].id
     placed = tuple(bookings.values())
     for booking in placed:
-        announce(session, BookingPlaced(booking, booker_id, now, in_series=True))
-    announce(session, SeriesPlaced(series, tuple(dates), placed, booker_id, now))
+        announce(session, BookingPlaced(booking, actor_id, now, in_series=True))
+    announce(session, SeriesPlaced(series, tuple(dates), placed, actor_id, now))
     return series
 
 
 def plan_series(
-    session: Session, wish: SeriesWish, *, booked_by: User, now: datetime, lock: bool = False
+    session: Session,
+    wish: SeriesWish,
+    *,
+    booked_by: User,
+    now: datetime,
+    lock: bool = False,
+    door: StaffDoor | None = None,
 ) -> SeriesPlan:
     """What would become of each date; the statements do not grow with the dates.
 
@@ -110,7 +125,7 @@ def plan_series(
     if wish.space_ids:
         check_apart(asked, board.parts, on=days[0])
     first = min(one.span.starts_at for one in at if one.span is not None)
-    board.asker = Asker(session, booked_by, organisation_id, first)
+    board.asker, board.door = Asker(session, booked_by, organisation_id, first), door
     return SeriesPlan(house, board, asked, plan_dates(board, at, wish, asked))
 
 

@@ -11,9 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import Organisation, User
+from labspace.bookings.actions.checks import Checked, StaffDoor
 from labspace.bookings.actions.claims import SpaceTaken, claims_for, holds_claims
 from labspace.bookings.actions.history import snapshot
 from labspace.bookings.actions.lapse import take_up_holds
+from labspace.bookings.actions.overrides import lets_pass
 from labspace.bookings.actions.rows import new_booking, new_reference
 from labspace.bookings.guards import is_overlap
 from labspace.bookings.models import BookedUnit, Booking, BookingEvent, Claim
@@ -36,10 +38,12 @@ def put_bookings(
     board: Board,
     booked_by: User,
     now: datetime,
+    door: StaffDoor | None = None,
 ) -> dict[date, Booking]:
     """A booking for each planned date, on locked spaces, by day; a few statements in all.
 
-    It is confirmed, or requested where the house approves bookings of the space.
+    It is confirmed, or requested where the house approves bookings of the space. With `door` staff
+    entered them, and what they let pass is kept with each.
 
     Raises `SpaceTaken` if the database finds a claim in the way after all.
     """
@@ -56,6 +60,7 @@ def put_bookings(
             booked_by=booked_by,
             organisation=organisation,
             now=now,
+            door=door,
             reference=reference,
             uid=date_uid(series.uid, one.day),
         )
@@ -65,9 +70,19 @@ def put_bookings(
             bookings[one.day].state = BookingState.REQUESTED
         set_price(session, bookings[one.day], tariffs=tariffs)
     session.add_all(bookings.values())
+    for one in planned:
+        lets_pass(session, bookings[one.day], Checked(overridden=one.overridden), door=door, now=now)
     session.flush()
     put_units_and_claims(session, [(bookings[one.day], one) for one in planned], board=board, now=now)
-    note_all(session, list(bookings.values()), what="placed", before={}, actor_id=booked_by.id, at=now)
+    note_all(
+        session,
+        list(bookings.values()),
+        what="placed",
+        before={},
+        actor_id=door.entered_by.id if door else booked_by.id,
+        at=now,
+        overridden={bookings[one.day].id: one.overridden for one in planned if one.overridden},
+    )
     return bookings
 
 
@@ -127,8 +142,13 @@ def note_all(
     at: datetime,
     text: str = "",
     reschedules: bool = True,
+    overridden: Mapping[int, Sequence[str]] | None = None,
 ) -> None:
-    """Write one line of history for each booking and raise its counters, as `history.note` does for one."""
+    """Write one line of history for each booking and raise its counters, as `history.note` does for one.
+
+    `overridden` are the rules staff let pass, by booking; its reason is the note then.
+    """
+    passed = overridden or {}
     for booking in bookings:
         if booking.id in before:
             booking.version += 1
@@ -145,18 +165,21 @@ def note_all(
                     "actor_id": actor_id,
                     "what": what,
                     "before": before.get(booking.id),
-                    "after": snapshot(booking),
-                    "note": text[:300],
+                    "after": snapshot(booking)
+                    | ({"overridden": list(passed[booking.id])} if booking.id in passed else {}),
+                    "note": booking.override_reason if booking.id in passed else text[:300],
                 }
                 for booking in bookings
             ],
         )
 
 
-def person_refusals(session: Session, booked_by: User, *, organisation_id: int | None) -> list[Refusal]:
-    """What keeps this person from booking anything, or for this organisation."""
+def person_refusals(
+    session: Session, booked_by: User, *, organisation_id: int | None, door: StaffDoor | None = None
+) -> list[Refusal]:
+    """What keeps this person from booking anything, or for this organisation; staff know whom they book for."""
     refusals = []
-    if booked_by.confirmed_at is None:
+    if booked_by.confirmed_at is None and door is None:
         refusals.append(Refusal("mail_unconfirmed"))
     if not booked_by.is_active:
         refusals.append(Refusal("not_allowed"))

@@ -5,6 +5,7 @@ from labspace.bookings.staff import (  # noqa: F401 - they hang their routes on 
     cancel,
     demand,
     enter,
+    enter_series,
     presence,
     qr_codes,
     rules,

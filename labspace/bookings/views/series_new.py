@@ -25,6 +25,7 @@ from labspace.bookings.sentences import sentences
 from labspace.bookings.series_plan import PlannedDate, SeriesRefused, with_alternatives
 from labspace.bookings.series_shown import planned_date
 from labspace.bookings.series_wishes import Instead, SeriesWish
+from labspace.bookings.staff_forms import EnterForm
 from labspace.bookings.views.blueprint import bp, status_of
 from labspace.bookings.views.wanted import form_for, wanted_from
 from labspace.bookings.wanted import Wanted
@@ -101,7 +102,9 @@ def preview(
     return _page(wanted, form, wish, plan, sentences(broken)), status
 
 
-def series_wish(wanted: Wanted, form: RepeatForm, *, instead: tuple[Instead, ...] = ()) -> SeriesWish:
+def series_wish(
+    wanted: Wanted, form: RepeatForm | EnterForm, *, instead: tuple[Instead, ...] = ()
+) -> SeriesWish:
     """What was typed, as a wish. Only after `form.validate()`."""
     day, (starts, ends) = form.chosen_day(), form.minutes()
     assert day is not None
@@ -156,24 +159,27 @@ def _instead(parts: list[str], ids: dict[str, int]) -> Instead | None:
 def _page(
     wanted: Wanted, form: RepeatForm, wish: SeriesWish, plan: SeriesPlan | None, refused: list[str]
 ) -> str:
-    planned = (
-        with_alternatives(
-            plan.board, plan.dates, beside=list(plan.board.spaces.values()), details=wish.details
-        )
-        if plan
-        else []
+    planned = with_instead(plan, wish) if plan else []
+    return render_template(
+        "bookings/series/preview.html",
+        form=form,
+        refused=refused,
+        kept=[(name, value) for name in KEPT for value in request.form.getlist(name)],
+        back=_back(),
+        **preview_values(wanted, wish, planned),
     )
+
+
+def preview_values(wanted: Wanted, wish: SeriesWish, planned: Sequence[PlannedDate]) -> dict[str, Any]:
+    """What every page shows of a series before it is booked: its facts, its dates, and how many are free."""
     free = sum(1 for one in planned if one.is_free)
     price = _price(wanted, wish, planned)
     dates = [
         planned_date(one, zone=wanted.house.zone, tells_place=not wanted.spaces and one.is_free)
         for one in planned
     ]
-    return render_template(
-        "bookings/series/preview.html",
-        form=form,
-        refused=refused,
-        pairs=[
+    return {
+        "pairs": [
             (_("Fläche"), space_names(wanted.spaces) or str(wanted.kind.label)),
             (_("Standort"), wanted.house.name),
             (_("Wiederholung"), rule_text(wish.rule)),
@@ -181,15 +187,19 @@ def _page(
             (_("Ende"), end_text(wish.rule)),
             (_("Preis zusammen"), price),
         ],
-        no_invoice=no_invoice() if price else "",
-        dates=dates,
-        free=free,
-        all_free=free == len(dates),
-        summary=_summary(free, len(dates)),
-        kept=[(name, value) for name in KEPT for value in request.form.getlist(name)],
-        chosen=set(request.form.getlist("statt")),
-        back=_back(),
-    )
+        "no_invoice": no_invoice() if price else "",
+        "dates": dates,
+        "free": free,
+        "all_free": free == len(dates),
+        "summary": _summary(free, len(dates)),
+        "chosen": set(request.form.getlist("statt")),
+    }
+
+
+def with_instead(plan: SeriesPlan, wish: SeriesWish) -> list[PlannedDate]:
+    """The dates of a plan, the refused ones with what is nearest."""
+    beside = list(plan.board.spaces.values())
+    return with_alternatives(plan.board, plan.dates, beside=beside, details=wish.details)
 
 
 def _price(wanted: Wanted, wish: SeriesWish, planned: Sequence[PlannedDate]) -> str:
