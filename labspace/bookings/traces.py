@@ -93,6 +93,8 @@ def _what(event: BookingEvent, *, zone: ZoneInfo, names: Mapping[str, str]) -> s
     if event.what == "retold":
         changes = retold(before, after)
         return changes[0] if len(changes) == 1 else _("Angaben der Buchung geändert")
+    if event.what == "no_show" and event.at >= datetime.fromisoformat(after["ends_at"]):
+        return _("Als nicht erschienen vermerkt")
     if plain := _PLAIN.get(event.what):
         return plain(before, after)
     return str(_WORDS.get(event.what) or _("Geändert"))

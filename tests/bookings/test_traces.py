@@ -160,6 +160,16 @@ def test_presence_and_its_taking_back_are_told(
 
 
 @pytest.mark.usefixtures("german")
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(days=7)], ids=["at the end", "a week later"])
+def test_no_rest_is_free_again_once_the_booking_is_over(
+    session: Session, cast: Cast, booking: Booking, late: timedelta
+) -> None:
+    mark_no_show(session, booking.id, by=None, now=booking.ends_at + late)
+    session.commit()
+    assert whats(session, booking, cast.alice)[-1] == "Als nicht erschienen vermerkt"
+
+
+@pytest.mark.usefixtures("german")
 def test_decisions_are_told_with_their_reason(session: Session, cast: Cast, now: datetime) -> None:
     wish = Wish(span=on_day(DAY, 9, 11, house=cast.house), space_ids=(cast.half_a.id,))
     made = [

@@ -43,9 +43,13 @@ def leave(slug: str, reference: str) -> ResponseReturnValue:
 @staff
 def miss(slug: str, reference: str) -> ResponseReturnValue:
     """Note that nobody came."""
-    return _note(
-        slug, reference, mark_no_show, _("%(name)s ist nicht erschienen. Die Restzeit ist wieder frei.")
+    over = house_booking(run_house(slug), reference).ends_at <= utc_now()
+    told = (
+        _("%(name)s ist nicht erschienen.")
+        if over
+        else _("%(name)s ist nicht erschienen. Die Restzeit ist wieder frei.")
     )
+    return _note(slug, reference, mark_no_show, told)
 
 
 @bp.post("/team/<slug>/buchungen/<reference>/nachsicht")
