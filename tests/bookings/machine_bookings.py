@@ -76,8 +76,8 @@ class Bookings(InTheHouse):
     @rule(who=PEOPLE, place=WANTED, when=WHEN, reason=st.booleans())
     def staff_book(self, who: str, place: str, when: When, reason: bool) -> None:
         first, end = self.time(when)
-        may = reason or self.model.keeps_rules(place, first, end)
-        possible = may and self.model.fits(place, first, end, person=who)
+        broken = self.model.broken_rules(place, first, end)
+        possible = (reason or not broken) and self.model.fits(place, first, end, person=who)
         wish = self.wish(place, first, end)
         done = self.tries(
             lambda: place_booking(
@@ -87,6 +87,7 @@ class Bookings(InTheHouse):
         )
         if done:
             self.model.put(f"booking {done.id}", place, first, end, who)
+            self.passes(f"booking {done.id}", broken)
 
     @rule(which=WHICH, other=st.none() | st.integers(0, 8), when=WHEN)
     def move(self, which: int, other: int | None, when: When) -> None:
@@ -115,7 +116,8 @@ class Bookings(InTheHouse):
     ) -> None:
         use = self.model.known[name]
         over = not by_staff and min(use.end, end) <= self.model.clock
-        kept = self.model.keeps_rules(place, first, end, began=use.first) or (by_staff and reason)
+        broken = self.model.broken_rules(place, first, end, began=use.first)
+        kept = not broken or (by_staff and reason)
         fits = self.model.fits(place, first, end, person=use.person, without={name})
         same_kind = self.model.kind(place) == self.model.kind(use.place)
         possible: bool | None = use.is_open and not over and kept and fits and same_kind
@@ -132,6 +134,7 @@ class Bookings(InTheHouse):
         )
         if done:
             self.model.put(name, place, first, end, use.person)
+            self.passes(name, broken)
             for series in self.series:
                 for one in series.dates:
                     one.exception = one.exception or one.booking == name
@@ -190,6 +193,10 @@ class Bookings(InTheHouse):
                 possible=True,
             )
             self.model.known[name].state = "lifted"
+
+    def passes(self, name: str, broken: frozenset[str]) -> None:
+        if broken:
+            self.model.passed.append((name, broken))
 
     def door(self, reason: bool) -> StaffDoor:
         return StaffDoor(entered_by=self.user("nora"), reason="Schlüsselübergabe" if reason else "")

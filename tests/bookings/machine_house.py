@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from labspace.accounts.models import User
 from labspace.bookings.actions import place_booking
 from labspace.bookings.models import Booking, Claim
-from labspace.bookings.rule_models import BookingRule
+from labspace.bookings.rule_models import BookingRule, RuleOverride
 from labspace.bookings.series_models import SeriesDate
 from labspace.bookings.states import CANCELLED
 from labspace.bookings.wishes import Wish
@@ -285,6 +285,18 @@ class InTheHouse(RuleBasedStateMachine):
                 assert rest == [one.first, one.end, one.state, one.booking, one.exception]
             assert len(set(together.values())) == number + 1
         assert not dates
+        self.session.rollback()
+
+    @invariant()
+    def what_staff_let_pass_is_kept_with_who_and_which_rules(self) -> None:
+        kept = Counter(
+            (f"booking {row.booking_id}", frozenset(row.broken), row.by_id)
+            for row in self.session.execute(
+                select(RuleOverride.booking_id, RuleOverride.broken, RuleOverride.by_id)
+            )
+        )
+        nora = self.ids.people["nora"]
+        assert kept == Counter((name, broken, nora) for name, broken in self.model.passed)
         self.session.rollback()
 
 

@@ -68,6 +68,8 @@ class Uses:
     places: dict[str, Place]
     clock: int
     known: dict[str, Use] = field(default_factory=dict)
+    passed: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    """What staff let pass: the booking, and which rules."""
 
     # Who has what
 
@@ -134,12 +136,18 @@ class Uses:
         return self.places[place.partition("+")[0]].kind
 
     def keeps_rules(self, place: str, first: int, end: int, *, began: int | None = None) -> bool:
+        return not self.broken_rules(place, first, end, began=began)
+
+    def broken_rules(self, place: str, first: int, end: int, *, began: int | None = None) -> frozenset[str]:
         """Open, long enough and not past; a booking that began then may keep its beginning."""
         asked = [self.places[part] for part in place.split("+")]
         opened = first // DAY * DAY + OPENS, first // DAY * DAY + CLOSES
-        is_open = opened[0] <= first and end <= opened[1]
-        is_long = end - first >= max(one.least for one in asked)
-        return is_open and is_long and (first >= self.clock or first == began)
+        broken = {
+            "closed": first < opened[0] or end > opened[1],
+            "too_short": end - first < max(one.least for one in asked),
+            "in_the_past": first < self.clock and first != began,
+        }
+        return frozenset(code for code, is_broken in broken.items() if is_broken)
 
     def check_in_deadline(self, place: str, first: int) -> int | None:
         graces = [grace for part in place.split("+") if (grace := self.places[part].grace) is not None]
