@@ -23,6 +23,8 @@ from labspace.events.catering import Served
 from labspace.events.catering_actions import order_catering
 from labspace.events.changes import DatesAsked
 from labspace.events.equipment.actions import ask_for_equipment
+from labspace.events.fit.candidates import candidates_of
+from labspace.events.fit.judging import too_few_wheelchair_places
 from labspace.events.models import EventRequest
 from labspace.events.terms import event_terms_of
 from labspace.spaces.house import House
@@ -76,6 +78,7 @@ def request_events(
     if house is None:
         raise Refused(Refusal("space_unknown"))
     _refuse_dates(wishes, house)
+    _refuse_wheelchairs(wishes, house, wished=details.wheelchair_places)
     first = _place(session, wishes[0], house, booked_by, now, once=once, alone=len(wishes) == 1)
     if (known := session.get(EventRequest, first.id)) is not None:
         return _asked_before(session, known, wishes)
@@ -154,6 +157,20 @@ def _refuse_dates(wishes: Sequence[Wish], house: House) -> None:
         if one.overlaps(other):
             day = other.starts_at.astimezone(house.zone).date()
             raise Refused(Refusal("dates_overlap", {"day": day}))
+
+
+def _refuse_wheelchairs(wishes: Sequence[Wish], house: House, *, wished: int) -> None:
+    """Raise `Refused` for more places for wheelchairs than are approved for these areas in this seating."""
+    found = {}
+    for wish in wishes if wished else ():
+        day = wish.span.starts_at.astimezone(house.zone).date()
+        for candidate in candidates_of(house, on=day):
+            if set(candidate.space_ids) == set(wish.space_ids):
+                for refusal in too_few_wheelchair_places(
+                    candidate, layout=wish.details.layout, wished=wished
+                ):
+                    found[str(refusal.values)] = refusal
+    refuse_any(list(found.values()))
 
 
 def _asked_before(session: Session, known: EventRequest, wishes: Sequence[Wish]) -> list[EventRequest]:

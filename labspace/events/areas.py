@@ -12,7 +12,7 @@ from labspace.events.fit.candidates import Candidate
 from labspace.events.fit.judging import ORDER, Fit, Fitness
 from labspace.formats import weekday_text
 from labspace.spaces.kinds import Layout
-from labspace.spaces.names import space_name
+from labspace.spaces.names import space_name, wheelchair_text
 from labspace.times import TimeSpan
 from labspace.words import gettext as _
 from labspace.words import lazy_gettext as _l
@@ -79,7 +79,7 @@ def _judged(
         str(_STANDING[worst]),
         tuple(_reasons(of_dates, zone=zone)),
         worst.may_be_asked,
-        access=access_text(candidate),
+        access=access_text(candidate, layout=layout),
     )
 
 
@@ -103,9 +103,11 @@ def _reasons(of_dates: Mapping[TimeSpan, Fit], *, zone: ZoneInfo) -> list[str]:
     return found
 
 
-def access_text(candidate: Candidate) -> str:
-    """Whether wheelchair users get there."""
-    return _("stufenlos erreichbar") if STEP_FREE in candidate.features else _("nicht stufenlos")
+def access_text(candidate: Candidate, *, layout: Layout | None = None) -> str:
+    """Whether wheelchair users get there, and how many places are approved for them in a seating."""
+    reached = _("stufenlos erreichbar") if STEP_FREE in candidate.features else _("nicht stufenlos")
+    places = candidate.wheelchair_places.get(layout) if layout is not None else None
+    return reached if places is None else f"{reached} · {wheelchair_text(places)}"
 
 
 def _line(candidate: Candidate, *, layout: Layout) -> str:

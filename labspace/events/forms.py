@@ -131,6 +131,10 @@ class EventForm(DatesForm):
                 _("Bitte einen Betrag wie 5 oder 12,50 angeben, ohne Eintritt leer lassen.")
             )
 
+    def validate_wheelchair_places(self, field: Field) -> None:
+        if field.data and self.people.data and field.data > self.people.data:
+            raise ValidationError(_("Das sind mehr Plätze für Rollstühle als Personen. Bitte beides prüfen."))
+
     offered: Sequence[Organisation] = ()
 
     def offer(self, organisations: Sequence[Organisation], *, name: str) -> None:
@@ -197,7 +201,7 @@ class EventForm(DatesForm):
             purpose=self.purpose.data or "",
             organiser_name=self.organiser.data or "",
             entry_fee_cents=cents_from(self.entry_fee.data or "") or 0,
-            wheelchair_places=self.wheelchair_places.data or 0,
+            wheelchair_places=self.wished_wheelchair_places(),
             equipment={thing.code: field.data or 0 for thing, field in self.equipment_fields()},
             catering=[
                 Served(dish.code, people.data, minute)
@@ -207,6 +211,10 @@ class EventForm(DatesForm):
             catering_wish=self.catering.data or "",
             is_political_or_religious=bool(self.is_political_or_religious.data),
         )
+
+    def wished_wheelchair_places(self) -> int:
+        """How many places for wheelchairs are wished for, also while other fields are still wrong."""
+        return max(0, self.wheelchair_places.data or 0)
 
     def draft_id(self) -> int | None:
         """The draft this request was begun as."""
@@ -221,6 +229,7 @@ class EventForm(DatesForm):
         self.validate()
         asked = (
             *(self.day, self.starts, self.ends, self.people, self.layout, self.setup, self.teardown),
+            self.wheelchair_places,
             *(self.further, self.repeat, self.interval, self.until, self.count),
         )
         for field in self:
@@ -238,6 +247,8 @@ class EventForm(DatesForm):
                 field.errors = [*field.errors, sentence(refusal)]
             elif refusal.code == "layout_unknown":
                 self.layout.errors = [*self.layout.errors, sentence(refusal)]
+            elif refusal.code == "too_few_wheelchair_places":
+                self.wheelchair_places.errors = [*self.wheelchair_places.errors, sentence(refusal)]
             else:
                 others.append(refusal)
         super().show_refused(others)

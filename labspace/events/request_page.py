@@ -55,6 +55,7 @@ def asked_in(form: EventForm, span: TimeSpan) -> Asked | None:
         layout=form.layout.data,
         setup_minutes=form.setup.data or 0,
         teardown_minutes=form.teardown.data or 0,
+        wheelchair_places=form.wished_wheelchair_places(),
     )
 
 

@@ -31,6 +31,18 @@ def _too_little(refusal: Refusal) -> str:
     )
 
 
+def _too_few_wheelchair_places(refusal: Refusal) -> str:
+    if not refusal.values["approved"]:
+        return _(
+            "Hier sind in dieser Bestuhlung keine Plätze für Rollstühle genehmigt. Bitte eine andere Fläche oder Bestuhlung wählen."
+        )
+    return _(
+        "Gewünscht sind %(wished)s Plätze für Rollstühle, genehmigt sind hier in dieser Bestuhlung höchstens %(approved)s. Bitte eine andere Fläche oder Bestuhlung wählen.",
+        wished=refusal.values["wished"],
+        approved=refusal.values["approved"],
+    )
+
+
 def _date_refused(refusal: Refusal) -> str:
     because: tuple[Refusal, ...] = refusal.values["because"]  # type: ignore[assignment]
     return _("%(day)s: %(reasons)s", day=_day(refusal), reasons=" ".join(sentences(because)))
@@ -39,6 +51,7 @@ def _date_refused(refusal: Refusal) -> str:
 EVENT_SENTENCES: dict[str, Callable[[Refusal], str]] = {
     "too_little_equipment": _too_little,
     "date_refused": _date_refused,
+    "too_few_wheelchair_places": _too_few_wheelchair_places,
     "dates_overlap": lambda r: _(
         "Zwei Termine am %(day)s überschneiden sich mit Auf- und Abbau. Bitte einen davon ändern.",
         day=_day(r),

@@ -14,6 +14,7 @@ from labspace.events.catering import booked_catering, dish_name
 from labspace.events.equipment.queries import booked_things, names_of
 from labspace.events.models import EventRequest
 from labspace.spaces.kinds import SpaceKind
+from labspace.spaces.names import wheelchair_text
 from labspace.words import gettext as _
 from labspace.words import ngettext
 
@@ -43,9 +44,7 @@ def set_ups(session: Session, bookings: Collection[Booking], *, location_id: int
         EventRequest.booking_id.in_(events), EventRequest.wheelchair_places > 0
     )
     for booking_id, number in session.execute(places):
-        found[booking_id].things.append(
-            ngettext("%(num)d Platz für Rollstühle", "%(num)d Plätze für Rollstühle", number)
-        )
+        found[booking_id].things.append(wheelchair_text(number))
     for booking_id, ordered in booked_catering(session, events).items():
         found[booking_id].served.extend(
             (row.served_at, _served(dish_name(row), row.people)) for row in ordered

@@ -245,7 +245,7 @@ def _line(house: House, fit: Fit, day: date, form: FinderForm) -> Line:
         STATES[fit.fitness],
         fitness_text(fit.fitness),
         people,
-        access_text(fit.candidate),
+        access_text(fit.candidate, layout=layout),
         sentences(fit.refusals),
         url,
     )

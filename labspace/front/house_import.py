@@ -130,7 +130,13 @@ def _add_spaces(session: Session, house: House, location: Location) -> dict[str,
         space = spaces[spec.public_id]
         for position, row in enumerate(spec.layouts):
             session.add(
-                SpaceLayout(space_id=space.id, layout=row.layout, capacity=row.capacity, position=position)
+                SpaceLayout(
+                    space_id=space.id,
+                    layout=row.layout,
+                    capacity=row.capacity,
+                    wheelchair_places=row.wheelchair_places,
+                    position=position,
+                )
             )
         for part in spec.parts:
             session.add(
@@ -167,6 +173,7 @@ def _space(spec: SpaceSpec, location: Location, *, position: int) -> Space:
         description=spec.description.de,
         description_en=spec.description.en,
         capacity=spec.capacity,
+        wheelchair_places=spec.wheelchair_places,
         area_m2=spec.area_m2,
         features=[feature.value for feature in spec.features],
         is_unit=not spec.parts,

@@ -111,6 +111,17 @@ def next_free(session: Session, house: House, space: HouseSpace, rules: Rules) -
     return TimeSpan(free.starts_at, min(free.ends_at, free.starts_at + timedelta(hours=2)))
 
 
+def wheelchair_places(space: HouseSpace) -> str:
+    """How many are approved, by seating where that makes a difference; empty: nothing is said."""
+    by_seating = {row.layout: space.wheelchair_places_in(row) for row in space.layouts}
+    if len(set(by_seating.values())) < 2:
+        most = space.most_wheelchair_places
+        return "" if most is None else (str(most) if most else _("keine"))
+    return ", ".join(
+        f"{layout.label}: {places}" for layout, places in by_seating.items() if places is not None
+    )
+
+
 def space_facts(space: HouseSpace, rules: Rules) -> list[tuple[str, str]]:
     """Short facts: kind, people, size, seatings, how long it may be booked."""
     layouts = ", ".join(f"{row.layout.label}: {row.capacity}" for row in space.layouts)
@@ -123,6 +134,7 @@ def space_facts(space: HouseSpace, rules: Rules) -> list[tuple[str, str]]:
     return [
         (_("Art"), str(space.kind.label)),
         (_("Platz für"), people_text(space.most_people)),
+        (_("Plätze für Rollstühle"), wheelchair_places(space)),
         (_("Größe"), area),
         (_("Bestuhlung"), layouts),
         (_("Buchbar für"), length),

@@ -21,6 +21,7 @@ from labspace.front.standings import standing_word, status_text
 from labspace.spaces.features import Feature
 from labspace.spaces.house import HouseSpace
 from labspace.spaces.kinds import SpaceKind
+from labspace.spaces.names import wheelchair_text
 from labspace.timelines import Scale
 from labspace.times import TimeSpan, clipped
 from labspace.words import gettext as _
@@ -44,6 +45,8 @@ class SpaceView:
     kind: SpaceKind
     kind_name: str
     people: str
+    wheelchairs: str
+    """How many places for wheelchairs are approved, in words; empty: the house says nothing about it."""
     features: tuple[str, ...]
     is_unit: bool
     standing: Standing
@@ -71,6 +74,11 @@ def book_label(kind: SpaceKind, rules: Rules) -> str:
 def people_text(people: int) -> str:
     """How many people there is room for, in words."""
     return ngettext("%(num)d Person", "%(num)d Personen", people)
+
+
+def wheelchairs_text(places: int | None) -> str:
+    """How many places for wheelchairs are approved; empty where the house says nothing about it."""
+    return "" if places is None else wheelchair_text(places)
 
 
 def feature_labels(space: HouseSpace) -> tuple[str, ...]:
@@ -117,7 +125,7 @@ class Viewer:
             (space.kind, rules.needs_approval),
             lambda: (str(space.kind.label), book_label(space.kind, rules)),
         )
-        people = space.most_people
+        people, places = space.most_people, space.most_wheelchair_places
         return SpaceView(
             public_id=space.public_id,
             name=space.name if self.is_german or not space.name_en else space.name_en,
@@ -125,6 +133,7 @@ class Viewer:
             kind=space.kind,
             kind_name=kind_name,
             people=self.once(people, lambda: people_text(people)),
+            wheelchairs=self.once(("wheelchairs", places), lambda: wheelchairs_text(places)),
             features=self.once(space.features, lambda: feature_labels(space)),
             is_unit=space.is_unit,
             standing=standing,

@@ -25,6 +25,8 @@ class Seating:
 
     layout: Layout
     capacity: int
+    wheelchair_places: int | None = None
+    """How many of them may be places for wheelchairs; None: as the space says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,8 @@ class HouseSpace:
     description: str
     description_en: str
     capacity: int
+    wheelchair_places: int | None = None
+    """As approved; None: the house says nothing about it."""
     area_m2: float | None
     features: tuple[str, ...]
     is_unit: bool
@@ -52,6 +56,17 @@ class HouseSpace:
     def most_people(self) -> int:
         """How many people it holds at most, by any seating."""
         return max([self.capacity, *(seating.capacity for seating in self.layouts)])
+
+    @property
+    def most_wheelchair_places(self) -> int | None:
+        """How many places for wheelchairs are approved at most, by any seating; None: nothing is said."""
+        of_seatings = [self.wheelchair_places_in(seating) for seating in self.layouts]
+        known = [places for places in (of_seatings or [self.wheelchair_places]) if places is not None]
+        return max(known, default=None)
+
+    def wheelchair_places_in(self, seating: Seating) -> int | None:
+        """How many places for wheelchairs are approved in one of its seatings; None: nothing is said."""
+        return self.wheelchair_places if seating.wheelchair_places is None else seating.wheelchair_places
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,8 +109,8 @@ def _space(row: Node, timezone: str) -> SpaceSpec:
     fields = row.fields(
         need=("id", "kind", "name", "capacity", "valid_from"),
         may=(
-            "label", "description", "layouts", "area_m2", "features", "parts", "hours", "closures",
-            "valid_until",
+            "label", "description", "layouts", "wheelchair_places", "area_m2", "features", "parts", "hours",
+            "closures", "valid_until",
         ),
     )  # fmt: skip
     valid_from, valid_until = read_validity(fields)
@@ -124,6 +124,7 @@ def _space(row: Node, timezone: str) -> SpaceSpec:
         description=read_texts(fields.get("description"), at_most=2000),
         capacity=capacity,
         layouts=_layouts(fields, capacity),
+        wheelchair_places=_wheelchair_places(fields, capacity),
         area_m2=area_m2.number(at_least=0.1, at_most=100_000) if area_m2 else None,
         features=tuple(node.one_of(Feature) for node in fields.each("features", at_most=len(Feature))),
         parts=tuple(node.slug(at_most=80) for node in fields.each("parts", at_most=50)),
@@ -137,15 +138,25 @@ def _space(row: Node, timezone: str) -> SpaceSpec:
 def _layouts(fields: Fields, capacity: int) -> tuple[LayoutSpec, ...]:
     found: list[LayoutSpec] = []
     for row in fields.each("layouts", at_most=len(Layout)):
-        layout_fields = row.fields(need=("name", "capacity"))
+        layout_fields = row.fields(need=("name", "capacity"), may=("wheelchair_places",))
         layout = layout_fields["name"].one_of(Layout)
         people = layout_fields["capacity"].whole(at_least=1, at_most=100_000)
         if people > capacity:
             layout_fields["capacity"].refuse("more_than_the_space_holds", capacity=capacity)
         if any(other.layout == layout for other in found):
             layout_fields["name"].refuse("doubled_id", given=layout.value)
-        found.append(LayoutSpec(layout, people))
+        found.append(LayoutSpec(layout, people, _wheelchair_places(layout_fields, people)))
     return tuple(found)
+
+
+def _wheelchair_places(fields: Fields, capacity: int) -> int | None:
+    node = fields.get("wheelchair_places")
+    if node is None:
+        return None
+    places = node.whole(at_least=0, at_most=100_000)
+    if places > capacity:
+        node.refuse("more_than_the_space_holds", capacity=capacity)
+    return places
 
 
 def _refuse_bad_parts(rows: list[Node], spaces: tuple[SpaceSpec, ...], by_id: dict[str, SpaceSpec]) -> None:

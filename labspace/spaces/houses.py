@@ -175,6 +175,7 @@ _SPACE_COLUMNS = (
     "description",
     "description_en",
     "capacity",
+    "wheelchair_places",
     "area_m2",
     "is_unit",
     "position",
@@ -184,9 +185,9 @@ _SPACE_COLUMNS = (
 _SPACES = select(
     Space.location_id, Space.features, *(getattr(Space, name) for name in _SPACE_COLUMNS)
 ).order_by(Space.location_id, Space.kind, Space.position, Space.id)
-_SEATINGS = select(SpaceLayout.space_id, SpaceLayout.layout, SpaceLayout.capacity).join(
-    Space, Space.id == SpaceLayout.space_id
-)
+_SEATINGS = select(
+    SpaceLayout.space_id, SpaceLayout.layout, SpaceLayout.capacity, SpaceLayout.wheelchair_places
+).join(Space, Space.id == SpaceLayout.space_id)
 _PARTS = select(
     Space.location_id, SpacePart.whole_id, SpacePart.part_id, SpacePart.valid_from, SpacePart.valid_until
 ).join(Space, Space.id == SpacePart.whole_id)

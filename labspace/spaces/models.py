@@ -20,6 +20,7 @@ class Space(Base):
     __tablename__ = "space"
     __table_args__ = (
         CheckConstraint("capacity >= 1", name="capacity"),
+        CheckConstraint("wheelchair_places BETWEEN 0 AND capacity", name="wheelchair_places"),
         CheckConstraint("valid_until IS NULL OR valid_from <= valid_until", name="validity"),
         Index(None, "location_id", "kind"),
     )
@@ -36,6 +37,8 @@ class Space(Base):
     description: Mapped[str] = mapped_column(String(2000), default="")
     description_en: Mapped[str] = mapped_column(String(2000), default="")
     capacity: Mapped[int]
+    wheelchair_places: Mapped[int | None]
+    """How many of them may be places for wheelchairs, as approved; NULL: the house says nothing about it."""
     area_m2: Mapped[float | None]
     features: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Codes from `spaces.features`."""
@@ -64,6 +67,7 @@ class SpaceLayout(Base):
     __table_args__ = (
         UniqueConstraint("space_id", "layout"),
         CheckConstraint("capacity >= 1", name="capacity"),
+        CheckConstraint("wheelchair_places BETWEEN 0 AND capacity", name="wheelchair_places"),
     )
 
     id: Mapped[IntPk]
@@ -71,6 +75,8 @@ class SpaceLayout(Base):
     layout: Mapped[Layout]
     capacity: Mapped[int]
     """Approved number of people, a hard limit; never computed here."""
+    wheelchair_places: Mapped[int | None]
+    """As `Space.wheelchair_places` in this seating; NULL: as the space says."""
     position: Mapped[int] = mapped_column(default=0)
 
     space: Mapped[Space] = relationship(back_populates="layouts")

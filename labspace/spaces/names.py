@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from labspace.formats import is_german
 from labspace.spaces.house import HouseSpace
 from labspace.spaces.models import Space
+from labspace.words import gettext as _
+from labspace.words import ngettext
 
 
 def space_name(space: Space | HouseSpace) -> str:
@@ -17,3 +19,10 @@ def space_name(space: Space | HouseSpace) -> str:
 def space_names(spaces: Iterable[Space | HouseSpace]) -> str:
     """Several names in one line."""
     return ", ".join(space_name(space) for space in spaces)
+
+
+def wheelchair_text(places: int) -> str:
+    """How many places for wheelchairs are approved, in words."""
+    if not places:
+        return _("ohne Plätze für Rollstühle")
+    return ngettext("%(num)d Platz für Rollstühle", "%(num)d Plätze für Rollstühle", places)

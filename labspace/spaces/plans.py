@@ -222,6 +222,8 @@ class FloorPlanSpec:
 class LayoutSpec:
     layout: Layout
     capacity: int
+    wheelchair_places: int | None = None
+    """None: as the space says."""
 
 
 @dataclass(frozen=True)
@@ -245,6 +247,8 @@ class SpaceSpec:
     closures: tuple[DatedSpan, ...]
     valid_from: date
     valid_until: date | None
+    wheelchair_places: int | None = None
+    """None: nothing is said about it."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ VALUES = {
     "last_day": date(2026, 12, 1),
     "people": 200,
     "capacity": 150,
+    "wished": 4,
+    "approved": 2,
     "layout": Layout.ROWS,
     "state": BookingState.CONFIRMED,
     "rank": 2,

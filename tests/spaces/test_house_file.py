@@ -237,6 +237,20 @@ DRAWING = "floor_plans/0/drawing"
             "more_than_the_space_holds",
             id="layout above capacity",
         ),
+        pytest.param(
+            "spaces/1/layouts/0/wheelchair_places",
+            41,
+            "spaces[1].layouts[0].wheelchair_places",
+            "more_than_the_space_holds",
+            id="more wheelchairs than people",
+        ),
+        pytest.param(
+            "spaces/0/wheelchair_places",
+            -1,
+            "spaces[0].wheelchair_places",
+            "out_of_range",
+            id="fewer than no wheelchairs",
+        ),
         pytest.param("spaces/1/parts/0", "nowhere", "spaces[1].parts[0]", "unknown_space", id="unknown part"),
         pytest.param(
             "spaces/2/parts", ["musterstadt-event"], "spaces[1].parts[0]", "part_of_itself", id="part cycle"

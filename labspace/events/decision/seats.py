@@ -30,7 +30,9 @@ class Seating:
     verdict: str
     fits: bool
     wheelchairs: str = ""
-    """How many places for wheelchairs are wished for; empty: none."""
+    """How many places for wheelchairs are wished for, and how many approved if fewer; empty: none."""
+    has_wheelchair_places: bool = True
+    """False: more are wished for than are approved."""
 
 
 def seating_of(booking: Booking, request: EventRequest | None) -> Seating:
@@ -54,14 +56,41 @@ def seating_of(booking: Booking, request: EventRequest | None) -> Seating:
         text = ngettext("%(num)d Person zu viel", "%(num)d Personen zu viel", -left)
         return Seating(areas=areas, verdict=text, fits=False)
     text = ngettext("%(num)d Platz bleibt", "%(num)d Plätze bleiben", left)
-    return Seating(areas=areas, verdict=text, wheelchairs=_wheelchairs(request), fits=True)
+    wished = request.wheelchair_places if request is not None else 0
+    places = _approved_wheelchairs(booking)
+    return Seating(
+        areas=areas,
+        verdict=text,
+        wheelchairs=_wheelchairs(wished, places),
+        has_wheelchair_places=places is None or wished <= places,
+        fits=True,
+    )
 
 
-def _wheelchairs(request: EventRequest | None) -> str:
-    if request is None or not request.wheelchair_places:
+def _approved_wheelchairs(booking: Booking) -> int | None:
+    """As approved for its areas in its seating; None where one of them says nothing."""
+    total = 0
+    for space in booking.spaces:
+        seating = next((row for row in space.layouts if row.layout is booking.layout), None)
+        places = seating.wheelchair_places if seating is not None else None
+        if places is None and (places := space.wheelchair_places) is None:
+            return None
+        total += places
+    return total
+
+
+def _wheelchairs(wished: int, approved: int | None) -> str:
+    if not wished:
         return ""
+    if approved is not None and wished > approved:
+        return ngettext(
+            "%(num)d Platz für einen Rollstuhl gewünscht, genehmigt sind %(approved)d",
+            "%(num)d Plätze für Rollstühle gewünscht, genehmigt sind %(approved)d",
+            wished,
+            approved=approved,
+        )
     return ngettext(
         "%(num)d Platz für einen Rollstuhl gewünscht",
         "%(num)d Plätze für Rollstühle gewünscht",
-        request.wheelchair_places,
+        wished,
     )

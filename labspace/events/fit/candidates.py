@@ -27,6 +27,8 @@ class Candidate:
     """Approved number of people together by seating; only seatings that all of them have."""
     features: frozenset[str]
     """What every one of them has, such as `step_free`."""
+    wheelchair_places: Mapping[Layout, int]
+    """Approved places for wheelchairs together by seating; a seating is missing where one says nothing."""
 
     @property
     def value(self) -> str:
@@ -92,7 +94,23 @@ def _candidate(
         {unit_id: space.id for space in spaces for unit_id in units[space.id]},
         capacities,
         frozenset.intersection(*(frozenset(space.features) for space in spaces)),
+        _wheelchair_places(spaces, shared),
     )
+
+
+def _wheelchair_places(spaces: Sequence[HouseSpace], shared: Sequence[Layout]) -> dict[Layout, int]:
+    found = {}
+    for layout in shared:
+        of_each = [
+            space.wheelchair_places_in(seating)
+            for space in spaces
+            for seating in space.layouts
+            if seating.layout is layout
+        ]
+        known = [places for places in of_each if places is not None]
+        if len(known) == len(of_each):
+            found[layout] = sum(known)
+    return found
 
 
 def _most(space: HouseSpace, layout: Layout) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -47,6 +47,8 @@ class Asked:
     layout: Layout
     setup_minutes: int = 0
     teardown_minutes: int = 0
+    wheelchair_places: int = 0
+    """How many of the people come in wheelchairs."""
 
     @property
     def core(self) -> TimeSpan:
@@ -67,7 +69,7 @@ class Fit:
         return not any(refusal.code in CAPACITY for refusal in self.refusals)
 
 
-CAPACITY = frozenset({"over_capacity", "layout_unknown"})
+CAPACITY = frozenset({"over_capacity", "layout_unknown", "too_few_wheelchair_places"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +119,17 @@ def _broken(candidate: Candidate, asked: Asked, standing: Standing) -> tuple[Ref
         found.append(Refusal("layout_unknown", {"layout": asked.layout}))
     elif asked.people > most:
         found.append(Refusal("over_capacity", {"people": asked.people, "capacity": most}))
+    found += too_few_wheelchair_places(candidate, layout=asked.layout, wished=asked.wheelchair_places)
     return tuple({(refusal.code, str(refusal.values)): refusal for refusal in found}.values())
+
+
+def too_few_wheelchair_places(
+    candidate: Candidate, *, layout: Layout | None, wished: int
+) -> Iterator[Refusal]:
+    """More places for wheelchairs than are approved; where the house says nothing, the team is asked."""
+    approved = candidate.wheelchair_places.get(layout) if layout is not None else None
+    if approved is not None and wished > approved:
+        yield Refusal("too_few_wheelchair_places", {"wished": wished, "approved": approved})
 
 
 def _in_the_way(candidate: Candidate, core: TimeSpan, standing: Standing) -> list[Claimed]:

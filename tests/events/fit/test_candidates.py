@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from labspace.events.fit.candidates import Candidate, candidates_of
+from labspace.events.fit.judging import too_few_wheelchair_places
 from labspace.spaces.house import House, HouseSpace, Part, Seating
 from labspace.spaces.kinds import Layout, SpaceKind
 
@@ -16,7 +19,9 @@ ALWAYS = date(2020, 1, 1)
 DAY = date(2026, 12, 1)
 
 
-def area(number: int, capacity: int, *, whole: bool = False, **layouts: int) -> HouseSpace:
+def area(
+    number: int, capacity: int, *, whole: bool = False, wheelchairs: int | None = None, **layouts: int
+) -> HouseSpace:
     """An event area with rows for as many as it holds, or the seatings named."""
     seatings = layouts or {"rows": capacity}
     return HouseSpace(
@@ -29,6 +34,7 @@ def area(number: int, capacity: int, *, whole: bool = False, **layouts: int) -> 
         description="",
         description_en="",
         capacity=capacity,
+        wheelchair_places=wheelchairs,
         area_m2=None,
         features=("step_free",) if number % 2 else (),
         is_unit=not whole,
@@ -107,3 +113,41 @@ def test_independent_halls_hold_the_sum_of_each(capacities: list[int]) -> None:
     for one in candidates_of(house(*areas), on=DAY):
         assert one.capacities[Layout.ROWS] == sum(space.capacity for space in one.spaces)
         assert len(one.units) == len(one.spaces)
+
+
+def test_places_for_wheelchairs_are_those_of_each_together_where_each_says_how_many() -> None:
+    some = house(
+        area(1, 50, wheelchairs=2), area(2, 40, wheelchairs=1), area(3, 30), area(4, 20, wheelchairs=0)
+    )
+    places = {one.value: one.wheelchair_places.get(Layout.ROWS) for one in candidates_of(some, on=DAY)}
+    assert places["area-1"] == 2
+    assert places["area-3"] is None
+    assert places["area-4"] == 0
+    assert places["area-1+area-2"] == 3
+    assert places["area-1+area-3"] is None
+
+
+def test_a_seating_may_have_places_for_wheelchairs_of_its_own() -> None:
+    hall = replace(
+        area(1, 50, wheelchairs=4),
+        layouts=(Seating(Layout.ROWS, 50), Seating(Layout.BANQUET, 20, wheelchair_places=0)),
+    )
+    assert candidates_of(house(hall), on=DAY)[0].wheelchair_places == {Layout.ROWS: 4, Layout.BANQUET: 0}
+    assert hall.most_wheelchair_places == 4
+
+
+@pytest.mark.parametrize(
+    ("wished", "layout", "refused"),
+    [
+        pytest.param(2, Layout.ROWS, False, id="as many as approved"),
+        pytest.param(3, Layout.ROWS, True, id="one too many"),
+        pytest.param(9, Layout.STANDING, False, id="nothing is said of this seating"),
+        pytest.param(0, Layout.ROWS, False, id="none wished for"),
+    ],
+)
+def test_more_places_for_wheelchairs_than_approved_are_refused(
+    wished: int, layout: Layout, refused: bool
+) -> None:
+    (candidate,) = candidates_of(house(area(1, 50, wheelchairs=2)), on=DAY)
+    found = list(too_few_wheelchair_places(candidate, layout=layout, wished=wished))
+    assert [refusal.code for refusal in found] == ["too_few_wheelchair_places"] * refused
