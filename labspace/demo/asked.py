@@ -11,10 +11,12 @@ from labspace.accounts.kinds import SECTOR_VERSION
 from labspace.bookings.states import CANCELLED, CLAIMING, BookingState
 from labspace.demo.visits import DAY, MINUTE, Visit, moment
 from labspace.demo.words import EQUIPMENT_SETS, INVENTED
-from labspace.events.kinds import HOUSE_RULES_VERSION
 from labspace.popups.states import ApplicationState
 
 Row = dict[str, Any]
+
+HOUSE_RULES_VERSION = "2024-01"
+"""The version in the files of the demonstration houses."""
 
 WEEKLY_HOURS = ((range(5), (11, 18)), (range(1, 6), (10, 17)), (range(2, 6), (12, 18)))
 """Mo–Fr, Di–Sa and Mi–Sa, each with its full hours."""

@@ -26,7 +26,7 @@ from labspace.events.equipment.actions import ask_for_equipment
 from labspace.events.fit.candidates import candidates_of
 from labspace.events.fit.judging import too_few_wheelchair_places
 from labspace.events.models import EventRequest
-from labspace.events.terms import event_terms_of
+from labspace.events.terms import house_rules_version
 from labspace.spaces.house import House
 from labspace.spaces.houses import houses_of_spaces
 from labspace.spaces.kinds import SpaceKind
@@ -49,6 +49,8 @@ class EventDetails:
     """For every date, by its clock."""
     catering_wish: str = ""
     is_political_or_religious: bool = False
+    house_rules_version: str = ""
+    """The version the organiser read and accepted; empty: the one in force."""
 
 
 def request_event(
@@ -83,8 +85,11 @@ def request_events(
     if (known := session.get(EventRequest, first.id)) is not None:
         return _asked_before(session, known, wishes)
     bookings = [first, *_place_others(session, wishes[1:], house, booked_by, now)]
+    version = details.house_rules_version or house_rules_version(
+        session, house.id, on=now.astimezone(house.zone).date()
+    )
     requests = [
-        _request(session, booking, details, first=first if len(bookings) > 1 else None, now=now)
+        _request(booking, details, first=first if len(bookings) > 1 else None, version=version, now=now)
         for booking in bookings
     ]
     session.add_all(requests)
@@ -189,7 +194,7 @@ def _asked_before(session: Session, known: EventRequest, wishes: Sequence[Wish])
 
 
 def _request(
-    session: Session, booking: Booking, details: EventDetails, *, first: Booking | None, now: datetime
+    booking: Booking, details: EventDetails, *, first: Booking | None, version: str, now: datetime
 ) -> EventRequest:
     return EventRequest(
         booking_id=booking.id,
@@ -199,7 +204,7 @@ def _request(
         wheelchair_places=details.wheelchair_places,
         catering_wish=details.catering_wish,
         is_political_or_religious=details.is_political_or_religious,
-        house_rules_version=event_terms_of(session, booking).house_rules_version,
+        house_rules_version=version,
         house_rules_accepted_at=now,
         first_booking_id=first.id if first is not None else None,
     )

@@ -122,6 +122,8 @@ class EventForm(DatesForm):
         [InputRequired(_l("Ohne Ihr Einverständnis mit der Hausordnung geht es nicht."))],
         name="hausordnung",
     )
+    rules_version = HiddenField(validators=[Length(max=20)], name="fassung")
+    """The version of the house rules that stood beside the tick."""
     once = HiddenField(validators=[Length(max=64)])
     draft = HiddenField(validators=[Length(max=12)], name="entwurf")
 
@@ -134,6 +136,22 @@ class EventForm(DatesForm):
     def validate_wheelchair_places(self, field: Field) -> None:
         if field.data and self.people.data and field.data > self.people.data:
             raise ValidationError(_("Das sind mehr Plätze für Rollstühle als Personen. Bitte beides prüfen."))
+
+    rules_are_new: bool = False
+    """The house rules changed after the form was shown."""
+
+    def show_rules(self, version: str) -> None:
+        """Put the version in force beside the tick; a tick for another one is taken back."""
+        if self.rules_version.data not in {None, "", version}:
+            self.house_rules.data = False
+            self.rules_are_new = True
+        self.rules_version.data = version
+
+    def validate_house_rules(self, field: Field) -> None:
+        if self.rules_are_new:
+            raise ValidationError(
+                _("Die Hausordnung hat inzwischen eine neue Fassung. Bitte lesen und noch einmal zustimmen.")
+            )
 
     offered: Sequence[Organisation] = ()
 
@@ -210,6 +228,7 @@ class EventForm(DatesForm):
             ],
             catering_wish=self.catering.data or "",
             is_political_or_religious=bool(self.is_political_or_religious.data),
+            house_rules_version=self.rules_version.data or "",
         )
 
     def wished_wheelchair_places(self) -> int:

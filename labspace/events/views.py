@@ -22,6 +22,7 @@ from labspace.events.equipment.queries import things_on
 from labspace.events.forms import EventForm, form_of_house
 from labspace.events.queries import event_areas, houses_with_event_areas
 from labspace.events.request_page import Place, fits_of, page_of
+from labspace.events.terms import house_rules_version
 from labspace.locations.models import Location
 from labspace.locations.queries import find_location
 from labspace.spaces.houses import houses_named
@@ -187,6 +188,7 @@ def _form(place: Place, values: MultiDict[str, str], *, now: datetime) -> EventF
     form = form_type(formdata=values)
     form.at(now, zone=place.house.zone)
     form.offer(organisations_of(session, me().id), name=me().name)
+    form.show_rules(house_rules_version(session, place.row.id, on=today))
     return form
 
 

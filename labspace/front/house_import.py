@@ -20,7 +20,7 @@ from labspace.events.catering import CateringChoice
 from labspace.events.equipment.models import EquipmentStock
 from labspace.locations.findings import FileRefused, Report
 from labspace.locations.house_file import DatedSpan
-from labspace.locations.models import Closure, Location, OpeningHours, SpecialOpening
+from labspace.locations.models import Closure, HouseRulesText, Location, OpeningHours, SpecialOpening
 from labspace.spaces.event_terms import TERMS
 from labspace.spaces.house_file import parse_houses
 from labspace.spaces.house_rules import ANSWERS
@@ -106,6 +106,7 @@ def _add_house(session: Session, house: House, written: Mapping[str, Any], *, po
     _add_rules(session, house, location, spaces)
     _add_tariffs(session, house, location, spaces)
     _add_event_terms(session, house, location)
+    _add_house_rules(session, house, location)
     _add_equipment(session, house, location)
     _add_plans(session, house, written, location, spaces)
     return location
@@ -215,6 +216,19 @@ def _add_event_terms(session: Session, house: House, location: Location) -> None
             **{name: getattr(dated.terms, name) for name in TERMS},
         )
         for dated in house.event_terms
+    )
+
+
+def _add_house_rules(session: Session, house: House, location: Location) -> None:
+    session.add_all(
+        HouseRulesText(
+            location_id=location.id,
+            version=one.version,
+            valid_from=one.valid_from,
+            text=one.text.de,
+            text_en=one.text.en,
+        )
+        for one in house.house.house_rules
     )
 
 

@@ -6,11 +6,9 @@ takes the place of the text that comes with labspace.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from flask import Blueprint, current_app, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from labspace.access import public
@@ -20,20 +18,14 @@ from labspace.accounts.sessions import client
 from labspace.accounts.throttle import Counted, attempt_key
 from labspace.db import begin_write, db
 from labspace.front.feedback import FeedbackForm, mail_text
+from labspace.front.house_rules import rules_page
 from labspace.languages import language
 from labspace.notices.outbox import enqueue_mail
+from labspace.paragraphs import Block, blocks_of
 from labspace.times import utc_now
 from labspace.words import gettext as _
 
 bp = Blueprint("legal", __name__)
-
-
-@dataclass(frozen=True)
-class Block:
-    """A heading or a paragraph of an operator's own text."""
-
-    kind: Literal["heading", "paragraph"]
-    text: str
 
 
 @bp.get("/impressum")
@@ -53,8 +45,10 @@ def privacy() -> ResponseReturnValue:
 @bp.get("/hausordnung")
 @public
 def house_rules() -> ResponseReturnValue:
-    """What holds in the houses."""
-    return _page("hausordnung")
+    """What holds in the houses: of each the version in force."""
+    slug, version = request.args.get("standort", ""), request.args.get("fassung", "")
+    rules = rules_page(db.session(), slug=slug, version=version, now=utc_now())
+    return _page("hausordnung", rules=rules)
 
 
 @bp.get("/barrierefreiheit")
@@ -110,13 +104,3 @@ def own_text(name: str) -> list[Block]:
     except OSError:
         return []
     return blocks_of(text)
-
-
-def blocks_of(text: str) -> list[Block]:
-    """Blank lines part paragraphs; one that begins with # is a heading."""
-    parts = ("\n".join(line.strip() for line in part.splitlines()).strip() for part in text.split("\n\n"))
-    return [
-        Block("heading", part.lstrip("# ")) if part.startswith("#") else Block("paragraph", part)
-        for part in parts
-        if part
-    ]

@@ -17,6 +17,8 @@ from labspace.times import LocalTimeMissing, local_moment
 
 MOST_ROWS = 2000
 MOST_REMINDER_HOURS = 14 * 24
+MOST_VERSIONS = 50
+MOST_SECTIONS = 40
 NO_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
 """Stands for a moment that was reported as wrong."""
 
@@ -43,6 +45,16 @@ class DatedSpan:
 
 
 @dataclass(frozen=True)
+class RulesTextSpec:
+    """One version of the house rules that people accept; it holds until the next one begins."""
+
+    version: str
+    valid_from: date
+    text: Texts
+    """Blank lines part paragraphs; one that begins with # is a heading."""
+
+
+@dataclass(frozen=True)
 class HouseSpec:
     """A house without its floors."""
 
@@ -59,12 +71,13 @@ class HouseSpec:
     hours: tuple[WeeklyWindow, ...]
     special_openings: tuple[DatedSpan, ...]
     closures: tuple[DatedSpan, ...]
+    house_rules: tuple[RulesTextSpec, ...] = ()
 
 
 HOUSE_NEEDS = ("slug", "name", "city", "timezone", "hours")
 HOUSE_MAY = (
     "address", "text", "demo", "holiday_region", "closed_on_holidays", "reminder_hours", "special_openings",
-    "closures",
+    "closures", "house_rules",
 )  # fmt: skip
 
 
@@ -87,6 +100,42 @@ def read_house(house: Fields) -> HouseSpec:
         hours=read_weekly_hours(house["hours"]),
         special_openings=read_dated_spans(house, "special_openings", timezone),
         closures=read_dated_spans(house, "closures", timezone),
+        house_rules=_house_rules(house),
+    )
+
+
+def _house_rules(house: Fields) -> tuple[RulesTextSpec, ...]:
+    """The versions of the house rules; no two of one name, or from the same day on."""
+    found: list[RulesTextSpec] = []
+    for row in house.each("house_rules", at_most=MOST_VERSIONS):
+        fields = row.fields(need=("version", "valid_from", "sections"))
+        parts = [_section(part) for part in fields["sections"].items(at_least=1, at_most=MOST_SECTIONS)]
+        one = RulesTextSpec(
+            version=fields["version"].text(at_most=20),
+            valid_from=fields["valid_from"].day(),
+            text=Texts(
+                *("\n\n".join(getattr(part, language) for part in parts) for language in ("de", "en"))
+            ),
+        )
+        if one.version and any(other.version == one.version for other in found):
+            fields["version"].refuse("doubled_id", given=one.version)
+        if any(other.valid_from == one.valid_from for other in found):
+            fields["valid_from"].refuse("doubled_id", given=printable(fields["valid_from"].value))
+        found.append(one)
+    return tuple(found)
+
+
+def _section(row: Node) -> Texts:
+    fields = row.fields(need=("text",), may=("title",))
+    title, text = (
+        read_texts(fields.get("title"), at_most=120),
+        read_texts(fields["text"], at_least=1, at_most=4000),
+    )
+    return Texts(
+        *(
+            f"# {heading}\n\n{words}" if heading else words
+            for heading, words in ((title.de, text.de), (title.en, text.en))
+        )
     )
 
 

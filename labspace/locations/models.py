@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from labspace.db import Base, IntPk
@@ -112,3 +112,21 @@ class Closure(Base):
     reason_en: Mapped[str] = mapped_column(String(200), default="")
 
     span: Mapped[TimeSpan] = composite("starts_at", "ends_at")
+
+
+class HouseRulesText(Base):
+    """One version of the house rules, the text that people accept; in force until the next one begins."""
+
+    __tablename__ = "house_rules_text"
+    __table_args__ = (
+        UniqueConstraint("location_id", "version"),
+        UniqueConstraint("location_id", "valid_from"),
+    )
+
+    id: Mapped[IntPk]
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"), index=True)
+    version: Mapped[str] = mapped_column(String(20))
+    valid_from: Mapped[date]
+    text: Mapped[str] = mapped_column(Text)
+    """Blank lines part paragraphs; one that begins with # is a heading."""
+    text_en: Mapped[str] = mapped_column(Text, default="")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from labspace.db import BigId, UtcDateTime
 from labspace.locations.hours import HouseHours, WeeklyWindow
-from labspace.locations.models import Closure, Location, OpeningHours, SpecialOpening
+from labspace.locations.models import Closure, HouseRulesText, Location, OpeningHours, SpecialOpening
 from labspace.times import TimeSpan
 
 
@@ -67,3 +68,37 @@ def house_hours(session: Session, houses: Collection[Location], window: TimeSpan
         )
         for house in houses
     }
+
+
+def house_rules_versions(session: Session, location_id: int) -> Sequence[HouseRulesText]:
+    """Every version of the house rules of a house, the oldest first."""
+    return session.scalars(
+        select(HouseRulesText)
+        .where(HouseRulesText.location_id == location_id)
+        .order_by(HouseRulesText.valid_from)
+    ).all()
+
+
+def house_rules_in_force(session: Session, *, on: Mapping[int, date]) -> dict[int, HouseRulesText]:
+    """The version in force in each house on its local day, by house id; houses without a text are missing."""
+    found: dict[int, HouseRulesText] = {}
+    if not on:
+        return found
+    rows = session.scalars(
+        select(HouseRulesText)
+        .where(HouseRulesText.location_id.in_(on), HouseRulesText.valid_from <= max(on.values()))
+        .order_by(HouseRulesText.location_id, HouseRulesText.valid_from)
+    )
+    for row in rows:
+        if row.valid_from <= on[row.location_id]:
+            found[row.location_id] = row
+    return found
+
+
+def find_house_rules(session: Session, location_id: int, version: str) -> HouseRulesText | None:
+    """The text of a version; None where the house keeps none."""
+    return session.scalars(
+        select(HouseRulesText).where(
+            HouseRulesText.location_id == location_id, HouseRulesText.version == version
+        )
+    ).first()

@@ -87,6 +87,9 @@ _SENTENCES: dict[str, Callable[[Mapping[str, object]], str]] = {
     "tiers_not_in_order": lambda v: _(
         "Die Stufen beginnen mit der frühesten Stornierung; wer später storniert, zahlt nicht weniger."
     ),
+    "version_said_twice": lambda v: _(
+        "Welche Fassung der Hausordnung gilt, sagen schon die Tage in house_rules. Bitte diese Angabe weglassen."
+    ),
     "tariffs_overlap": lambda v: _("Für dieselbe Fläche und Gruppe gilt an denselben Tagen schon ein Tarif."),
     # Equipment and catering
     "stock_overlaps": lambda v: _("Für „%(given)s“ steht an denselben Tagen schon eine andere Zeile.", **v),

@@ -13,6 +13,7 @@ from labspace.locations.findings import Report
 from labspace.locations.house_file import (
     HOUSE_MAY,
     HOUSE_NEEDS,
+    HouseSpec,
     days_overlap,
     read_dated_spans,
     read_house,
@@ -75,6 +76,7 @@ def _house(row: Node) -> House:
     refuse_colliding(plan_rows, plans)
     for plan_row, plan in zip(plan_rows, plans, strict=True):
         _refuse_bad_placements(plan_row, plan, by_id)
+    _refuse_two_versions(fields, house)
     rules = tuple(read_rule(rule, known_spaces=by_id) for rule in fields.each("rules", at_most=MOST_SPACES))
     return House(
         house=house,
@@ -86,6 +88,13 @@ def _house(row: Node) -> House:
         equipment=read_equipment(fields),
         catering=read_catering(fields),
     )
+
+
+def _refuse_two_versions(fields: Fields, house: HouseSpec) -> None:
+    """With the house rules in the file, their dates say which version holds, and nothing else does."""
+    for row in fields.each("event_terms", at_most=MOST_SPACES) if house.house_rules else ():
+        if isinstance(row.value, dict) and "house_rules_version" in row.value:
+            row.report.add(f"{row.path}.house_rules_version", "version_said_twice")
 
 
 def _refuse_doubles(rows: Iterable[Node], names: Iterable[str], field: str) -> None:

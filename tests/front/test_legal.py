@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from config import Settings
 from labspace.db import db
-from labspace.front.legal import Block, blocks_of
 from labspace.notices.models import OutboxRow
+from labspace.paragraphs import Block, blocks_of
 
 PAGES = ["/impressum", "/datenschutz", "/barrierefreiheit", "/hausordnung"]
 REPORT = {"barrier": "Der Plan ist zu klein.", "place": "Bochum", "email": "alice@example.org", "website": ""}

@@ -34,6 +34,14 @@ HOUSE: dict[str, Any] = {
     ],
     "special_openings": [{"from": "2026-12-01T18:00", "until": "2026-12-01T22:00", "reason": "Lesung"}],
     "closures": [{"from": "2026-12-24T00:00", "until": "2026-12-25T00:00"}],
+    "house_rules": [
+        {
+            "version": "1",
+            "valid_from": "2024-01-01",
+            "sections": [{"title": {"de": "Ruhe", "en": "Quiet"}, "text": "Leise."}, {"text": "Hell."}],
+        },
+        {"version": "2", "valid_from": "2027-01-01", "sections": [{"text": "Leiser."}]},
+    ],
     "spaces": [
         {
             "id": "musterstadt-desk-01",
@@ -151,6 +159,10 @@ def test_a_good_file_becomes_plain_values():
     ]
     assert house.house.special_openings[0].starts_at == datetime(2026, 12, 1, 17, 0, tzinfo=UTC)
     assert house.house.special_openings[0].reason.en == "Lesung"
+    first, second = house.house.house_rules
+    assert (first.version, first.valid_from) == ("1", date(2024, 1, 1))
+    assert (first.text.de, first.text.en) == ("# Ruhe\n\nLeise.\n\nHell.", "# Quiet\n\nLeise.\n\nHell.")
+    assert second.text.de == "Leiser."
     desk, event, *_ = house.spaces
     assert (desk.kind, desk.features) == (SpaceKind.DESK, (Feature.POWER, Feature.MONITOR))
     assert [(row.layout, row.capacity) for row in event.layouts] == [(Layout.ROWS, 30), (Layout.STANDING, 40)]
@@ -190,6 +202,37 @@ DRAWING = "floor_plans/0/drawing"
         ),
         pytest.param("demo", "yes", "demo", "not_true_or_false", id="yes for true"),
         pytest.param("text", {"de": "Nur deutsch"}, "text.en", "missing", id="no English text"),
+        pytest.param(
+            "house_rules/1/version", "1", "house_rules[1].version", "doubled_id", id="two rules of one name"
+        ),
+        pytest.param(
+            "house_rules/1/valid_from",
+            "2024-01-01",
+            "house_rules[1].valid_from",
+            "doubled_id",
+            id="two rules from one day",
+        ),
+        pytest.param(
+            "house_rules/0/sections",
+            [],
+            "house_rules[0].sections",
+            "wrong_count",
+            id="rules that say nothing",
+        ),
+        pytest.param(
+            "house_rules/1/sections/0/text",
+            "",
+            "house_rules[1].sections[0].text",
+            "wrong_length",
+            id="section without words",
+        ),
+        pytest.param(
+            "event_terms",
+            [{"valid_from": "2024-01-01", "house_rules_version": "2"}],
+            "event_terms[0].house_rules_version",
+            "version_said_twice",
+            id="version said twice",
+        ),
         pytest.param("hours", {}, "hours", "not_a_list", id="hours not a list"),
         pytest.param(
             "hours/0/closes", "07:00", "hours[0].closes", "ends_before_it_begins", id="hours end first"

@@ -90,20 +90,6 @@ class Condition(Base):
     withdrawn_at: Mapped[datetime | None]
 
 
-class HouseRulesText(Base):
-    """The text of one version of a house's rules; which one is in force, the terms of the house say."""
-
-    __tablename__ = "house_rules_text"
-    __table_args__ = (UniqueConstraint("location_id", "version"),)
-
-    id: Mapped[IntPk]
-    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"), index=True)
-    version: Mapped[str] = mapped_column(String(20))
-    text: Mapped[str] = mapped_column(Text)
-    """Blank lines part paragraphs."""
-    text_en: Mapped[str] = mapped_column(Text, default="")
-
-
 class HouseRulesAccepted(Base):
     """An organiser accepted a version of the house rules that came after the request."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -16,13 +15,11 @@ from labspace.events.decision.models import (
     EventTraits,
     Handover,
     HouseRulesAccepted,
-    HouseRulesText,
     Message,
     Review,
 )
 from labspace.events.decision.stages import Stage
 from labspace.events.models import EventRequest
-from labspace.events.terms import event_terms
 
 
 def find_review(session: Session, booking_id: int) -> Review | None:
@@ -65,20 +62,6 @@ def conditions_of(session: Session, booking_id: int) -> Sequence[Condition]:
         .where(Condition.booking_id == booking_id, Condition.withdrawn_at.is_(None))
         .order_by(Condition.id)
     ).all()
-
-
-def version_in_force(session: Session, location_id: int, *, on: date) -> str:
-    """The name of the house rules an organiser accepts on a day."""
-    return event_terms(session, location_id, on=on).house_rules_version
-
-
-def find_house_rules(session: Session, location_id: int, version: str) -> HouseRulesText | None:
-    """The text of a version; None where the house keeps none, then the page of the house rules has it."""
-    return session.scalars(
-        select(HouseRulesText).where(
-            HouseRulesText.location_id == location_id, HouseRulesText.version == version
-        )
-    ).first()
 
 
 def accepted_versions(session: Session, request: EventRequest) -> list[str]:

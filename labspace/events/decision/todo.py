@@ -17,10 +17,10 @@ from labspace.events.decision.queries import (
     find_review,
     find_traits,
     pending_of,
-    version_in_force,
 )
 from labspace.events.decision.stages import Stage
 from labspace.events.models import EventRequest
+from labspace.events.terms import house_rules_version
 from labspace.words import gettext as _
 from labspace.words import ngettext
 
@@ -68,5 +68,5 @@ def is_asked(review: Review | None) -> bool:
 def has_new_house_rules(session: Session, booking: Booking, request: EventRequest, *, now: datetime) -> bool:
     """Whether the version in force is one the organiser did not accept yet."""
     on = now.astimezone(booking.location.zone).date()
-    version = version_in_force(session, booking.location_id, on=on)
+    version = house_rules_version(session, booking.location_id, on=on)
     return version not in accepted_versions(session, request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy.orm import Session
@@ -13,8 +13,9 @@ from labspace.bookings.actions import cancel_booking
 from labspace.bookings.models import Booking
 from labspace.events.decision.actions.approve import approve_event
 from labspace.events.decision.actions.ask import ask_organiser
-from labspace.events.decision.models import HouseRulesText, Review
+from labspace.events.decision.models import Review
 from labspace.events.decision.queries import checklist_of, find_share, find_traits, handovers_of, messages_of
+from labspace.locations.models import HouseRulesText
 from tests.factories import Cast
 from tests.support.visit import Visitor
 
@@ -77,13 +78,15 @@ def test_conditions_answers_and_checklist_in_place(
 
 
 def test_a_new_version_of_the_house_rules_is_read_and_accepted(
-    session: Session, cast: Cast, alice: Visitor, ask: Ask, terms: Callable[..., None]
+    session: Session, cast: Cast, alice: Visitor, ask: Ask
 ) -> None:
     booking = ask()
-    terms(house_rules_version="2027-01")
     session.add(
         HouseRulesText(
-            location_id=cast.house.id, version="2027-01", text="Erstens: Ruhe.\n\nZweitens: Licht."
+            location_id=cast.house.id,
+            version="2027-01",
+            valid_from=date(2026, 11, 1),
+            text="# Ruhe\n\nErstens: leise.\n\nZweitens: Licht.",
         )
     )
     session.commit()

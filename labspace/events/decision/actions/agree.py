@@ -12,8 +12,9 @@ from labspace.errors import Refusal, Refused
 from labspace.events.decision.actions.checklist import settle_checklist
 from labspace.events.decision.actions.reviews import event_to_change, remember
 from labspace.events.decision.models import EventTraits, HouseRulesAccepted
-from labspace.events.decision.queries import accepted_versions, version_in_force
+from labspace.events.decision.queries import accepted_versions
 from labspace.events.queries import find_request
+from labspace.events.terms import house_rules_version
 
 
 def accept_house_rules(session: Session, booking_id: int, *, version: str, by: User, now: datetime) -> None:
@@ -22,7 +23,7 @@ def accept_house_rules(session: Session, booking_id: int, *, version: str, by: U
     if booking.state not in OPEN:
         raise Refused(Refusal("not_possible_in_state", {"state": booking.state}))
     on = now.astimezone(booking.location.zone).date()
-    if version != version_in_force(session, booking.location_id, on=on):
+    if version != house_rules_version(session, booking.location_id, on=on):
         raise Refused(Refusal("house_rules_changed"))
     request = find_request(session, booking_id)
     if request is None or version in accepted_versions(session, request):
