@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from labspace.bookings.forms import MOST_PEOPLE
 from labspace.day_words import day_from, minute_from
 from labspace.times import LocalTimeMissing, TimeSpan, covers, start_of_day
 
@@ -28,6 +29,8 @@ class Asked:
     problems: tuple[str, ...] = ()
     is_chosen: bool = field(default=False)
     """Whether the visitor chose the time; otherwise it was proposed."""
+    people: int | None = None
+    """For how many people; None: nobody said."""
 
 
 def read_clock(text: str) -> time | None:
@@ -41,6 +44,7 @@ def asked_for(
 ) -> Asked:
     """The day and hours of `tag`, `von` and `bis`; what is missing or wrong is proposed instead.
 
+    `personen` says for how many people, and is passed over where it is wrong.
     `open_spans` is the opening of the house for some days from today on; without a wish the
     running or next opening is proposed, from this quarter of an hour on.
     """
@@ -56,11 +60,23 @@ def asked_for(
     clocks = [read_clock(query[name]) if query.get(name) else None for name in ("von", "bis")]
     if any(query.get(name) and clock is None for name, clock in zip(("von", "bis"), clocks, strict=True)):
         problems.append("no_such_time")
+    people = _people(query.get("personen", ""), problems=problems)
     span = _chosen(day or today, clocks, zone=zone, problems=problems) if any(clocks) else None
     if span is None:
         proposal = _proposal(day, open_spans=open_spans, zone=zone, now=now)
-        return Asked(proposal.starts_at.astimezone(zone).date(), proposal, tuple(problems))
-    return Asked(day or today, span, tuple(problems), is_chosen=True)
+        on = proposal.starts_at.astimezone(zone).date()
+        return Asked(on, proposal, tuple(problems), people=people)
+    return Asked(day or today, span, tuple(problems), is_chosen=True, people=people)
+
+
+def _people(text: str, *, problems: list[str]) -> int | None:
+    written = text.strip()
+    if not written:
+        return None
+    if written.isascii() and written.isdecimal() and len(written) < 7 and 1 <= int(written) <= MOST_PEOPLE:
+        return int(written)
+    problems.append("no_such_number")
+    return None
 
 
 def _chosen(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from flask import url_for
 
 from labspace.formats import date_text, hours_text, is_german, long_day_text, month_text
 from labspace.front.house_day import HouseDay
-from labspace.front.links import time_query, with_query
+from labspace.front.links import asked_query, time_query, with_query
 from labspace.locations.hours import holiday_name
 from labspace.times import TimeSpan, start_of_day
 from labspace.words import gettext as _
@@ -119,7 +119,9 @@ def _words_of(on: date, opening: str) -> _DayWords:
 
 def _day_url(day: HouseDay) -> str:
     """The same hours on another day, where they were chosen; with braces where the day stands."""
-    query = time_query(day.asked.span, zone=day.house.zone) if day.asked.is_chosen else {}
+    query = asked_query(day.asked, zone=day.house.zone)
+    if not day.asked.is_chosen:
+        query = {name: value for name, value in query.items() if name == "personen"}
     return with_query(url_for("house.show", slug=day.house.slug), {**query, "tag": "{}"})
 
 
@@ -154,7 +156,7 @@ def hour_band(day: HouseDay) -> list[HourChoice]:
 
 
 def _hour(day: HouseDay, starts_at: datetime, house_url: str) -> HourChoice:
-    zone, asked = day.house.zone, day.asked.span
+    zone, asked_for, asked = day.house.zone, day.asked, day.asked.span
     hour = TimeSpan(starts_at, starts_at + HOUR)
     last = start_of_day(day.asked.day + timedelta(days=1), zone=zone)
     moved = TimeSpan(starts_at, max(min(starts_at + asked.duration, last), starts_at + HOUR))
@@ -162,7 +164,7 @@ def _hour(day: HouseDay, starts_at: datetime, house_url: str) -> HourChoice:
     return HourChoice(
         text=text,
         label=_("ab %(time)s Uhr", time=f"{starts_at.astimezone(zone):%H:%M}"),
-        url=with_query(house_url, time_query(moved, zone=zone)),
+        url=with_query(house_url, asked_query(replace(asked_for, span=moved), zone=zone)),
         is_open=any(span.overlaps(hour) for span in day.open_spans),
         is_asked=asked.overlaps(hour),
         is_now=hour.includes(day.now),

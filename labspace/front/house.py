@@ -14,7 +14,8 @@ from labspace.front.asked import Asked
 from labspace.front.day_strip import clock_choices, day_strip, hour_band, next_open_day, opening_text
 from labspace.front.house_day import HouseDay, house_day
 from labspace.front.kind_lists import alternatives, kind_lists, pool_url
-from labspace.front.links import time_query, with_query
+from labspace.front.links import asked_query, with_query
+from labspace.front.people_fit import people_fit
 from labspace.front.plan_view import plan_views
 from labspace.front.quick_times import quick_times
 from labspace.front.rule_notes import bookers_of
@@ -61,8 +62,15 @@ def show(slug: str) -> ResponseReturnValue:
         others=alternatives(opened, views.values()) if opened else (),
         quick=quick_times(day),
         pool_url=pool_url(day, views.values()),
-        legend=legend([*ON_PLAN, *([Standing.YOURS] if visitor() else [])]),
-        query=time_query(day.asked.span, zone=house.zone),
+        legend=legend(
+            [
+                *ON_PLAN,
+                *([Standing.BARRED] if day.asked.people else []),
+                *([Standing.YOURS] if visitor() else []),
+            ]
+        ),
+        fit=people_fit(db.session(), day, views),
+        query=asked_query(day.asked, zone=house.zone),
     )
     return page, 422 if problems else 200
 
@@ -87,7 +95,7 @@ def load_day(house: House) -> HouseDay:
 
 def viewer_of(day: HouseDay) -> Viewer:
     """What turns the spaces of this house and time into views."""
-    query = time_query(day.asked.span, zone=day.house.zone)
+    query = asked_query(day.asked, zone=day.house.zone)
     return Viewer(
         asked=day.asked,
         scale=day.scale,
@@ -115,6 +123,7 @@ _PROBLEMS = {
     "no_such_day": lambda: _("Diesen Tag gibt es nicht. Bitte den Tag so angeben: 24.11.2026."),
     "too_far_to_look": lambda: _("Dieser Tag liegt zu weit entfernt. Bitte einen näheren Tag wählen."),
     "no_such_time": lambda: _("Diese Uhrzeit gibt es nicht. Bitte die Zeit so angeben: 9:30."),
+    "no_such_number": lambda: _("Bitte für wie viele Personen als Zahl von 1 an aufwärts angeben."),
     "ends_before_it_begins": lambda: _("Das Ende liegt vor dem Beginn. Bitte Beginn und Ende prüfen."),
     "local_time_does_not_exist": lambda: _(
         "Diese Uhrzeit gibt es an diesem Tag nicht: Die Uhr springt von 2 auf 3 Uhr. Bitte eine andere Zeit wählen."

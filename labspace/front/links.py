@@ -9,6 +9,7 @@ from urllib.parse import quote_plus, urlencode
 from zoneinfo import ZoneInfo
 
 from labspace.formats import clock_text
+from labspace.front.asked import Asked
 from labspace.spaces.house import HouseSpace
 from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan
@@ -29,6 +30,12 @@ def time_query(span: TimeSpan, *, zone: ZoneInfo) -> dict[str, str]:
     }
 
 
+def asked_query(asked: Asked, *, zone: ZoneInfo) -> dict[str, str]:
+    """As `time_query` of what was asked for, and for how many people where that was said."""
+    people = {} if asked.people is None else {"personen": str(asked.people)}
+    return time_query(asked.span, zone=zone) | people
+
+
 def end_clock(moment: datetime, *, zone: ZoneInfo) -> str:
     """14:00; midnight at the end of a day is 24:00."""
     text = clock_text(moment, zone=zone)
@@ -40,10 +47,11 @@ def with_query(url: str, query: Mapping[str, str]) -> str:
     return f"{url}?{'&'.join(f'{name}={value}' for name, value in query.items())}"
 
 
-def booking_url(space: HouseSpace, span: TimeSpan, *, zone: ZoneInfo) -> str:
+def booking_url(space: HouseSpace, span: TimeSpan, *, zone: ZoneInfo, people: int | None = None) -> str:
     """Where booking this space starts, by its kind."""
     path = ASKED_FOR.get(space.kind, "/buchungen/neu")
-    return f"{path}?flaeche={quote_plus(space.public_id)}&{_escaped(span, zone)}"
+    url = f"{path}?flaeche={quote_plus(space.public_id)}&{_escaped(span, zone)}"
+    return url if people is None else f"{url}&personen={people}"
 
 
 @lru_cache(maxsize=1024)

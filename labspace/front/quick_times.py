@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask import url_for
@@ -10,7 +10,7 @@ from flask import url_for
 from labspace.front.asked import USUAL_LENGTH
 from labspace.front.day_strip import next_open_day
 from labspace.front.house_day import HouseDay
-from labspace.front.links import time_query, with_query
+from labspace.front.links import asked_query, with_query
 from labspace.times import TimeSpan, clipped, start_of_day
 from labspace.words import gettext as _
 
@@ -65,6 +65,9 @@ def _link(day: HouseDay, text: str, span: TimeSpan | None) -> QuickTime:
     if span is None:
         # "Now" is what is shown unasked, as long as that is today.
         is_now = not day.asked.is_chosen and day.asked.day == day.today and bool(day.open_spans)
-        return QuickTime(text, url, is_now)
+        people = day.asked.people
+        return QuickTime(text, url if people is None else with_query(url, {"personen": str(people)}), is_now)
     is_asked = day.asked.is_chosen and day.asked.span == span
-    return QuickTime(text, with_query(url, time_query(span, zone=day.house.zone)), is_asked)
+    return QuickTime(
+        text, with_query(url, asked_query(replace(day.asked, span=span), zone=day.house.zone)), is_asked
+    )

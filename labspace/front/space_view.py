@@ -117,6 +117,10 @@ class Viewer:
         """The space as the house page shows it."""
         asked = self.asked.span
         standing, barred = self.standing(time, rules)
+        people, places = space.most_people, space.most_wheelchair_places
+        if barred is None and standing is not Standing.YOURS and (self.asked.people or 0) > people:
+            too_small = {"people": self.asked.people, "capacity": people}
+            standing, barred = Standing.BARRED, Refusal("over_capacity", too_small)
         can_book = standing in BOOKABLE or (
             standing is Standing.TAKEN and not space.kind.is_booked_at_once and not self.is_over
         )
@@ -125,7 +129,6 @@ class Viewer:
             (space.kind, rules.needs_approval),
             lambda: (str(space.kind.label), book_label(space.kind, rules)),
         )
-        people, places = space.most_people, space.most_wheelchair_places
         return SpaceView(
             public_id=space.public_id,
             name=space.name if self.is_german or not space.name_en else space.name_en,
@@ -142,7 +145,12 @@ class Viewer:
             share_free=time.share_free(asked),
             url=f"{self.house_url}&flaeche={space.public_id}",
             page_url=self.space_url.format(space.public_id),
-            book_url=booking_url(space, proposed(asked, time, rules=rules), zone=self.scale.zone)
+            book_url=booking_url(
+                space,
+                proposed(asked, time, rules=rules),
+                zone=self.scale.zone,
+                people=self.asked.people,
+            )
             if can_book
             else "",
             book_label=label,
@@ -185,7 +193,8 @@ class Viewer:
     ) -> tuple[str, str]:
         """Status and hint."""
         if barred is not None:
-            return self.once(("barred", rules), lambda: _barred_texts(barred))
+            key = ("barred", rules, barred.values.get("capacity"))
+            return self.once(key, lambda: _barred_texts(barred))
         if standing is not Standing.FREE:
             return self._status(time, standing), ""
         if rules.whole_days:
@@ -207,8 +216,8 @@ class Viewer:
 
 
 def _barred_texts(refusal: Refusal) -> tuple[str, str]:
-    word = _("vorbei") if refusal.code == "in_the_past" else standing_word(Standing.BARRED)
-    return word, sentence(refusal)
+    words = {"in_the_past": _("vorbei"), "over_capacity": _("zu klein")}
+    return words.get(refusal.code) or standing_word(Standing.BARRED), sentence(refusal)
 
 
 def _too_long_hint(asked: TimeSpan, rules: Rules) -> str:
