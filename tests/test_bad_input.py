@@ -43,7 +43,7 @@ NAMES = (
     "fuer", "theme", "thema", "grund", "version", "seite", "q", "wer", "person", "lang", "next", "monat",
     "jahr", "woche", "wochen", "ebene", "ansicht", "nur", "pruefen", "format", "once", "email", "name",
     "password",
-    "aufbau", "abbau", "bestuhlung", "zugang", "eintritt", "rollstuhl", "projector", "branche", "startgeld",
+    "aufbau", "abbau", "bestuhlung", "zugang", "eintritt", "rollstuhl", "fassung", "projector", "branche", "startgeld",
     "weitere", "wiederholung", "anzahl", "serienende", "entwurf", "wechsel", "sichern", "geraet-projector", "bewirtung-coffee",
 )  # fmt: skip
 """What addresses of labspace ask for; forms are asked for their own names."""

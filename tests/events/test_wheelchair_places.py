@@ -92,7 +92,11 @@ def test_no_door_lets_more_through(session: Session, cast: Cast, now: datetime) 
 
 
 def test_the_page_of_a_space_and_the_list_say_how_many(session: Session, cast: Cast, visit: Visit) -> None:
-    session.add(SpaceLayout(space_id=cast.area.id, layout=Layout.BANQUET, capacity=40, wheelchair_places=1))
+    session.add(
+        SpaceLayout(
+            space_id=cast.area.id, layout=Layout.BANQUET, capacity=40, wheelchair_places=1, position=1
+        )
+    )
     session.commit()
     assert "Reihen: 2, Bankett: 1" in visit().get(f"/flaechen/{cast.area.public_id}").words()
     words = visit().get("/standorte/bochum?tag=2026-12-01&von=10&bis=12").words()

@@ -115,7 +115,7 @@ def test_more_than_the_house_holds_is_said_and_leads_to_other_days(cast: Cast, v
     visit().get(url)
 
 
-@pytest.mark.parametrize("number", ["0", "-3", "viele", "1.5", "9" * 40, "²", "%00"])
+@pytest.mark.parametrize("number", ["0", "-3", "viele", "1.5", "9" * 40, "²"])
 def test_what_is_no_number_is_told_and_the_page_stays(cast: Cast, visit: Visit, number: str) -> None:
     page = visit().get(f"{HOUSE}&personen={number}", expect=422)
     assert "Bitte für wie viele Personen als Zahl von 1 an aufwärts angeben." in page.words()
