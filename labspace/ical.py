@@ -134,7 +134,7 @@ def event_bytes(
     item = Event()
     item.add("UID", event.uid)
     item.add("DTSTAMP", (stamp or event.changed_at).astimezone(UTC))
-    starts, ends = _ends_of(event)
+    starts, ends = ends_of(event)
     item.add("DTSTART", starts)
     item.add("DTEND", ends)
     item.add("SUMMARY", EscapedText(tidy_line(event.summary)))
@@ -157,7 +157,8 @@ def event_bytes(
     return bytes(item.to_ical())
 
 
-def _ends_of(event: CalendarEvent) -> tuple[date, date] | tuple[datetime, datetime]:
+def ends_of(event: CalendarEvent) -> tuple[date, date] | tuple[datetime, datetime]:
+    """Start and end as they are written: dates, local times, or UTC where local ones are read differently."""
     starts, ends = event.starts_at.astimezone(event.zone), event.ends_at.astimezone(event.zone)
     midnight = all((end.hour, end.minute, end.second) == (0, 0, 0) for end in (starts, ends))
     if event.whole_days and midnight:

@@ -6,7 +6,17 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Select, bindparam, literal, or_, select, union
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    literal,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from labspace.accounts.models import Membership
@@ -14,6 +24,7 @@ from labspace.bookings.models import Blocking, BookedUnit, Booking
 from labspace.bookings.options.models import OptionPartner
 from labspace.calendars.models import CalendarEntry, CalendarFeed
 from labspace.calendars.scopes import Audience, FeedKind, Scope
+from labspace.db import answers
 from labspace.spaces.models import Space, SpacePart
 from labspace.times import TimeSpan
 
@@ -93,28 +104,9 @@ def _pairs(session: Session, question: CompoundSelect[int, int], ids: Collection
     ordered = sorted(ids)
     for start in range(0, len(ordered), AT_ONCE):
         chunk = ordered[start : start + AT_ONCE]
-        for feed_id, row_id in session.execute(question, {"ids": chunk}):
+        for feed_id, row_id in answers(session, question, {"ids": chunk}):
             found[feed_id] |= {row_id} - {0}
     return found
-
-
-def bookings_named(session: Session, ids: Collection[int]) -> dict[int, Booking]:
-    """These bookings with all their events show, by id."""
-    found: dict[int, Booking] = {}
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), AT_ONCE):
-        chunk = ordered[start : start + AT_ONCE]
-        rows = session.scalars(_with_places().where(Booking.id.in_(chunk))).unique()
-        found.update((booking.id, booking) for booking in rows)
-    return found
-
-
-def blockings_named(session: Session, ids: Collection[int]) -> dict[int, Blocking]:
-    """These blockings with their space and house, by id."""
-    if not ids:
-        return {}
-    rows = session.scalars(_blockings().where(Blocking.id.in_(ids)))
-    return {blocking.id: blocking for blocking in rows}
 
 
 def bookings_in(session: Session, scope: Scope, *, around: TimeSpan) -> Sequence[Booking]:

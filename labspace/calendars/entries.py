@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from labspace.calendars.models import CalendarEntry
-from labspace.ical import CalendarEvent, event_bytes
+from labspace.ical import CalendarEvent
+from labspace.ical_lines import plain_event_bytes
 
 FORMAT_VERSION = 2
 """Raised by a release that writes events or the feed's header in another way."""
@@ -58,7 +59,7 @@ def new_entry(wanted: Wanted, *, revision: int) -> dict[str, Any]:
         "timing": timing_of(event),
         "revision": revision,
         "fingerprint": fingerprint_of(event),
-        "ics": event_bytes(event),
+        "ics": plain_event_bytes(event),
     }
 
 
@@ -80,7 +81,7 @@ def rewritten(entry: CalendarEntry, wanted: Wanted, *, revision: int, now: datet
     entry.starts_at, entry.changed_at, entry.fingerprint = event.starts_at, event.changed_at, fingerprint
     entry.shown_from, entry.shown_until = days.from_, days.until
     entry.sequence, entry.timing, entry.revision = event.sequence, timing, revision
-    entry.ics = event_bytes(event)
+    entry.ics = plain_event_bytes(event)
     return True
 
 

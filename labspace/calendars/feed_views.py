@@ -51,9 +51,7 @@ def _answer(state: FeedState, *, now: datetime) -> Response:
         if found is None:
             return _gone()
         try:
-            answer = answer_body(
-                found.key, found.last_modified, partial(feed_bytes, session, found, now=now)
-            )
+            answer = answer_body(found.key, found.last_modified, partial(feed_bytes, session, found, now=now))
         except Moved:
             session.rollback()
             found = state_of(session, state.link_id, today=now.astimezone(UTC).date())

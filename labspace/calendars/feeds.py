@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from flask_babel import force_locale
-from sqlalchemy import delete, select
+from sqlalchemy import BindParameter, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -16,9 +18,7 @@ from labspace.bookings.queries import organisation_ids_of
 from labspace.calendars.concerns import (
     AT_ONCE,
     blockings_in,
-    blockings_named,
     bookings_in,
-    bookings_named,
     feeds_of_blockings,
     feeds_of_bookings,
 )
@@ -30,7 +30,7 @@ from labspace.calendars.events.staff import staff_events
 from labspace.calendars.models import CalendarEntry, CalendarFeed
 from labspace.calendars.scopes import Audience, Scope, scope_from
 from labspace.calendars.turns import Turn, Turns, share_turns, take_turns
-from labspace.db import begin_write, insert_rows
+from labspace.db import answers, begin_write, insert_rows, table_of
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
 
@@ -41,6 +41,29 @@ TRACED = timedelta(days=40)
 
 AHEAD = timedelta(days=3650)
 """How far ahead events are written already, though they show a year ahead."""
+
+
+@dataclass
+class Changed:
+    """All of a transaction that feeds have to hear of."""
+
+    bookings: dict[int, Booking] = field(default_factory=dict)
+    blockings: dict[int, Blocking] = field(default_factory=dict)
+    new_ids: set[int] = field(default_factory=set)
+    """Bookings made in this transaction."""
+    turns: set[tuple[Turn, int]] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A feed's row, locked."""
+
+    id: int
+    scope: Scope
+    locale: str
+    revision: int
+    modified_at: datetime
+
 
 Key = tuple[int | None, int | None, str]
 """What an entry is about: booking, blocking, part."""
@@ -58,7 +81,9 @@ def rewrite(session: Session, scope: Scope, locale: str, *, basis: str, now: dat
     known = Beside()
     if scope.audience is Audience.BUSY:
         known = beside(session, bookings, ending_after=now - WINDOW, now=now)
-    changed = _write(session, feed, bookings, blockings, entries, known, now=now)
+    kept = Kept(feed.id, scope, feed.locale, feed.revision, feed.modified_at)
+    added, changed = _write(session, kept, bookings, blockings, entries, known, now=now)
+    insert_rows(session, CalendarEntry, added)
     if changed or feed.basis != basis:
         raise_revision(session, feed, now=now)
     feed.basis = basis
@@ -66,63 +91,68 @@ def rewrite(session: Session, scope: Scope, locale: str, *, basis: str, now: dat
     return feed
 
 
-def follow(
-    session: Session,
-    *,
-    booking_ids: Collection[int],
-    blocking_ids: Collection[int],
-    turns: Turns,
-    now: datetime,
-) -> None:
+def follow(session: Session, changed: Changed, *, now: datetime) -> None:
     """Bring changed bookings and blockings into every feed that shows or showed them.
 
     Called once before the commit, with all of a transaction: where nobody keeps a feed, it is one
     statement, however many bookings there are.
     """
-    share_turns(session, turns)
-    of_bookings = feeds_of_bookings(session, booking_ids) if booking_ids else {}
-    of_blockings = feeds_of_blockings(session, blocking_ids) if blocking_ids else {}
+    share_turns(session, changed.turns)
+    of_bookings = feeds_of_bookings(session, changed.bookings) if changed.bookings else {}
+    of_blockings = feeds_of_blockings(session, changed.blockings) if changed.blockings else {}
     feed_ids = sorted({*of_bookings, *of_blockings})
     if not feed_ids:
         return
     # Always in this order, so that two transactions never wait for each other.
-    feeds = session.scalars(
-        select(CalendarFeed)
-        .where(CalendarFeed.id.in_(feed_ids))
-        .order_by(CalendarFeed.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
-    bookings = bookings_named(session, booking_ids)
-    blockings = blockings_named(session, blocking_ids)
-    entries = _known_entries(session, feed_ids, booking_ids, blocking_ids)
-    known = (
-        beside(session, bookings.values(), ending_after=now - WINDOW, now=now)
-        if _any_busy(feeds)
-        else Beside()
-    )
+    kept = [Kept(row.id, scope_from(row.scope), row.locale, row.revision, row.modified_at)
+            for row in answers(session, _LOCKED, {"ids": feed_ids})]  # fmt: skip
+    entries = _known_entries(session, feed_ids, changed)
+    known = Beside()
+    if any(feed.scope.audience is Audience.BUSY for feed in kept):
+        known = beside(session, changed.bookings.values(), ending_after=now - WINDOW, now=now)
+    raised, rows = list[Kept](), list[dict[str, Any]]()
+    for feed in kept:
+        bookings = [changed.bookings[one] for one in sorted(of_bookings.get(feed.id, ()))]
+        blockings = [changed.blockings[one] for one in sorted(of_blockings.get(feed.id, ()))]
+        added, is_changed = _write(
+            session, feed, bookings, blockings, entries.get(feed.id, {}), known, now=now
+        )
+        rows += added
+        if is_changed:
+            raised.append(feed)
+    insert_rows(session, CalendarEntry, rows)
+    _raise_all(session, raised, now=now)
+
+
+def _raise_all(session: Session, feeds: Sequence[Kept], *, now: datetime) -> None:
+    if not feeds:
+        return
+    values = [
+        {"feed": feed.id, "next": feed.revision + 1, "at": _later(feed.modified_at, now=now)}
+        for feed in feeds
+    ]
+    session.flush()
+    session.connection().execute(_RAISED, values)
     for feed in feeds:
-        own = [bookings[row_id] for row_id in sorted(of_bookings.get(feed.id, ()))]
-        kept = [blockings[row_id] for row_id in sorted(of_blockings.get(feed.id, ()))]
-        if _write(session, feed, own, kept, entries.get(feed.id, {}), known, now=now):
-            raise_revision(session, feed, now=now)
+        if (feed.revision + 1) % SWEPT_EVERY == 0:
+            _sweep(session, feed.id, now=now)
 
 
 def _write(
     session: Session,
-    feed: CalendarFeed,
+    feed: Kept,
     bookings: Collection[Booking],
     blockings: Collection[Blocking],
     entries: Mapping[Key, CalendarEntry],
     known: Beside,
     *,
     now: datetime,
-) -> bool:
-    """Write, change or take out the events of these; whether any byte of the feed differs.
+) -> tuple[list[dict[str, Any]], bool]:
+    """Change or take out the events of these; rows to add, and whether any byte of the feed differs.
 
     `entries` are those of the feed that are about them; one that is not wanted any more is taken out.
     """
-    scope, revision = scope_from(feed.scope), feed.revision + 1
+    scope, revision = feed.scope, feed.revision + 1
     facts, today = facts_for(session, scope, known), now.astimezone(UTC).date()
     with force_locale(feed.locale):
         wanted = _wanted(scope, facts, bookings, blockings)
@@ -142,8 +172,7 @@ def _write(
             for key, entry in entries.items()
             if key not in wanted
         ]
-    insert_rows(session, CalendarEntry, added)
-    return bool(added) or any(changed) or any(gone)
+    return added, bool(added) or any(changed) or any(gone)
 
 
 def _wanted(
@@ -168,26 +197,19 @@ def _wanted(
 
 
 def _known_entries(
-    session: Session, feed_ids: Collection[int], booking_ids: Collection[int], blocking_ids: Collection[int]
+    session: Session, feed_ids: Sequence[int], changed: Changed
 ) -> dict[int, dict[Key, CalendarEntry]]:
+    """What these feeds hold of what changed; what was made in this transaction is in none of them."""
     found: dict[int, dict[Key, CalendarEntry]] = {feed_id: {} for feed_id in feed_ids}
-    for column, ids in (
-        (CalendarEntry.booking_id, sorted(booking_ids)),
-        (CalendarEntry.blocking_id, sorted(blocking_ids)),
+    for question, ids in (
+        (_OF_BOOKINGS, sorted(changed.bookings.keys() - changed.new_ids)),
+        (_OF_BLOCKINGS, sorted(changed.blockings)),
     ):
         for start in range(0, len(ids), AT_ONCE):
-            rows = session.scalars(
-                select(CalendarEntry).where(
-                    CalendarEntry.feed_id.in_(feed_ids), column.in_(ids[start : start + AT_ONCE])
-                )
-            )
-            for entry in rows:
+            values = {"feeds": feed_ids, "ids": ids[start : start + AT_ONCE]}
+            for entry in session.scalars(question, values):
                 found[entry.feed_id][_key_of(entry)] = entry
     return found
-
-
-def _any_busy(feeds: Collection[CalendarFeed]) -> bool:
-    return any(scope_from(feed.scope).audience is Audience.BUSY for feed in feeds)
 
 
 def _turns_of(session: Session, scope: Scope) -> Turns:
@@ -235,14 +257,40 @@ def _locked_feed(session: Session, scope: Scope, locale: str, *, now: datetime) 
 
 def raise_revision(session: Session, feed: CalendarFeed, *, now: datetime) -> None:
     """Say that the feed's bytes are others now; both validators rise."""
+    feed.revision, feed.modified_at = feed.revision + 1, _later(feed.modified_at, now=now)
+    if feed.revision % SWEPT_EVERY == 0:
+        _sweep(session, feed.id, now=now)
+
+
+def _later(modified_at: datetime, *, now: datetime) -> datetime:
     # The window rolls at midnight and claims that second for itself (see `state_of`).
     midnight = datetime.combine(now.astimezone(UTC).date(), time(0), tzinfo=UTC)
-    feed.revision += 1
-    feed.modified_at = max(now, feed.modified_at + SECOND, midnight + SECOND)
-    if feed.revision % SWEPT_EVERY == 0:
-        session.execute(
-            delete(CalendarEntry).where(
-                CalendarEntry.feed_id == feed.id,
-                CalendarEntry.shown_until <= (now - TRACED).astimezone(UTC).date(),
-            )
+    return max(now, modified_at + SECOND, midnight + SECOND)
+
+
+def _sweep(session: Session, feed_id: int, *, now: datetime) -> None:
+    session.execute(
+        delete(CalendarEntry).where(
+            CalendarEntry.feed_id == feed_id,
+            CalendarEntry.shown_until <= (now - TRACED).astimezone(UTC).date(),
         )
+    )
+
+
+# Built once: putting these statements together took as long as running them.
+_FEEDS = table_of(CalendarFeed)
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_LOCKED = (
+    select(_FEEDS.c.id, _FEEDS.c.scope, _FEEDS.c.locale, _FEEDS.c.revision, _FEEDS.c.modified_at)
+    .where(_FEEDS.c.id.in_(_IDS))
+    .order_by(_FEEDS.c.id)
+    .with_for_update()
+)
+_RAISED = (
+    update(_FEEDS)
+    .where(_FEEDS.c.id == bindparam("feed"))
+    .values(revision=bindparam("next"), modified_at=bindparam("at", type_=_FEEDS.c.modified_at.type))
+)
+_OF_FEEDS = select(CalendarEntry).where(CalendarEntry.feed_id.in_(bindparam("feeds", expanding=True)))
+_OF_BOOKINGS = _OF_FEEDS.where(CalendarEntry.booking_id.in_(_IDS))
+_OF_BLOCKINGS = _OF_FEEDS.where(CalendarEntry.blocking_id.in_(_IDS))

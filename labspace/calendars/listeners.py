@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.changes import PersonLeaves
 from labspace.announcements import listen
-from labspace.bookings.changes import BOOKING_CHANGES, BookingChange, SpaceBlocked
+from labspace.bookings.changes import BOOKING_CHANGES, BookingChange, BookingPlaced, SpaceBlocked
 from labspace.bookings.models import Blocking, Booking
 from labspace.bookings.options.changes import (
     ChallengeWithdrawn,
@@ -25,7 +25,7 @@ from labspace.bookings.options.changes import (
     PartnerLeft,
 )
 from labspace.bookings.series_changes import SERIES_CHANGES, SeriesChange
-from labspace.calendars.feeds import follow
+from labspace.calendars.feeds import Changed, follow
 from labspace.calendars.turns import Turn
 from labspace.events.programme.changes import ProgrammeChanged
 
@@ -34,25 +34,27 @@ PENDING = "labspace.calendars.pending"
 
 @dataclass
 class Pending:
-    """What this transaction has changed so far."""
+    """What this transaction has changed so far, and when."""
 
     at: datetime
-    booking_ids: set[int] = field(default_factory=set)
-    blocking_ids: set[int] = field(default_factory=set)
-    turns: set[tuple[Turn, int]] = field(default_factory=set)
+    changed: Changed = field(default_factory=Changed)
 
     def add(self, booking: Booking) -> None:
-        self.booking_ids.add(booking.id)
-        self.turns |= {(Turn.HOUSE, booking.location_id), (Turn.PERSON, booking.booked_by_id)}
+        self.changed.bookings[booking.id] = booking
+        self.changed.turns |= {(Turn.HOUSE, booking.location_id), (Turn.PERSON, booking.booked_by_id)}
         if booking.organisation_id is not None:
-            self.turns.add((Turn.ORGANISATION, booking.organisation_id))
+            self.changed.turns.add((Turn.ORGANISATION, booking.organisation_id))
 
 
 @listen(*BOOKING_CHANGES, OptionChallenged, ChallengeWithdrawn, OptionCommitted, OptionExtended)
 def note_booking(session: Session, change: BookingChange) -> None:
     """Write the booking's events anew before the commit."""
-    if not change.in_series:
-        _pending(session, change.at).add(change.booking)
+    if change.in_series:
+        return
+    pending = _pending(session, change.at)
+    pending.add(change.booking)
+    if isinstance(change, BookingPlaced):
+        pending.changed.new_ids.add(change.booking.id)
 
 
 @listen(*SERIES_CHANGES)
@@ -69,7 +71,7 @@ def note_partner(session: Session, change: PartnerJoined | PartnerLeft) -> None:
     pending = _pending(session, change.at)
     pending.add(change.booking)
     if change.partner.user_id is not None:
-        pending.turns.add((Turn.PERSON, change.partner.user_id))
+        pending.changed.turns.add((Turn.PERSON, change.partner.user_id))
 
 
 @listen(ProgrammeChanged)
@@ -83,8 +85,8 @@ def note_blocking(session: Session, change: SpaceBlocked) -> None:
     """A blocked space is taken."""
     blocking: Blocking = change.blocking
     pending = _pending(session, blocking.lifted_at or blocking.created_at)
-    pending.blocking_ids.add(blocking.id)
-    pending.turns.add((Turn.HOUSE, blocking.space.location_id))
+    pending.changed.blockings[blocking.id] = blocking
+    pending.changed.turns.add((Turn.HOUSE, blocking.space.location_id))
 
 
 @listen(PersonLeaves)
@@ -108,13 +110,7 @@ def follow_before_commit(session: Session) -> None:
         return
     session.flush()
     pending: Pending = session.info.pop(PENDING)
-    follow(
-        session,
-        booking_ids=pending.booking_ids,
-        blocking_ids=pending.blocking_ids,
-        turns=pending.turns,
-        now=pending.at,
-    )
+    follow(session, pending.changed, now=pending.at)
 
 
 @event.listens_for(Session, "after_rollback")

@@ -51,9 +51,9 @@ def feed_bytes(session: Session, state: FeedState, *, now: datetime, checks: boo
             url=f"{base_url()}/kalender",
         )
     events = events_of(session, state.feed_id, today=now.astimezone(UTC).date())
-    if checks and session.get_bind().dialect.name != "sqlite":
-        if revision_of(session, state.feed_id) != state.revision:
-            raise Moved
+    checks = checks and session.get_bind().dialect.name != "sqlite"
+    if checks and revision_of(session, state.feed_id) != state.revision:
+        raise Moved
     return header_bytes(header) + events + END
 
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from labspace.bookings.actions import cancel_booking, move_booking
 from labspace.bookings.rule_models import BookingRule
 from labspace.bookings.wishes import Details, Wish
-from labspace.calendars.feeds import open_feed
-from labspace.calendars.links import token_of
+from labspace.calendars.linking import personal_link
+from tests.calendars.feeds import path_of
 from tests.calendars.synced import Synced
 from tests.factories import LONG_AGO, Cast, book, on_day
 from tests.support.clients import Clients
@@ -31,11 +31,10 @@ def subscriber(
     """Alice's programs, set up for her feed; her house takes bookings for the summer."""
     session.add(BookingRule(location_id=cast.house.id, horizon_days=365, valid_from=LONG_AGO))
     session.commit()
-    feed = open_feed(session, cast.alice, now=now)
+    link = personal_link(session, cast.alice, now=now)
     session.commit()
-    token = token_of(app.secret_key or "", feed.id, feed.generation)
     synced = Synced(clients, tmp_path / "alice")
-    synced.subscribe(f"{served}/kalender/{feed.id}-{token}.ics")
+    synced.subscribe(f"{served}{path_of(app, link)}")
     return synced
 
 
