@@ -107,6 +107,7 @@ RIGHTS = {
     "POST /team/<slug>/pop-up/nutzungen/<int:tenancy_id>/ende": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/pop-up/nutzungen/<int:tenancy_id>/uebergabe/<direction>": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/pop-up/nutzungen/<int:tenancy_id>/uebergabe/<direction>": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/pop-up/nutzungen/<int:tenancy_id>/uebergabe/<direction>/bilder": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/pop-up/nutzungen/<int:tenancy_id>/uebergabe/<direction>/unterschrift": (403, 403, 403, 200, 403, 200),
     # the house in Bochum
     "GET /team/<slug>": (403, 403, 403, 200, 403, 200),

@@ -165,7 +165,13 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     "tenancies_staff.results": ((TEAM,), ("/team/bochum/pop-up/ergebnisse",)),
     "tenancies_staff.new_offer": ((TEAM,), ("/team/bochum/pop-up/bewerbungen/{application}/angebot",)),
     "tenancies_staff.edit_end": ((TEAM,), ("/team/bochum/pop-up/nutzungen/{tenancy}/ende",)),
-    "tenancies_staff.handover": ((TEAM,), ("/team/bochum/pop-up/nutzungen/{tenancy}/uebergabe/einzug",)),
+    "tenancies_staff.handover": (
+        (TEAM,),
+        (
+            "/team/bochum/pop-up/nutzungen/{tenancy}/uebergabe/einzug",
+            "/team/bochum/pop-up/nutzungen/{tenancy}/uebergabe/auszug",
+        ),
+    ),
     "ideas.index": ((GUEST,), ("/ideen", "/ideen?standort=hattingen&thema=industrie")),
     "ideas.new": ((GUEST, STARTUP), ("/ideen/neu", "/ideen/neu?standort=witten")),
     "ideas.show": ((GUEST,), ("/ideen/{idea}",)),

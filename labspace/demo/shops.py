@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from labspace.bookings.models import Booking
 from labspace.bookings.states import BOOKED, BookingState
 from labspace.db import begin_write, insert_rows
+from labspace.demo.shop_visits import protocols_of, visits_of
 from labspace.demo.words import INVENTED
 from labspace.popups.queries import application_of
 from labspace.popups.tenancies.actions.tenancies import begin_tenancy, settle_tenancies
@@ -21,6 +22,7 @@ from labspace.popups.tenancies.records import OpenedDay
 from labspace.popups.tenancies.states import Outcome
 from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan, local_moment
+from labspace.visits.models import VisitCount
 
 MOST = 40
 """Enough for lively pages; the newest lettings of all houses."""
@@ -41,7 +43,9 @@ def invent_shops(session: Session, *, seed: int, now: datetime) -> int:
         rows = _opened(tenancy, rng, now=now) if tenancy.booking.state is BookingState.USED else []
         if rows:
             insert_rows(session, OpenedDay, rows)
+            insert_rows(session, VisitCount, visits_of(tenancy, rows, seed=seed))
     _answer(session, tenancies, rng, now=now)
+    session.add_all(protocols_of(tenancies, seed=seed, now=now))
     session.flush()
     return len(tenancies)
 

@@ -26,6 +26,7 @@ from labspace.events.attendance.queries import count_untold
 from labspace.events.programme.queries import count_proposed
 from labspace.events.set_up import SetUp, set_ups
 from labspace.formats import clock_text, duration_text, hour_count_text, hours_text, span_text
+from labspace.front.popup_dues import PopupDue, popup_dues
 from labspace.locations.models import Location
 from labspace.locations.queries import house_hours
 from labspace.spaces.kinds import SpaceKind
@@ -98,6 +99,8 @@ class StaffDay:
     """Events of the last weeks nobody said how many came to."""
     to_release: int
     """Texts for the programme that wait for the team."""
+    popups: Sequence[PopupDue]
+    """Handovers that are due now, and offers that lapsed lately."""
 
 
 def staff_day(session: Session, house: Location, day: date, *, now: datetime) -> StaffDay:
@@ -132,6 +135,7 @@ def staff_day(session: Session, house: Location, day: date, *, now: datetime) ->
         rebooked=hour_count_text(won.rebooked),
         uncounted=count_untold(session, house.id, now=now),
         to_release=count_proposed(session, house.id, now=now),
+        popups=popup_dues(session, house, now=now),
     )
 
 

@@ -15,7 +15,8 @@ from labspace.demo.shops import invent_shops
 from labspace.notices.models import OutboxRow
 from labspace.popups.spans import monday_of, weeks_span
 from labspace.popups.tenancies.models import Agreement, Tenancy, TenancyEvent
-from labspace.popups.tenancies.records import FollowUp, OpenedDay
+from labspace.popups.tenancies.records import FollowUp, Handover, OpenedDay
+from labspace.visits.models import VisitCount
 from tests.factories import Cast
 
 
@@ -43,5 +44,7 @@ def test_lettings_come_alive_once(session: Session, cast: Cast, now: datetime) -
     session.commit()
     days = session.scalar(select(func.count(OpenedDay.id))) or 0
     assert 10 < days < 60
+    assert session.scalar(select(func.count(VisitCount.id))) == days
+    assert session.scalar(select(func.count(Handover.id)).where(Handover.signed_at.is_not(None)))
     assert session.scalar(select(func.count(FollowUp.id)).where(FollowUp.asked_at.is_not(None))) == 2
     assert session.scalar(select(func.count(OutboxRow.id))) == mails

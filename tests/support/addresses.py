@@ -46,6 +46,7 @@ from labspace.pictures.encoding import encode
 from labspace.popups.actions import Concept, apply_for_slot
 from labspace.popups.applications.drafts import add_to_draft, begin_application, save_wishes
 from labspace.popups.spans import monday_of
+from labspace.popups.tenancies.actions.handover_pictures import picture_handover
 from labspace.popups.tenancies.actions.handovers import Found, Protocol, write_handover
 from labspace.popups.tenancies.actions.offers import Terms, accept_offer, make_offer
 from labspace.popups.tenancies.links import follow_up_token
@@ -206,6 +207,8 @@ def _let(session: Session, by: User, team: User) -> dict[str, str]:
     tenancy = accept_offer(session, made[1].id, by=by, now=NOW)
     found = Protocol(items=[Found(name="Theke", condition=Condition.GOOD)])
     write_handover(session, tenancy.id, Direction.IN, found, by=team, now=NOW)
+    counter = encode(picture_bytes())
+    picture_handover(session, tenancy.id, Direction.IN, counter, alternative="Die Theke", by=team, now=NOW)
     question = FollowUp(tenancy=tenancy, months=0, due_on=date(2027, 9, 20))
     session.add(question)
     session.commit()

@@ -55,6 +55,7 @@ def handover_document(tenancy: Tenancy, handover: Handover, differences: list[li
             for reading in handover.readings
         ],
         "defects": [_("Mängel und Absprachen"), handover.defects or _("keine")],
+        "pictures": [_("Bilder"), _picture_lines(handover)],
         "differences": [_("Unterschiede zum Einzug"), differences],
         "difference_heads": [_("Gegenstand"), _("beim Einzug"), _("beim Auszug")],
         "signed": [
@@ -70,6 +71,12 @@ def handover_document(tenancy: Tenancy, handover: Handover, differences: list[li
         values=values,
         made_at=handover.signed_at or handover.changed_at,
     )
+
+
+def _picture_lines(handover: Handover) -> str:
+    """What is to be seen on each picture; the pictures themselves stand on the page."""
+    shown = [picture.alternative for picture in handover.pictures if picture.removed_at is None]
+    return "\n".join(_("Bild %(n)d: %(words)s", n=n, words=words) for n, words in enumerate(shown, start=1))
 
 
 def reading_text(thousandths: int) -> str:

@@ -1,11 +1,10 @@
-"""What staff and tenants type about offers, hours, ends and results."""
+"""What staff and tenants type about offers, ends and results."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from wtforms import Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
@@ -23,7 +22,7 @@ from labspace.popups.tenancies.shop_words import minute_text
 from labspace.popups.tenancies.states import Outcome
 from labspace.spaces.models import Space
 from labspace.spaces.names import space_name
-from labspace.times import TimeSpan, clock_of, local_moment, start_of_day
+from labspace.times import clock_of, local_moment, start_of_day
 from labspace.words import gettext as _
 from labspace.words import lazy_gettext as _l
 
@@ -266,47 +265,3 @@ class ResultForm(LabForm):
         name="bericht",
         description=_l("Was lief gut, was würden Sie anders machen, wie geht es weiter?"),
     )
-
-
-class WeekForm(LabForm):
-    """The shop hours of one week; its fields are made for the days that may be recorded."""
-
-    days: Mapping[str, date]
-
-    def spans(self, *, zone: ZoneInfo) -> dict[date, TimeSpan | None]:
-        """What was typed; only after `validate()`."""
-        return {day: _span(getattr(self, name).window, day, zone=zone) for name, day in self.days.items()}
-
-    def show_refused(self, refusals: Iterable[Refusal]) -> None:
-        """Say each refusal beside its day."""
-        by_day = {day: name for name, day in self.days.items()}
-        for refusal in refusals:
-            name = by_day.get(refusal.values.get("day"))  # type: ignore[call-overload]
-            if name:
-                getattr(self, name).errors = [sentence(refusal)]
-            else:
-                self.refuse(sentence(refusal))
-
-
-def _span(window: tuple[int, int] | None, day: date, *, zone: ZoneInfo) -> TimeSpan | None:
-    if window is None:
-        return None
-    opens, closes = (
-        start_of_day(day + timedelta(days=1), zone=zone)
-        if minute == 24 * 60
-        else local_moment(day, time(minute // 60, minute % 60), zone=zone)
-        for minute in window
-    )
-    return TimeSpan(opens, closes)
-
-
-def week_form(days: Sequence[date], labels: Sequence[str], values: object) -> WeekForm:
-    """A form with a field for each of these days."""
-    fields: dict[str, Any] = {
-        f"day_{number}": WindowField(label, [Length(max=30)], name=f"am-{day.isoformat()}")
-        for number, (day, label) in enumerate(zip(days, labels, strict=True))
-    }
-    made = type("OneWeekForm", (WeekForm,), fields)(formdata=values)
-    made.days = {f"day_{number}": day for number, day in enumerate(days)}
-    assert isinstance(made, WeekForm)
-    return made

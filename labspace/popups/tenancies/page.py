@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from labspace.events.attendance.shown import winning_text
 from labspace.formats import day_text, hour_count_text, moment_text, week_text
+from labspace.pictures.shown import ShownPicture, shown_pictures
 from labspace.popups.tenancies.models import Agreement, Tenancy, TenancyEvent
 from labspace.popups.tenancies.queries import agreements_of, follow_ups_of, handovers_of, opened_days
 from labspace.popups.tenancies.records import FollowUp, Handover
@@ -17,6 +19,8 @@ from labspace.popups.tenancies.shop_hours import Opened, Week, weekly
 from labspace.popups.tenancies.states import Direction, TenancyState
 from labspace.popups.tenancies.words import history_lines, months_text, tenancy_facts
 from labspace.times import TimeSpan
+from labspace.visits.queries import visited
+from labspace.visits.rules import Visited
 from labspace.words import gettext as _
 from labspace.words import ngettext
 
@@ -29,6 +33,7 @@ class ShownWeek:
     monday: str
     days: str
     hours: str
+    visits: str
     badge: str
     state: str
 
@@ -45,7 +50,11 @@ class TenancyPage:
     weeks: Sequence[ShownWeek]
     kept: str
     """How many judged weeks met the minimum; empty: none is over yet."""
+    visits: str
+    """How many came on all days, with how well it is known; empty: nobody said."""
     handovers: dict[Direction, Handover]
+    pictures: dict[str, Sequence[ShownPicture]]
+    """Of the protocols, by their side."""
     follow_ups: Sequence[tuple[FollowUp, str, str]]
     """With when it is asked, and what was answered."""
     history: Sequence[tuple[str, str, str]]
@@ -56,6 +65,7 @@ def tenancy_page(session: Session, tenancy: Tenancy, *, now: datetime) -> Tenanc
     agreements = agreements_of(session, tenancy.id)
     newest = agreements[0] if agreements else None
     weeks = weeks_of(session, tenancy, now=now)
+    came = visited(session, [tenancy.booking_id]).get(tenancy.booking_id)
     handovers = handovers_of(session, tenancy.id)
     follow_ups = follow_ups_of(session, [tenancy.id])
     events = session.scalars(
@@ -71,9 +81,11 @@ def tenancy_page(session: Session, tenancy: Tenancy, *, now: datetime) -> Tenanc
         agreement=newest,
         number=newest.number if newest else 0,
         acknowledged=_acknowledged(newest, tenancy),
-        weeks=[_shown_week(week) for week in weeks],
+        weeks=[_shown_week(week, came) for week in weeks],
         kept=_kept(weeks),
+        visits=winning_text(came) if came else "",
         handovers=handovers,
+        pictures={side.value: shown_pictures(row.pictures) for side, row in handovers.items()},
         follow_ups=[(row, months_text(row.months), _answer(row)) for row in follow_ups],
         history=history_lines(events, tenancy),
     )
@@ -90,7 +102,14 @@ def weeks_of(session: Session, tenancy: Tenancy, *, now: datetime) -> list[Week]
     return weekly(opened, tenancy.minimum, first=first, last=last, until=today)
 
 
-def _shown_week(week: Week) -> ShownWeek:
+def _visits_in(week: Week, came: Visited | None) -> str:
+    """How many came in a week; empty where nobody said."""
+    sunday = week.monday + timedelta(days=6)
+    counts = [one.count for one in came.by_day if week.monday <= one.day <= sunday] if came else []
+    return ngettext("%(num)d Besuch", "%(num)d Besuche", sum(counts)) if counts else ""
+
+
+def _shown_week(week: Week, came: Visited | None) -> ShownWeek:
     if not week.is_occupied:
         look, state = "info", _("läuft oder unvollständig")
     elif week.is_kept:
@@ -102,6 +121,7 @@ def _shown_week(week: Week) -> ShownWeek:
         monday=week.monday.isoformat(),
         days=ngettext("%(num)d Tag", "%(num)d Tage", week.days),
         hours=_("%(hours)s Std.", hours=hour_count_text(week.open_for)),
+        visits=_visits_in(week, came),
         badge=look,
         state=state,
     )

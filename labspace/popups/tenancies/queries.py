@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from labspace.bookings.models import Booking
+from labspace.pictures.models import Picture
 from labspace.popups.calls.models import PopupCall
 from labspace.popups.models import PopupApplication, PopupWish
 from labspace.popups.states import DECIDABLE, ApplicationState
 from labspace.popups.tenancies.models import Agreement, PopupOffer, Tenancy
-from labspace.popups.tenancies.records import FollowUp, Handover, OpenedDay
+from labspace.popups.tenancies.records import FollowUp, Handover, HandoverPicture, OpenedDay
 from labspace.popups.tenancies.states import Direction, OfferState
 from labspace.spaces.models import Space
 
@@ -128,13 +129,30 @@ def agreements_of(session: Session, tenancy_id: int) -> Sequence[Agreement]:
 
 
 def handovers_of(session: Session, tenancy_id: int) -> dict[Direction, Handover]:
-    """The protocols there are."""
+    """The protocols there are, with their pictures."""
     rows = session.scalars(
         select(Handover)
         .where(Handover.tenancy_id == tenancy_id)
-        .options(joinedload(Handover.items), joinedload(Handover.readings))
+        .options(
+            joinedload(Handover.items),
+            joinedload(Handover.readings),
+            selectinload(Handover.pictures).selectinload(Picture.files),
+        )
     ).unique()
     return {row.direction: row for row in rows}
+
+
+def handover_with_picture(session: Session, picture_id: int) -> Handover | None:
+    """The protocol a picture was uploaded for, with its tenancy, tenant and house."""
+    return session.scalars(
+        select(Handover)
+        .join(HandoverPicture, HandoverPicture.handover_id == Handover.id)
+        .where(HandoverPicture.picture_id == picture_id)
+        .options(
+            joinedload(Handover.tenancy).joinedload(Tenancy.booking),
+            joinedload(Handover.tenancy).joinedload(Tenancy.space).joinedload(Space.location),
+        )
+    ).one_or_none()
 
 
 def opened_days(session: Session, tenancy_ids: Collection[int]) -> Sequence[OpenedDay]:

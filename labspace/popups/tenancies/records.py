@@ -8,7 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from labspace.accounts.models import User
-from labspace.db import Base, IntPk
+from labspace.db import Base, BigId, IntPk
+from labspace.pictures.models import Picture
 from labspace.popups.tenancies.models import Tenancy
 from labspace.popups.tenancies.states import Condition, Direction, Meter, Outcome
 from labspace.times import TimeSpan
@@ -48,6 +49,9 @@ class Handover(Base):
     readings: Mapped[list[MeterReading]] = relationship(
         order_by="MeterReading.meter", cascade="all, delete-orphan"
     )
+    pictures: Mapped[list[Picture]] = relationship(
+        secondary="handover_picture", order_by="Picture.id", viewonly=True
+    )
 
 
 class HandoverItem(Base):
@@ -74,6 +78,17 @@ class MeterReading(Base):
     """The reading times 1000: meters show up to three decimals."""
     number: Mapped[str] = mapped_column(String(40), default="")
     """Of the meter itself."""
+
+
+class HandoverPicture(Base):
+    """A picture belongs to a handover protocol; erased, it is gone from it too."""
+
+    __tablename__ = "handover_picture"
+
+    picture_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("picture.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    handover_id: Mapped[int] = mapped_column(ForeignKey("handover.id"), index=True)
 
 
 class OpenedDay(Base):

@@ -75,5 +75,14 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
     "handover_signed": lambda _r: _(
         "Dieses Protokoll ist unterschrieben und ändert sich nicht mehr. Nachträge bitte als eigenes Schreiben."
     ),
+    "handover_unwritten": lambda _r: _("Bitte zuerst das Protokoll speichern, dann Bilder hinzufügen."),
+    "handover_pictures_full": lambda r: _(
+        "Mehr als %(most)d Bilder hat ein Protokoll nicht. Bitte entfernen Sie zuerst eines.",
+        most=r.values["most"],
+    ),
+    "visits_while_shut": lambda r: _(
+        "Für %(day)s sind Besuche angegeben, aber keine Öffnungszeit. Bitte beides angeben oder beides leer lassen.",
+        day=_day(r),
+    ),
     "handover_empty": lambda _r: _("Bitte zuerst festhalten, was übergeben wird, dann unterschreiben."),
 }

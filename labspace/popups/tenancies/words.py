@@ -104,6 +104,11 @@ def _days_recorded(values: Mapping[str, Any]) -> str:
     return _("Öffnungstage eingetragen, %(days)s", days=days_text(first, last))
 
 
+def _visits_recorded(values: Mapping[str, Any]) -> str:
+    first, last = (date.fromisoformat(values[name]) for name in ("first", "last"))
+    return _("Besuche eingetragen, %(days)s", days=days_text(first, last))
+
+
 def _end_changed(values: Mapping[str, Any]) -> str:
     return _("Ende geändert auf %(day)s", day=weekday_text(date.fromisoformat(values["last_on"])))
 
@@ -120,10 +125,14 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "called_off": lambda _v: _("Abgesagt"),
     "end_changed": _end_changed,
     "days_recorded": _days_recorded,
+    "visits_recorded": _visits_recorded,
     "answered": _answered,
     "acknowledged": lambda v: _("Vereinbarung bestätigt, Fassung %(number)d", number=v["number"]),
     "handover_written": lambda v: _(
         "%(handover)s: Protokoll geschrieben", handover=Direction(v["direction"]).label
+    ),
+    "handover_pictured": lambda v: _(
+        "%(handover)s: Bild hinzugefügt", handover=Direction(v["direction"]).label
     ),
     "handover_signed": lambda v: _(
         "%(handover)s: Protokoll unterschrieben", handover=Direction(v["direction"]).label

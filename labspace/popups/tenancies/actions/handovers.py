@@ -13,7 +13,7 @@ from labspace.accounts.models import User
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused, refuse_any
 from labspace.popups.tenancies.actions.history import note
-from labspace.popups.tenancies.models import Tenancy
+from labspace.popups.tenancies.actions.locks import locked_tenancy
 from labspace.popups.tenancies.records import Handover, HandoverItem, MeterReading
 from labspace.popups.tenancies.states import HAPPENING, Condition, Direction, Meter
 
@@ -44,10 +44,10 @@ def write_handover(
     """Keep the protocol as it is now; raises `Refused` with `handover_signed` once both have signed."""
     actor_id = by.id
     begin_write(session)
-    tenancy = _locked(session, tenancy_id)
+    tenancy = locked_tenancy(session, tenancy_id)
     if tenancy.state not in HAPPENING:
         raise Refused(Refusal("not_possible_in_state", {"state": tenancy.state}))
-    handover = _find(session, tenancy_id, direction)
+    handover = find_handover(session, tenancy_id, direction)
     if handover is None:
         handover = Handover(
             tenancy=tenancy, direction=direction, created_by_id=actor_id, created_at=now, changed_at=now
@@ -85,8 +85,8 @@ def sign_handover(
     """Both sides put their names under it; from then on nothing of it changes. Twice is once."""
     actor_id = by.id
     begin_write(session)
-    tenancy = _locked(session, tenancy_id)
-    handover = _find(session, tenancy_id, direction)
+    tenancy = locked_tenancy(session, tenancy_id)
+    handover = find_handover(session, tenancy_id, direction)
     if handover is None or not handover.items:
         raise Refused(Refusal("handover_empty"))
     if handover.signed_at is not None:
@@ -100,14 +100,8 @@ def sign_handover(
     return handover
 
 
-def _locked(session: Session, tenancy_id: int) -> Tenancy:
-    tenancy = session.get(Tenancy, tenancy_id, populate_existing=True, with_for_update=True)
-    if tenancy is None:
-        raise LookupError(tenancy_id)
-    return tenancy
-
-
-def _find(session: Session, tenancy_id: int, direction: Direction) -> Handover | None:
+def find_handover(session: Session, tenancy_id: int, direction: Direction) -> Handover | None:
+    """The protocol of this side, if it was begun."""
     return session.scalars(
         select(Handover).where(Handover.tenancy_id == tenancy_id, Handover.direction == direction)
     ).one_or_none()

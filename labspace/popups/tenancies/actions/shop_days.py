@@ -15,8 +15,8 @@ from labspace.bookings.states import BookingState
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused, refuse_any
 from labspace.popups.tenancies.actions.history import note
+from labspace.popups.tenancies.actions.locks import locked_with_slot
 from labspace.popups.tenancies.changes import DaysRecorded
-from labspace.popups.tenancies.models import Tenancy
 from labspace.popups.tenancies.records import OpenedDay
 from labspace.popups.tenancies.rules import against_opened
 from labspace.popups.tenancies.states import HAPPENING
@@ -33,9 +33,7 @@ def record_days(
     """
     actor_id = by.id
     begin_write(session)
-    tenancy = session.get(Tenancy, tenancy_id, populate_existing=True, with_for_update=True)
-    if tenancy is None:
-        raise LookupError(tenancy_id)
+    tenancy = locked_with_slot(session, tenancy_id)
     if tenancy.state not in HAPPENING:
         raise Refused(Refusal("not_possible_in_state", {"state": tenancy.state}))
     refuse_any(

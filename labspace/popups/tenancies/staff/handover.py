@@ -10,6 +10,10 @@ from labspace.bookings.views.blueprint import status_of
 from labspace.db import db
 from labspace.errors import Refused
 from labspace.locations.models import Location
+from labspace.pictures.forms import PictureForm
+from labspace.pictures.kinds import MAX_REQUEST_BYTES
+from labspace.pictures.shown import shown_pictures
+from labspace.popups.tenancies.actions.handover_pictures import MOST_PICTURES, picture_handover
 from labspace.popups.tenancies.actions.handovers import sign_handover, write_handover
 from labspace.popups.tenancies.handover_forms import HandoverForm, SignatureForm, handover_form
 from labspace.popups.tenancies.handover_words import difference_rows
@@ -18,6 +22,7 @@ from labspace.popups.tenancies.queries import handovers_of
 from labspace.popups.tenancies.sentences import sentences
 from labspace.popups.tenancies.states import Direction
 from labspace.popups.tenancies.views.blueprint import house_tenancy, run_house, staff_bp
+from labspace.security import takes_files
 from labspace.times import utc_now
 from labspace.words import gettext as _
 
@@ -80,6 +85,36 @@ def sign(slug: str, tenancy_id: int, direction: str) -> ResponseReturnValue:
     return _back(house, tenancy_id, side)
 
 
+@staff_bp.post("/team/<slug>/pop-up/nutzungen/<int:tenancy_id>/uebergabe/<direction>/bilder")
+@takes_files(MAX_REQUEST_BYTES)
+@staff
+def add_picture(slug: str, tenancy_id: int, direction: str) -> ResponseReturnValue:
+    """Add one picture, as long as nobody has signed."""
+    house, side = run_house(slug), _side(direction)
+    tenancy, pictured = house_tenancy(house, tenancy_id), PictureForm()
+    other = Direction.IN if side is Direction.OUT else None
+    form, known = handover_form(None), handovers_of(db.session(), tenancy_id)
+    form.fill(known.get(side), known.get(other) if other else None)
+    if not pictured.validate() or pictured.picture.encoded is None:
+        return _page(house, tenancy, side, form, pictured=pictured), 422
+    try:
+        picture_handover(
+            db.session(),
+            tenancy_id,
+            side,
+            pictured.picture.encoded,
+            alternative=pictured.alternative.data or "",
+            by=me(),
+            now=utc_now(),
+        )
+    except Refused as refused:
+        db.session.rollback()
+        return _page(house, tenancy, side, form, refused=refused, pictured=pictured), status_of(refused)
+    db.session.commit()
+    flash(_("Das Bild ist gespeichert."), "success")
+    return _back(house, tenancy_id, side)
+
+
 def _side(direction: str) -> Direction:
     if direction not in {side.value for side in Direction}:
         abort(404)
@@ -99,6 +134,7 @@ def _page(
     *,
     refused: Refused | None = None,
     signature: SignatureForm | None = None,
+    pictured: PictureForm | None = None,
 ) -> str:
     known = handovers_of(db.session(), tenancy.id)
     row = known.get(side)
@@ -115,6 +151,10 @@ def _page(
         form=form,
         signature=signature,
         row=row,
+        pictured=pictured or PictureForm(formdata=None),
+        pictures=shown_pictures(row.pictures) if row else [],
+        removed=shown_pictures(row.pictures, removed=True) if row else [],
+        is_full=row is not None and sum(one.removed_at is None for one in row.pictures) >= MOST_PICTURES,
         signed_rows=[[item.name, str(item.condition.label), item.remark] for item in row.items]
         if row
         else [],

@@ -14,13 +14,16 @@ from labspace.errors import Refused
 from labspace.formats import week_text, weekday_text
 from labspace.popups.spans import monday_of
 from labspace.popups.tenancies.actions.shop_days import record_days
-from labspace.popups.tenancies.forms import WeekForm, week_form, window_words
+from labspace.popups.tenancies.actions.visits import record_visits, source_of
+from labspace.popups.tenancies.forms import window_words
 from labspace.popups.tenancies.models import Tenancy
 from labspace.popups.tenancies.queries import opened_days
 from labspace.popups.tenancies.shop_words import minimum_text, weekly_text
 from labspace.popups.tenancies.states import HAPPENING
 from labspace.popups.tenancies.views.blueprint import bp, visible_tenancy
+from labspace.popups.tenancies.week_forms import WeekForm, week_form
 from labspace.times import utc_now
+from labspace.visits.queries import counts_of
 from labspace.words import gettext as _
 
 
@@ -47,6 +50,7 @@ def record_hours(tenancy_id: int) -> ResponseReturnValue:
     try:
         spans = form.spans(zone=tenancy.space.location.zone)
         record_days(db.session(), tenancy_id, spans, by=me(), now=now)
+        record_visits(db.session(), tenancy_id, form.numbers(), by=me(), now=now)
     except Refused as refused:
         db.session.rollback()
         form.show_refused(refused.refusals)
@@ -84,6 +88,11 @@ def _prefill(form: WeekForm, tenancy: Tenancy) -> None:
             form[name].data = window_words((starts.hour * 60 + starts.minute, closes))
         elif not has_any:
             form[name].data = window_words(tenancy.hours.on(day))
+    source = source_of(is_staff=me().runs(tenancy.location_id))
+    counts = counts_of(db.session(), tenancy.booking_id)
+    mine = {row.day: row.count for row in counts if row.source is source}
+    for name, day in form.visits.items():
+        form[name].data = mine.get(day)
 
 
 def _page(tenancy: Tenancy, form: WeekForm, monday: date, *, now: datetime) -> str:
@@ -101,7 +110,7 @@ def _page(tenancy: Tenancy, form: WeekForm, monday: date, *, now: datetime) -> s
         tenancy=tenancy,
         house=tenancy.space.location,
         form=form,
-        fields=[form[name] for name in form.days],
+        fields=[(form[name], form[number]) for name, number in zip(form.days, form.visits, strict=True)],
         week=week_text(monday),
         here=url_for("tenancies.record_hours", tenancy_id=tenancy.id, woche=monday.isoformat()),
         back=at(monday - timedelta(weeks=1)),
