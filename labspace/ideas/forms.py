@@ -100,7 +100,7 @@ class IdeaForm(LabForm):
         self.house.choices = [SelectChoice(house.slug, house.city) for house in houses]
 
 
-class ReleaseForm(LabForm):
+class ReleaseForm(RefusableForm):
     """The wording the public reads."""
 
     title = StringField(
@@ -113,7 +113,7 @@ class ReleaseForm(LabForm):
     )
 
 
-class WithholdForm(LabForm):
+class WithholdForm(RefusableForm):
     """Why the public does not see an idea."""
 
     reason = StringField(
@@ -145,7 +145,7 @@ class StepForm(DayForm):
             self.state.data = following[0]
 
 
-class TrialForm(LabForm):
+class TrialForm(RefusableForm):
     """The event or pop-up in which an idea is tried."""
 
     reference = StringField(

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
+from functools import wraps
+from typing import TypeVar
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
 
 from labspace.access import me, staff
-from labspace.bookings.shown import shown
 from labspace.bookings.staff.blueprint import run_house
 from labspace.db import db
 from labspace.errors import Refused
-from labspace.formats import day_text, euro_text, exact_text, not_stated_text
-from labspace.forms import LabForm
+from labspace.formats import euro_text, exact_text, not_stated_text
 from labspace.ideas.actions import (
     clear_of_suspicion,
     enter_money,
@@ -25,29 +26,33 @@ from labspace.ideas.actions import (
     withdraw_money,
     withhold,
 )
-from labspace.ideas.forms import MoneyForm, RefusableForm, ReleaseForm, StepForm, TrialForm, WithholdForm
-from labspace.ideas.models import Idea
-from labspace.ideas.queries import (
-    amounts_of_house,
-    board,
-    counts,
-    entries_of,
-    find_idea,
-    money_of,
-    suspected,
-    trials_of,
+from labspace.ideas.forms import (
+    DayForm,
+    MoneyForm,
+    RefusableForm,
+    ReleaseForm,
+    StepForm,
+    TrialForm,
+    WithholdForm,
 )
+from labspace.ideas.idea_page import idea_page, today_at
+from labspace.ideas.models import Idea
+from labspace.ideas.queries import amounts_of_house, board, counts, find_idea, suspected
 from labspace.ideas.rates import Leverage, leverage
 from labspace.ideas.sentences import sentence
-from labspace.ideas.shown import board_idea, log_lines, money_rows, way
-from labspace.ideas.states import IdeaState, Visibility
+from labspace.ideas.shown import board_idea
+from labspace.ideas.states import IdeaState
 from labspace.locations.models import Location
 from labspace.times import utc_now
 from labspace.words import gettext as _
+from labspace.words import lazy_gettext as _l
 
 bp = Blueprint("ideas_staff", __name__)
 
+ONE = "/team/<slug>/ideen/<idea_reference>"
 MOST_IN_A_COLUMN = 20
+
+F = TypeVar("F", bound=RefusableForm)
 
 
 @bp.get("/team/<slug>/ideen")
@@ -56,7 +61,7 @@ def show_board(slug: str) -> ResponseReturnValue:
     """All ideas of the house by how far they have come, and what their money moved this year."""
     house = run_house(slug)
     columns, numbers = board(db.session(), house.id, most=MOST_IN_A_COLUMN), counts(db.session(), house.id)
-    today = utc_now().astimezone(house.zone).date()
+    today = today_at(house)
     lever = leverage(amounts_of_house(db.session(), house.id), first=date(today.year, 1, 1), last=today)
     return render_template(
         "ideas/staff/board.html",
@@ -88,226 +93,125 @@ def _ratio(value: Fraction | None) -> str:
     return _("%(n)s € je eigenem Euro", n=exact_text(value, digits=2))
 
 
-@bp.get("/team/<slug>/ideen/<idea_reference>")
+@bp.get(ONE)
 @staff
 def show(slug: str, idea_reference: str) -> ResponseReturnValue:
     """One idea: what was told, what the public reads, its steps, trials and money."""
     house = run_house(slug)
-    return _page(house, _idea(house, idea_reference))
+    return idea_page(house, _idea(house, idea_reference))
 
 
-@bp.post("/team/<slug>/ideen/<idea_reference>/veroeffentlichung")
+def _fills(
+    name: str, form_type: type[F], said: LazyString
+) -> Callable[[Callable[[int, F, datetime], object]], Callable[[str, str], ResponseReturnValue]]:
+    """The view of a deed whose form stands on the idea's page under this name; refused, it comes back as typed."""
+
+    def make(deed: Callable[[int, F, datetime], object]) -> Callable[[str, str], ResponseReturnValue]:
+        @wraps(deed)
+        def view(slug: str, idea_reference: str) -> ResponseReturnValue:
+            house = run_house(slug)
+            idea, form = _idea(house, idea_reference), form_type()
+            if isinstance(form, DayForm):
+                form.at(today_at(house))
+            if isinstance(form, StepForm):
+                form.offer(idea)
+            if not form.validate():
+                return idea_page(house, idea, forms={name: form}), 422
+            try:
+                deed(idea.id, form, utc_now())
+            except Refused as refused:
+                db.session.rollback()
+                form.show_refused(refused.refusals)
+                return idea_page(house, idea, forms={name: form}), 422
+            return _done(house, idea_reference, said)
+
+        return view
+
+    return make
+
+
+@bp.post(ONE + "/veroeffentlichung")
 @staff
-def publish(slug: str, idea_reference: str) -> ResponseReturnValue:
+@_fills("release", ReleaseForm, _l("Die Idee ist öffentlich zu lesen."))
+def publish(idea_id: int, form: ReleaseForm, now: datetime) -> None:
     """Release the idea in the house's wording."""
-    form = ReleaseForm()
-    return _done(
-        slug,
-        idea_reference,
-        form,
-        lambda idea, now: release(
-            db.session(), idea, title=form.title.data or "", text=form.text.data or "", by=me(), now=now
-        ),
-        _("Die Idee ist öffentlich zu lesen."),
-        "release",
-    )
+    title, text = form.title.data or "", form.text.data or ""
+    release(db.session(), idea_id, title=title, text=text, by=me(), now=now)
 
 
-@bp.post("/team/<slug>/ideen/<idea_reference>/zurueckhaltung")
+@bp.post(ONE + "/zurueckhaltung")
 @staff
-def keep_back(slug: str, idea_reference: str) -> ResponseReturnValue:
+@_fills("withhold", WithholdForm, _l("Die Idee ist nicht öffentlich."))
+def keep_back(idea_id: int, form: WithholdForm, now: datetime) -> None:
     """Keep the idea from the public."""
-    form = WithholdForm()
-    return _done(
-        slug,
-        idea_reference,
-        form,
-        lambda idea, now: withhold(db.session(), idea, reason=form.reason.data or "", by=me(), now=now),
-        _("Die Idee ist nicht öffentlich."),
-        "withhold",
+    withhold(db.session(), idea_id, reason=form.reason.data or "", by=me(), now=now)
+
+
+@bp.post(ONE + "/stand")
+@staff
+@_fills("step", StepForm, _l("Der neue Stand ist eingetragen."))
+def step(idea_id: int, form: StepForm, now: datetime) -> None:
+    """Take the idea one step further."""
+    take_step(
+        db.session(),
+        idea_id,
+        form.state.data,
+        on=form.day,
+        note=form.note.data or "",
+        is_public=form.is_public.data,
+        by=me(),
+        now=now,
     )
 
 
-@bp.post("/team/<slug>/ideen/<idea_reference>/freigabe")
+@bp.post(ONE + "/versuch")
+@staff
+@_fills("trial", TrialForm, _l("Der Versuch ist mit der Idee verbunden."))
+def try_in(idea_id: int, form: TrialForm, now: datetime) -> None:
+    """Link the event or pop-up in which the idea is tried."""
+    link_trial(db.session(), idea_id, form.reference.data or "", by=me(), now=now)
+
+
+@bp.post(ONE + "/geld")
+@staff
+@_fills("money", MoneyForm, _l("Der Betrag ist eingetragen."))
+def enter(idea_id: int, form: MoneyForm, now: datetime) -> None:
+    """Enter an amount with its document."""
+    enter_money(db.session(), idea_id, form.entered(), by=me(), now=now)
+
+
+@bp.post(ONE + "/geld/<int:money_id>/ruecknahme")
+@staff
+def take_back(slug: str, idea_reference: str, money_id: int) -> ResponseReturnValue:
+    """Take a wrong amount out of all sums."""
+    house = run_house(slug)
+    idea = _idea(house, idea_reference)
+    try:
+        withdraw_money(db.session(), idea.id, money_id, by=me(), now=utc_now())
+    except Refused as refused:
+        db.session.rollback()
+        return idea_page(house, idea, problems=[sentence(refusal) for refusal in refused.refusals]), 422
+    return _done(house, idea_reference, _l("Der Betrag zählt nicht mehr."))
+
+
+@bp.post(ONE + "/freigabe")
 @staff
 def clear(slug: str, idea_reference: str) -> ResponseReturnValue:
     """It was a person after all."""
     house = run_house(slug)
     clear_of_suspicion(db.session(), _idea(house, idea_reference).id)
+    return _done(house, idea_reference, _l("Die Idee steht jetzt bei den anderen."))
+
+
+def _done(house: Location, idea_reference: str, said: LazyString) -> ResponseReturnValue:
     db.session.commit()
-    flash(_("Die Idee steht jetzt bei den anderen."), "success")
-    return redirect(url_for("ideas_staff.show", slug=slug, idea_reference=idea_reference), code=303)
-
-
-@bp.post("/team/<slug>/ideen/<idea_reference>/stand")
-@staff
-def step(slug: str, idea_reference: str) -> ResponseReturnValue:
-    """Take the idea one step further."""
-    house = run_house(slug)
-    form = StepForm()
-    form.at(_today(house))
-    return _done(
-        slug,
-        idea_reference,
-        form,
-        lambda idea, now: take_step(
-            db.session(),
-            idea,
-            form.state.data,
-            on=form.day,
-            note=form.note.data or "",
-            is_public=form.is_public.data,
-            by=me(),
-            now=now,
-        ),
-        _("Der neue Stand ist eingetragen."),
-        "step",
-    )
-
-
-@bp.post("/team/<slug>/ideen/<idea_reference>/versuch")
-@staff
-def try_in(slug: str, idea_reference: str) -> ResponseReturnValue:
-    """Link the event or pop-up in which the idea is tried."""
-    form = TrialForm()
-    return _done(
-        slug,
-        idea_reference,
-        form,
-        lambda idea, now: link_trial(db.session(), idea, form.reference.data or "", by=me(), now=now),
-        _("Der Versuch ist mit der Idee verbunden."),
-        "trial",
-    )
-
-
-@bp.post("/team/<slug>/ideen/<idea_reference>/geld")
-@staff
-def enter(slug: str, idea_reference: str) -> ResponseReturnValue:
-    """Enter an amount with its document."""
-    house = run_house(slug)
-    form = MoneyForm()
-    form.at(_today(house))
-    return _done(
-        slug,
-        idea_reference,
-        form,
-        lambda idea, now: enter_money(db.session(), idea, form.entered(), by=me(), now=now),
-        _("Der Betrag ist eingetragen."),
-        "money",
-    )
-
-
-@bp.post("/team/<slug>/ideen/<idea_reference>/geld/<int:money_id>/ruecknahme")
-@staff
-def take_back(slug: str, idea_reference: str, money_id: int) -> ResponseReturnValue:
-    """Take a wrong amount out of all sums."""
-    return _done(
-        slug,
-        idea_reference,
-        None,
-        lambda idea, now: withdraw_money(db.session(), idea, money_id, by=me(), now=now),
-        _("Der Betrag zählt nicht mehr."),
-    )
+    flash(str(said), "success")
+    return redirect(url_for("ideas_staff.show", slug=house.slug, idea_reference=idea_reference), code=303)
 
 
 def _idea(house: Location, idea_reference: str) -> Idea:
-    idea = (
-        find_idea(db.session(), idea_reference)
-        if idea_reference.isascii() and idea_reference.isprintable()
-        else None
-    )
+    is_reference = idea_reference.isascii() and idea_reference.isprintable()
+    idea = find_idea(db.session(), idea_reference) if is_reference else None
     if idea is None or idea.location_id != house.id:
         abort(404)
     return idea
-
-
-def _today(house: Location) -> date:
-    return utc_now().astimezone(house.zone).date()
-
-
-def _done(
-    slug: str,
-    idea_reference: str,
-    form: LabForm | None,
-    act: Callable[[int, datetime], object],
-    said: str,
-    name: str = "",
-) -> ResponseReturnValue:
-    """Do it and go back to the idea; refused, its page comes back with what was typed into form `name`."""
-    house = run_house(slug)
-    idea = _idea(house, idea_reference)
-    forms = {name: form} if form is not None else {}
-    if form is not None and not _valid(form, idea):
-        return _page(house, idea, forms=forms), 422
-    try:
-        act(idea.id, utc_now())
-    except Refused as refused:
-        db.session.rollback()
-        if isinstance(form, RefusableForm):
-            form.show_refused(refused.refusals)
-        elif form is not None:
-            form.form_errors.extend(sentence(refusal) for refusal in refused.refusals)
-        problems = [] if form is not None else [sentence(refusal) for refusal in refused.refusals]
-        return _page(house, idea, forms=forms, problems=problems), 422
-    db.session.commit()
-    flash(said, "success")
-    return redirect(url_for("ideas_staff.show", slug=slug, idea_reference=idea_reference), code=303)
-
-
-def _valid(form: LabForm, idea: Idea) -> bool:
-    if isinstance(form, StepForm):
-        form.offer(idea)
-    return form.validate()
-
-
-def _page(
-    house: Location, idea: Idea, *, forms: dict[str, LabForm] | None = None, problems: list[str] | None = None
-) -> str:
-    session = db.session()
-    refused = next(iter((forms or {}).values()), None)
-    entries = entries_of(session, idea.id)
-    return render_template(
-        "ideas/staff/idea.html",
-        house=house,
-        idea=idea,
-        state=board_idea(idea),
-        facts=_facts(idea),
-        steps=way(idea, entries),
-        log=log_lines(entries),
-        trials=[shown(trial.booking) for trial in trials_of(session, idea.id)],
-        amounts=money_rows(money_of(session, idea.id)),
-        is_public=idea.visibility is Visibility.RELEASED,
-        is_withheld=idea.visibility is Visibility.WITHHELD,
-        refused=refused,
-        problems=problems or [],
-        **{**_forms(house, idea), **(forms or {})},
-    )
-
-
-def _facts(idea: Idea) -> list[tuple[str, str]]:
-    return [
-        (_("Eingegangen"), day_text(idea.created_at.astimezone(idea.location.zone).date())),
-        (_("Ort"), idea.place),
-        (_("Thema"), str(idea.theme.label) if idea.theme else _("ohne Thema")),
-        (_("Kontakt, nur für das Team"), idea.contact),
-        (_("Öffentlichkeit"), str(idea.visibility.label)),
-    ]
-
-
-def _forms(house: Location, idea: Idea) -> dict[str, LabForm]:
-    """Empty forms, with what one would type most often."""
-    today = _today(house)
-    release_form, step_form, money_form = ReleaseForm(None), StepForm(None), MoneyForm(None)
-    release_form.title.data = idea.public_title or idea.title
-    release_form.text.data = idea.public_text or idea.text
-    for form in (step_form, money_form):
-        form.at(today)
-        form.on.data = day_text(today)
-    step_form.offer(idea)
-    return {
-        "release": release_form,
-        "withhold": WithholdForm(None),
-        "step": step_form,
-        "trial": TrialForm(None),
-        "money": money_form,
-    }
