@@ -13,6 +13,7 @@ from labspace.day_words import day_from
 from labspace.db import db
 from labspace.formats import clock_text, day_text, long_day_text, weekday_text
 from labspace.front.staff_day import StaffDay, staff_day
+from labspace.front.team_links import team_links
 from labspace.locations.hours import holiday_name
 from labspace.locations.models import Location
 from labspace.locations.queries import find_location
@@ -28,7 +29,9 @@ def show(slug: str) -> ResponseReturnValue:
     house, now = _run_house(slug), utc_now()
     day = _day(house, now=now)
     shown = staff_day(db.session(), house, day, now=now)
-    return render_template("front/today.html", **_frame(house, day, now=now), shown=shown)
+    return render_template(
+        "front/today.html", **_frame(house, day, now=now), shown=shown, links=team_links(house.slug)
+    )
 
 
 @bp.get("/team/<slug>/tagesblatt")
