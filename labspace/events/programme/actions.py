@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
@@ -23,6 +23,8 @@ from labspace.events.programme.kinds import SPOKEN, Access
 from labspace.events.programme.models import PublicEvent, PublicText
 from labspace.events.programme.rules import HAPPENS, is_web_address
 from labspace.events.programme.states import LAST, TextState
+from labspace.pictures.actions import remove_picture
+from labspace.pictures.models import Picture
 from labspace.spaces.kinds import SpaceKind
 
 
@@ -83,6 +85,7 @@ def propose_text(
         proposed_at=now,
     )
     session.add(text)
+    _let_pictures_go(session, booking_id, now=now)
     announce(session, TextProposed(text, now))
     return text
 
@@ -98,6 +101,7 @@ def release_text(session: Session, text_id: int, *, by: User, now: datetime) -> 
     session.flush()
     text.become(TextState.RELEASED)
     _decide(text, actor_id=actor_id, now=now)
+    _let_pictures_go(session, booking.id, now=now)
     event = session.get_one(PublicEvent, booking.id)
     publish(session, event, booking, now=now)
     announce(session, TextDecided(text, actor_id, now))
@@ -161,6 +165,18 @@ def _texts(session: Session, booking_id: int, *, states: Collection[TextState]) 
             .execution_options(populate_existing=True)
         )
     )
+
+
+def _let_pictures_go(session: Session, booking_id: int, *, now: datetime) -> None:
+    """Pictures of this event that no text shows or may come to show again are not kept for ever."""
+    session.flush()
+    of_event = select(PublicText.picture_id).where(
+        PublicText.booking_id == booking_id, PublicText.picture_id.is_not(None)
+    )
+    is_needed = exists().where(PublicText.picture_id == Picture.id, PublicText.state != TextState.REPLACED)
+    gone = select(Picture.id).where(Picture.id.in_(of_event), Picture.removed_at.is_(None), ~is_needed)
+    for picture_id in session.scalars(gone.order_by(Picture.id)).all():
+        remove_picture(session, picture_id, now=now)
 
 
 def _decide(text: PublicText, *, actor_id: int, now: datetime, note: str = "") -> None:

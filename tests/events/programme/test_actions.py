@@ -25,9 +25,13 @@ from labspace.events.programme.kinds import Access
 from labspace.events.programme.models import PublicEvent, PublicText
 from labspace.events.programme.states import TextState
 from labspace.notices.models import OutboxRow
+from labspace.pictures.actions import add_picture, sweep_pictures
+from labspace.pictures.encoding import encode
+from labspace.pictures.models import Picture
 from labspace.times import TimeSpan
 from tests.events.programme.conftest import WORDS
 from tests.factories import Cast, on_day
+from tests.pictures.files import picture_bytes
 from tests.support.statements import counted
 
 DAY = timedelta(days=1)
@@ -170,3 +174,50 @@ def test_the_programme_asks_the_same_number_of_questions_for_one_event_and_three
         session.commit()
     assert len(on(session, cast, now)) == 3
     assert questions() == one
+
+
+def test_a_picture_no_text_may_show_again_is_deleted_a_day_later(
+    session: Session, cast: Cast, shown: Booking, now: datetime
+) -> None:
+    """It stays as long as the public sees it, or the newest text may come back with it."""
+    encoded = encode(picture_bytes(size=(40, 30)))
+
+    def pictured(words: str) -> int:
+        added = add_picture(session, encoded, purpose="programme", alternative=words, by=cast.alice, now=now)
+        return added.id
+
+    def left(at: datetime) -> set[int]:
+        sweep_pictures(session, now=at)
+        session.commit()
+        return set(session.scalars(select(Picture.id)))
+
+    first, second, third = (pictured(words) for words in ("Tisch", "Stuhl", "Lampe"))
+    public = propose(session, cast, shown, now, picture_id=first)
+    release_text(session, public.id, by=cast.nora, now=now)
+    propose(session, cast, shown, now, picture_id=second)
+    assert left(now + 2 * DAY) == {first, second, third}
+    newest = propose(session, cast, shown, now, picture_id=third)
+    assert left(now + DAY) == {first, second, third}
+    assert left(now + 2 * DAY) == {first, third}
+    return_text(session, newest.id, note="Bitte kürzer", by=cast.nora, now=now)
+    assert left(now + 9 * DAY) == {first, third}
+    last = propose(session, cast, shown, now, picture_id=third, title="Kürzer")
+    release_text(session, last.id, by=cast.nora, now=now)
+    assert left(now + 2 * DAY) == {third}
+    assert public.picture_id is None
+
+
+def test_a_picture_another_event_shows_stays(
+    session: Session, cast: Cast, shown: Booking, ask: Callable[..., Booking], now: datetime
+) -> None:
+    encoded = encode(picture_bytes(size=(40, 30)))
+    both = add_picture(session, encoded, purpose="programme", alternative="Plakat", by=cast.alice, now=now)
+    other = ask(day=date(2026, 12, 3))
+    session.execute(update(Booking).where(Booking.id == other.id).values(is_public=True))
+    session.commit()
+    for booking in (shown, other):
+        propose(session, cast, booking, now, picture_id=both.id)
+    propose(session, cast, shown, now, title="Ohne Bild")
+    sweep_pictures(session, now=now + 2 * DAY)
+    session.commit()
+    assert session.scalars(select(Picture.id)).all() == [both.id]
