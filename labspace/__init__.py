@@ -107,6 +107,7 @@ LISTENERS: tuple[str, ...] = (
     "labspace.popups.tenancies.listeners",
     "labspace.popups.tenancies.jobs",
     "labspace.popups.tenancies.mails",
+    "labspace.popups.tenancies.team_mails",
     "labspace.popups.tenancies.pictures",
 )
 """Modules that react to what lower packages announce, or add to what they show."""

@@ -17,6 +17,7 @@ from labspace.accounts.models import (
     Organisation,
     OrganisationRole,
     SignInAttempt,
+    StaffRole,
     User,
 )
 from labspace.accounts.throttle import MEMORY, AttemptKey
@@ -43,6 +44,17 @@ def failures(session: Session, key: AttemptKey, *, besides: Collection[int], now
             )
         )
     )
+
+
+def team_of(session: Session, location_id: int) -> Sequence[User]:
+    """Everybody who runs the house and may sign in, by their id."""
+    team = session.scalars(
+        select(User)
+        .join(StaffRole, StaffRole.user_id == User.id)
+        .where(StaffRole.location_id == location_id)
+        .order_by(User.id)
+    )
+    return [user for user in team if user.is_active]
 
 
 def memberships_of(session: Session, user_id: int) -> Sequence[Membership]:

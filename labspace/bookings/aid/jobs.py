@@ -6,11 +6,12 @@ from datetime import datetime
 
 from flask import current_app
 from flask_babel import force_locale
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from labspace.accounts.changes import OrganisationMerged
-from labspace.accounts.models import StaffRole, User
+from labspace.accounts.models import User
+from labspace.accounts.queries import team_of
 from labspace.announcements import listen
 from labspace.bookings.aid.actions import RegisterDue, remind_of_register
 from labspace.bookings.aid.models import AidRegistration
@@ -42,15 +43,7 @@ def follow_merged(session: Session, merged: OrganisationMerged) -> None:
 @listen(RegisterDue)
 def tell_team(session: Session, due: RegisterDue) -> None:
     """Write to everybody who runs the house."""
-    team = session.scalars(
-        select(User)
-        .join(StaffRole, StaffRole.user_id == User.id)
-        .where(StaffRole.location_id == due.house.id)
-        .order_by(User.id)
-    )
-    for user in team:
-        if not user.is_active:
-            continue
+    for user in team_of(session, due.house.id):
         with force_locale(user.locale):
             letter = _letter(due, user)
             enqueue_mail(
