@@ -14,7 +14,7 @@ from labspace.errors import Refusal, Refused
 from labspace.popups.log import log
 from labspace.popups.models import PopupApplication
 from labspace.popups.queries import application_of
-from labspace.popups.review.conflicts import is_own
+from labspace.popups.review.conflicts import conflict_of
 from labspace.popups.states import ApplicationState
 from labspace.spaces.kinds import SpaceKind
 from labspace.words import lazy_gettext as _l
@@ -45,12 +45,10 @@ def _following(state: BookingState) -> ApplicationState | None:
 
 
 def _judges_own(session: Session, application: PopupApplication, change: BookingChange) -> bool:
-    """Whether somebody of the team decides for their own organisation; an applicant accepts an offer."""
+    """Whether somebody of the team decides on their own cause; an accepted offer has changed the state before."""
     if not isinstance(change, BookingDecided) or change.actor_id is None:
         return False
-    if application.state is ApplicationState.OFFERED and change.actor_id == application.applicant_id:
-        return False
-    return change.actor_id != application.applicant_id and is_own(session, application, change.actor_id)
+    return conflict_of(session, application, change.actor_id) is not None
 
 
 @counts_holdings("popup_applications", _l("Pop-up-Bewerbungen"))

@@ -43,7 +43,8 @@ def end_hold(
     session: Session, hold: Hold, outcome: HoldOutcome, *, now: datetime, booking: Booking | None = None
 ) -> None:
     """Give back what a hold keeps others off; its units are locked. Ending it twice does nothing."""
-    session.refresh(hold, ["outcome"])
+    # The row as well: somebody who ends it together with a booking elsewhere has other units locked.
+    session.refresh(hold, ["outcome"], with_for_update={"key_share": True})
     if hold.outcome is not None:
         return
     unit_ids = frozenset(session.scalars(select(Claim.space_id).where(Claim.hold_id == hold.id)))

@@ -1,4 +1,4 @@
-"""Who may not take part in reviewing an application, because it is their own house they would judge."""
+"""Who may not judge, offer or change what is let, because it is their own cause."""
 
 from __future__ import annotations
 
@@ -15,9 +15,16 @@ from labspace.popups.review.models import PopupReview
 
 def is_own(session: Session, application: PopupApplication, person_id: int) -> bool:
     """Whether the person applied, or belongs to the organisation that is applied for."""
-    if application.applicant_id == person_id:
+    return concerns(
+        session, person_id, user_id=application.applicant_id, organisation_id=application.organisation_id
+    )
+
+
+def concerns(session: Session, person_id: int, *, user_id: int, organisation_id: int | None) -> bool:
+    """Whether what is this user's, or this organisation's, is the person's own cause."""
+    if user_id == person_id:
         return True
-    return application.organisation_id in organisations_of_person(session, person_id)
+    return organisation_id is not None and organisation_id in organisations_of_person(session, person_id)
 
 
 def organisations_of_person(session: Session, person_id: int) -> Collection[int]:
@@ -27,14 +34,19 @@ def organisations_of_person(session: Session, person_id: int) -> Collection[int]
     )
 
 
-def refuse_own(session: Session, application: PopupApplication, person: User) -> None:
-    """Raise `Refused` if the person would judge their own organisation, or declared to be biased."""
-    if is_own(session, application, person.id):
-        raise Refused(Refusal("own_application"))
+def conflict_of(session: Session, application: PopupApplication, person_id: int) -> Refusal | None:
+    """Why the person takes no part: it is their own organisation's, or they declared to be biased."""
+    if is_own(session, application, person_id):
+        return Refusal("own_application")
     declared = select(PopupReview.id).where(
         PopupReview.application_id == application.id,
-        PopupReview.reviewer_id == person.id,
+        PopupReview.reviewer_id == person_id,
         PopupReview.is_biased,
     )
-    if session.scalar(declared) is not None:
-        raise Refused(Refusal("declared_biased"))
+    return Refusal("declared_biased") if session.scalar(declared) is not None else None
+
+
+def refuse_own(session: Session, application: PopupApplication, person: User) -> None:
+    """Raise `Refused` if the person would judge their own organisation, or declared to be biased."""
+    if (conflict := conflict_of(session, application, person.id)) is not None:
+        raise Refused(conflict)

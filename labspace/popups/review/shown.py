@@ -187,6 +187,7 @@ def _told(event: PopupEvent) -> str:
         "taken_up": _("%(who)s hat die Bewerbung in Prüfung genommen.", who=who),
         "reviewed": _("%(who)s hat bewertet.", who=who),
         "bias_declared": _("%(who)s hat sich für befangen erklärt.", who=who),
+        "offer_accepted": _("%(who)s hat das Angebot angenommen.", who=who),
         "accepted": _("%(who)s hat eine Zeit fest vergeben.", who=who),
         "rejected": _("%(who)s hat abgelehnt.", who=who),
         "withdrawn": _("%(who)s hat zurückgezogen.", who=who),

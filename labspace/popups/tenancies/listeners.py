@@ -16,6 +16,7 @@ from labspace.bookings.changes import (
 )
 from labspace.bookings.holds import Hold, HoldOutcome, HoldPurpose
 from labspace.bookings.states import CALLED_OFF, BookingState
+from labspace.popups.models import PopupApplication
 from labspace.popups.queries import application_of
 from labspace.popups.states import ApplicationState
 from labspace.popups.tenancies.actions.tenancies import begin_tenancy, call_off
@@ -31,7 +32,11 @@ def follow_the_hold(session: Session, ended: HoldEnded) -> None:
     """An offer whose deadline passed lapses with its hold; whoever leaves has declined."""
     if ended.hold.purpose is not HoldPurpose.POPUP_OFFER or ended.hold.outcome is HoldOutcome.TAKEN:
         return
-    offer = session.scalars(select(PopupOffer).where(PopupOffer.hold_id == ended.hold.id)).one()
+    offer = session.scalars(
+        select(PopupOffer)
+        .where(PopupOffer.hold_id == ended.hold.id)
+        .execution_options(populate_existing=True)
+    ).one()
     if offer.state is not OfferState.OPEN:
         return
     lapsed = ended.hold.outcome is HoldOutcome.LAPSED
@@ -44,6 +49,8 @@ def follow_the_hold(session: Session, ended: HoldEnded) -> None:
 def back_in_reserve(session: Session, ended: OfferEnded) -> None:
     """Whose offer came to nothing waits on the reserve list; the team decides what follows."""
     application = ended.offer.application
+    # A withdrawal locks the wished slot and not the offered one: whoever comes second sees what the first did.
+    session.refresh(application, ["state"], with_for_update={"of": PopupApplication})
     if application.state is ApplicationState.OFFERED:
         application.become(ApplicationState.RESERVE, now=ended.at)
         session.flush()
@@ -81,8 +88,17 @@ def follow_the_end(session: Session, change: BookingChange) -> None:
         call_off(session, tenancy, actor_id=change.actor_id, now=change.at)
     application = application_of(session, booking.id)
     offer = open_offer_of(session, application.id) if application else None
-    if offer is not None:
+    if offer is not None and _stands(session, offer.hold_id):
         by_applicant = change.actor_id == offer.application.applicant_id
         offer.become(OfferState.DECLINED if by_applicant else OfferState.TAKEN_BACK, now=change.at)
         end_hold(session, session.get_one(Hold, offer.hold_id), HoldOutcome.GIVEN_UP, now=change.at)
         announce(session, OfferEnded(offer, change.actor_id, change.at))
+
+
+def _stands(session: Session, hold_id: int) -> bool:
+    """Whether the hold may be ended here; one that lapses in this moment is left to whoever ends it.
+
+    Its slot may be another than the booking's, which alone is locked: nobody must be waited for.
+    """
+    standing = select(Hold.id).where(Hold.id == hold_id, Hold.outcome.is_(None))
+    return session.scalar(standing.with_for_update(skip_locked=True, key_share=True)) is not None

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from labspace.bookings.sentences import sentence as booking_sentence
 from labspace.errors import Refusal
 from labspace.formats import duration_text, weekday_text
+from labspace.popups.sentences import sentence as application_sentence
 from labspace.words import gettext as _
 
 
 def sentence(refusal: Refusal) -> str:
     """What a person reads for a refusal."""
     told = _SENTENCES.get(refusal.code)
-    return told(refusal) if told else booking_sentence(refusal)
+    return told(refusal) if told else application_sentence(refusal)
 
 
 def sentences(refusals: Iterable[Refusal]) -> list[str]:
@@ -54,6 +54,9 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
         "Für diese Bewerbung ist schon ein Angebot offen. Bitte erst zurücknehmen, dann neu anbieten."
     ),
     "hours_below_minimum": _hours,
+    "own_tenancy": lambda _r: _(
+        "Diese Nutzung ist von Ihnen oder Ihrer Organisation. Andere im Team ändern ihr Ende und ihren Preis."
+    ),
     "same_end": lambda _r: _("Das ist schon der letzte Tag. Bitte einen anderen angeben."),
     "end_before_start": lambda _r: _("Das Ende läge vor dem Beginn. Bitte einen späteren Tag angeben."),
     "end_in_the_past": lambda _r: _(

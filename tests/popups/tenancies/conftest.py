@@ -13,6 +13,9 @@ from labspace.popups.models import PopupApplication
 from labspace.popups.tenancies.actions.offers import Terms, accept_offer, make_offer
 from labspace.popups.tenancies.models import PopupOffer, Tenancy
 from labspace.popups.tenancies.shop_hours import WeeklyHours
+from tests.bookings.conftest import _rivals, race
+
+__all__ = ["_rivals", "race"]
 
 FIRST_ON = date(2027, 1, 18)
 """KW 3/2027."""

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
@@ -16,14 +17,15 @@ from labspace.bookings.actions.claims import lock_spaces, units_of
 from labspace.bookings.actions.holds import put_hold
 from labspace.bookings.actions.lapse import end_hold
 from labspace.bookings.holds import Hold, HoldOutcome, HoldPurpose
-from labspace.bookings.models import Booking
+from labspace.bookings.models import Booking, Claim
 from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.states import UNDECIDED, BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused, refuse_any
+from labspace.popups.log import log
 from labspace.popups.models import PopupApplication
-from labspace.popups.review.conflicts import is_own
+from labspace.popups.review.conflicts import conflict_of, refuse_own
 from labspace.popups.spans import weeks_span
 from labspace.popups.states import OFFERABLE, ApplicationState
 from labspace.popups.tenancies.changes import OfferEnded, OfferMade
@@ -62,7 +64,7 @@ def make_offer(session: Session, application_id: int, terms: Terms, *, by: User,
     """
     by_id = by.id
     begin_write(session)
-    units = _lock(session, terms.space_id, on=terms.first_on)
+    units = _lock(session, terms.space_id, on=terms.first_on, also=_held_for(session, application_id))
     application = _locked_application(session, application_id)
     space = session.get_one(Space, terms.space_id)
     span = weeks_span(terms.first_on, max(1, min(terms.weeks, 60)), zone=space.location.zone)
@@ -73,8 +75,8 @@ def make_offer(session: Session, application_id: int, terms: Terms, *, by: User,
         refusals.append(Refusal("space_unknown"))
     if application.state not in OFFERABLE:
         refusals.append(Refusal("not_possible_in_state", {"state": application.state}))
-    if is_own(session, application, by_id):
-        refusals.append(Refusal("not_allowed"))
+    if (conflict := conflict_of(session, application, by_id)) is not None:
+        refusals.append(conflict)
     if terms.hours.by_weekday and not terms.hours.keeps(terms.minimum):
         refusals.append(
             Refusal("hours_below_minimum", {"days": terms.minimum.days, "minutes": terms.minimum.minutes})
@@ -125,6 +127,7 @@ def accept_offer(session: Session, offer_id: int, *, by: User, now: datetime) ->
 
     Raises `Refused` with `offer_gone` once the deadline has passed, whether or not anybody noticed.
     """
+    by_id = by.id
     begin_write(session)
     offer = _locked_offer(session, offer_id)
     if offer.state is OfferState.ACCEPTED and offer.booking_id is not None:
@@ -133,10 +136,21 @@ def accept_offer(session: Session, offer_id: int, *, by: User, now: datetime) ->
         return known
     refuse_any(against_answer(is_open=offer.state is OfferState.OPEN, until=offer.until, now=now))
     offer.become(OfferState.ACCEPTED, now=now)
+    _accept(session, offer.application, by_id=by_id, now=now)
     booking = _booking_for(session, offer, by=by, now=now)
     tenancy = tenancy_of(session, booking.id)
     assert tenancy is not None, "whoever hears of a confirmed pop-up begins its tenancy"
     return tenancy
+
+
+def _accept(session: Session, application: PopupApplication, *, by_id: int, now: datetime) -> None:
+    """The application is accepted by its applicant, before its booking is confirmed as if by the team."""
+    if application.state is ApplicationState.ACCEPTED:
+        return
+    if not application.state.may_become(ApplicationState.ACCEPTED):
+        raise Refused(Refusal("offer_gone"))
+    application.become(ApplicationState.ACCEPTED, now=now)
+    log(session, "offer_accepted", application_id=application.id, actor_id=by_id, at=now)
 
 
 def _booking_for(session: Session, offer: PopupOffer, *, by: User, now: datetime) -> Booking:
@@ -169,21 +183,26 @@ def decline_offer(
     session: Session, offer_id: int, *, by: User, now: datetime, reason: str = ""
 ) -> PopupOffer:
     """The applicant does not want it; the weeks are free at once."""
-    return _end(session, offer_id, OfferState.DECLINED, actor_id=by.id, reason=reason, now=now)
+    by_id = by.id
+    begin_write(session)
+    offer = _locked_offer(session, offer_id)
+    return _end(session, offer, OfferState.DECLINED, actor_id=by_id, reason=reason, now=now)
 
 
 def take_offer_back(session: Session, offer_id: int, *, by: User, now: datetime, reason: str) -> PopupOffer:
     """Staff take an open offer back, with the reason the applicant is told."""
     if not reason.strip():
         raise Refused(Refusal("reason_missing"))
-    return _end(session, offer_id, OfferState.TAKEN_BACK, actor_id=by.id, reason=reason, now=now)
+    by_id = by.id
+    begin_write(session)
+    offer = _locked_offer(session, offer_id)
+    refuse_own(session, offer.application, by)
+    return _end(session, offer, OfferState.TAKEN_BACK, actor_id=by_id, reason=reason, now=now)
 
 
 def _end(
-    session: Session, offer_id: int, state: OfferState, *, actor_id: int, reason: str, now: datetime
+    session: Session, offer: PopupOffer, state: OfferState, *, actor_id: int, reason: str, now: datetime
 ) -> PopupOffer:
-    begin_write(session)
-    offer = _locked_offer(session, offer_id)
     refuse_any(against_answer(is_open=offer.state is OfferState.OPEN, until=offer.until, now=now))
     offer.become(state, now=now)
     offer.answer = reason.strip()[:500]
@@ -198,6 +217,14 @@ def _end_lapsed(session: Session, application_id: int, *, now: datetime) -> None
     offer = open_offer_of(session, application_id)
     if offer is not None and offer.until <= now:
         end_hold(session, session.get_one(Hold, offer.hold_id), HoldOutcome.LAPSED, now=now)
+
+
+def _held_for(session: Session, application_id: int) -> Collection[int]:
+    """The units of the offer that is open now: if it has lapsed, it ends here, and its slots wait for us too."""
+    offer = open_offer_of(session, application_id)
+    return (
+        session.scalars(select(Claim.space_id).where(Claim.hold_id == offer.hold_id)).all() if offer else ()
+    )
 
 
 def _lock(session: Session, space_id: int, *, on: date, also: Collection[int] = ()) -> frozenset[int]:

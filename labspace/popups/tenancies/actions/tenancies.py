@@ -18,8 +18,10 @@ from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused, refuse_any
+from labspace.popups.review.conflicts import concerns
 from labspace.popups.tenancies.actions.agreements import draw_up
 from labspace.popups.tenancies.actions.history import note
+from labspace.popups.tenancies.actions.locks import locked_with_slot
 from labspace.popups.tenancies.changes import TenancyAgreed, TenancyCalledOff, TenancyEnded
 from labspace.popups.tenancies.models import PopupOffer, Tenancy
 from labspace.popups.tenancies.records import FollowUp
@@ -74,7 +76,10 @@ def change_end(
     if not reason.strip():
         raise Refused(Refusal("reason_missing"))
     begin_write(session)
-    tenancy = _locked(session, tenancy_id)
+    tenancy = locked_with_slot(session, tenancy_id)
+    tenant_id, organisation_id = tenancy.tenant_id, tenancy.booking.organisation_id
+    if concerns(session, actor_id, user_id=tenant_id, organisation_id=organisation_id):
+        raise Refused(Refusal("own_tenancy"))
     if tenancy.state not in {TenancyState.AGREED, TenancyState.RUNNING}:
         raise Refused(Refusal("not_possible_in_state", {"state": tenancy.state}))
     booking, zone = tenancy.booking, tenancy.space.location.zone
@@ -160,10 +165,3 @@ def call_off(session: Session, tenancy: Tenancy, *, actor_id: int | None, now: d
         tenancy.become(TenancyState.CALLED_OFF, now=now)
         note(session, tenancy, "called_off", actor_id=actor_id, at=now)
         announce(session, TenancyCalledOff(tenancy, now))
-
-
-def _locked(session: Session, tenancy_id: int) -> Tenancy:
-    tenancy = session.get(Tenancy, tenancy_id, populate_existing=True, with_for_update=True)
-    if tenancy is None:
-        raise LookupError(tenancy_id)
-    return tenancy

@@ -18,13 +18,14 @@ from labspace.formats import day_text
 from labspace.locations.models import Location
 from labspace.popups.models import PopupApplication
 from labspace.popups.queries import find_application
+from labspace.popups.review.conflicts import conflict_of
 from labspace.popups.spans import weeks_span
 from labspace.popups.summary import application_facts
 from labspace.popups.tenancies.actions.offers import make_offer, take_offer_back
 from labspace.popups.tenancies.forms import OfferForm, ReasonForm, window_words
 from labspace.popups.tenancies.queries import offers_of
 from labspace.popups.tenancies.reserve import reserve_of
-from labspace.popups.tenancies.sentences import sentences
+from labspace.popups.tenancies.sentences import sentence, sentences
 from labspace.popups.tenancies.shop_hours import USUAL_MINIMUM
 from labspace.popups.tenancies.views.blueprint import run_house, staff_bp, visible_offer
 from labspace.popups.tenancies.words import offered_weeks
@@ -135,6 +136,7 @@ def _euros(cents: int) -> str:
 
 def _page(house: Location, application: PopupApplication, form: OfferForm) -> str:
     session = db.session()
+    conflict = conflict_of(session, application, me().id)
     earlier = [
         (
             _("%(weeks)s: %(state)s", weeks=offered_weeks(offer), state=offer.state.label),
@@ -147,6 +149,7 @@ def _page(house: Location, application: PopupApplication, form: OfferForm) -> st
         house=house,
         application=application,
         form=form,
+        barred=sentence(conflict) if conflict else "",
         pairs=application_facts(application),
         earlier=earlier,
         reserve=reserve_of(session, application, me(), now=utc_now()),

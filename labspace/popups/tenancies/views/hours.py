@@ -16,12 +16,12 @@ from labspace.popups.spans import monday_of
 from labspace.popups.tenancies.actions.shop_days import record_days
 from labspace.popups.tenancies.actions.visits import record_visits, source_of
 from labspace.popups.tenancies.forms import window_words
+from labspace.popups.tenancies.hours_forms import WeekForm, week_form
 from labspace.popups.tenancies.models import Tenancy
 from labspace.popups.tenancies.queries import opened_days
 from labspace.popups.tenancies.shop_words import minimum_text, weekly_text
 from labspace.popups.tenancies.states import HAPPENING
 from labspace.popups.tenancies.views.blueprint import bp, visible_tenancy
-from labspace.popups.tenancies.week_forms import WeekForm, week_form
 from labspace.times import utc_now
 from labspace.visits.queries import counts_of
 from labspace.words import gettext as _

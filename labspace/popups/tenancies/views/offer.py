@@ -9,6 +9,7 @@ from labspace.access import me, signed_in
 from labspace.bookings.views.blueprint import status_of
 from labspace.db import db
 from labspace.errors import Refused
+from labspace.popups.review.conflicts import conflict_of
 from labspace.popups.tenancies.actions.offers import accept_offer, decline_offer
 from labspace.popups.tenancies.forms import ReasonForm
 from labspace.popups.tenancies.models import PopupOffer
@@ -81,6 +82,7 @@ def _page(offer: PopupOffer, refused: Refused | None = None, *, form: ReasonForm
         is_mine=offer.application.applicant_id == me().id,
         has_lapsed=offer.until <= now and offer.booking_id is None,
         tenancy=tenancy,
+        may_take_back=offer.is_open(now) and conflict_of(db.session(), offer.application, me().id) is None,
         form=form or ReasonForm(formdata=None),
         problems=sentences(refused.refusals) if refused else [],
     )
