@@ -18,6 +18,7 @@ BLUEPRINTS = (
     "labspace.accounts.views:bp",
     "labspace.accounts.staff:bp",
     "labspace.accounts.administration:bp",
+    "labspace.accounts.app_passwords.views:bp",
     "labspace.pictures.views:bp",
     "labspace.front.stylesheet:bp",
     "labspace.front.building_blocks:bp",
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     "labspace.calendars.feed_views:bp",
     "labspace.calendars.downloads:bp",
     "labspace.calendars.programme.views:bp",
+    "labspace.caldav.views:bp",
     "labspace.events.views:bp",
     "labspace.events.staff:bp",
     "labspace.events.dates_views:bp",
@@ -64,6 +66,7 @@ BLUEPRINTS = (
 """Where each package keeps its pages."""
 
 LISTENERS: tuple[str, ...] = (
+    "labspace.accounts.app_passwords.listeners",
     "labspace.bookings.listeners",
     "labspace.bookings.jobs",
     "labspace.bookings.aid.jobs",

@@ -12,7 +12,15 @@ SMALLEST = 1400
 """Bytes that fit one packet anyway."""
 LEVEL = 3
 MIMETYPES = frozenset(
-    {"text/html", "text/css", "text/csv", "text/plain", "application/json", "image/svg+xml"}
+    {
+        "text/html",
+        "text/css",
+        "text/csv",
+        "text/plain",
+        "application/json",
+        "application/xml",
+        "image/svg+xml",
+    }
 )
 MOST_PADDING = 100
 

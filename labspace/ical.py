@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vDuration, vGeo, vText, vUri
@@ -209,6 +210,16 @@ def download_bytes(*events: CalendarEvent) -> bytes:
     """One event or several as a file: no METHOD and no ORGANIZER, who would get mails of acceptance."""
     zones = sorted({_zone_of(event) for event in events})
     return _opened(_calendar()) + b"".join(zones) + b"".join(map(event_bytes, events)) + END
+
+
+def lone_event_bytes(event: bytes, *, with_zone: bool = True) -> bytes:
+    """A stored VEVENT as a calendar of its own, as CalDAV keeps one (RFC 4791 4.1)."""
+    return _lone_head(with_zone) + event + END
+
+
+@cache
+def _lone_head(with_zone: bool) -> bytes:
+    return _opened(_calendar()) + (b"".join(TIMEZONES.values()) if with_zone else b"")
 
 
 def invitation_bytes(event: CalendarEvent, *, organizer: Party, attendee: Party, now: datetime) -> bytes:

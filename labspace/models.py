@@ -1,6 +1,7 @@
 """Imports every package's models, so that the metadata is complete."""
 
 from labspace.accounts import models as accounts
+from labspace.accounts.app_passwords import models as app_passwords
 from labspace.bookings import demand
 from labspace.bookings import models as bookings
 from labspace.bookings import reminder_models as reminders
@@ -12,6 +13,7 @@ from labspace.bookings.options import models as options
 from labspace.bookings.options import term_models as terms
 from labspace.bookings.waiting import models as waiting
 from labspace.busy import models as busy
+from labspace.caldav import models as caldav
 from labspace.calendars import models as calendars
 from labspace.calendars.programme import models as programme_feeds
 from labspace.events import catering, drafts
@@ -35,9 +37,11 @@ from labspace.visits import models as visits
 __all__ = [
     "accounts",
     "aid",
+    "app_passwords",
     "attendance",
     "bookings",
     "busy",
+    "caldav",
     "calendars",
     "catering",
     "decisions",

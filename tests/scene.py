@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from labspace.accounts.actions.invitations import invite
+from labspace.accounts.app_passwords.actions import create_app_password
+from labspace.accounts.app_passwords.queries import app_passwords_of
 from labspace.bookings.actions import block_space, place_series
 from labspace.bookings.models import BlockingReason
 from labspace.bookings.options.actions import invite_partner
@@ -135,7 +137,13 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     text = propose_text(session, event.id, words, by=cast.alice, now=now)
     release_text(session, text.id, by=cast.nora, now=now)
     session.commit()
+    create_app_password(session, cast.alice.id, name="Handy", now=now)
+    session.commit()
     parts: dict[str, object] = {
+        "app_password_id": app_passwords_of(session, cast.alice.id)[0].id,
+        "person_id": cast.alice.id,
+        "uid": booking.uid,
+        "rest": "nichts",
         "item_id": to_do.id,
         "condition_id": conditions_of(session, event.id)[0].id,
         "text_id": text.id,

@@ -51,6 +51,7 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     "accounts.new_password": ((GUEST,), ("/kennwort-neu/{new_password}", "/kennwort-neu/ungueltig")),
     "accounts.invitation": ((GUEST, TEAM), ("/einladungen/{invitation}",)),
     "accounts.profile": ((STARTUP, LEAD), ("/profil",)),
+    "app_passwords.show": ((STARTUP,), ("/profil/app-kennwoerter",)),
     "accounts.edit_profile": ((STARTUP,), ("/profil/angaben",)),
     "accounts.edit_password": ((STARTUP,), ("/profil/kennwort",)),
     "accounts.change_address": ((STARTUP,), ("/profil/mail-adresse",)),
@@ -218,6 +219,13 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
 
 NO_PAGES = {
     "static",
+    "caldav.well_known",
+    "caldav.root",
+    "caldav.principal",
+    "caldav.home",
+    "caldav.calendar",
+    "caldav.item",
+    "caldav.nothing",
     "stylesheet.show",
     "pictures.show",
     "feeds.robots",

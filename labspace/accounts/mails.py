@@ -127,6 +127,21 @@ def password_changed() -> Letter:
     )
 
 
+def app_password_created(name: str) -> Letter:
+    """After every new app password."""
+    return _letter(
+        _("Neues App-Kennwort für Ihren Kalender"),
+        _(
+            "in Ihrem Konto bei labspace wurde eben das App-Kennwort „%(name)s“ erstellt. "
+            "Damit kann ein Kalenderprogramm Ihre Buchungen lesen, sonst nichts.",
+            name=name,
+        ),
+        _("Waren Sie das nicht? Dann widerrufen Sie es bitte gleich und ändern Sie Ihr Kennwort."),
+        action=_("App-Kennwörter ansehen"),
+        path="/profil/app-kennwoerter",
+    )
+
+
 def confirm_new_address(token: str) -> Letter:
     """To the address somebody wants to change to."""
     return _letter(

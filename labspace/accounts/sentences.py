@@ -70,6 +70,15 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
     "same_organisation": lambda r: _("Bitte wählen Sie zwei verschiedene Organisationen."),
     "not_yourself": lambda r: _("Das können Sie nicht für sich selbst tun. Bitte fragen Sie jemand anderen."),
     "person_erased": lambda r: _("Dieses Konto wurde gelöscht und kommt nicht wieder."),
+    "app_password_named_so": lambda r: _(
+        "Ein App-Kennwort mit dem Namen „%(name)s“ haben Sie schon. Bitte nehmen Sie einen anderen Namen, "
+        "oder widerrufen Sie zuerst das alte.",
+        name=r.values["name"],
+    ),
+    "too_many_app_passwords": lambda r: _(
+        "Mehr als %(most)d App-Kennwörter gibt es nicht. Bitte widerrufen Sie zuerst eines, das Sie nicht mehr brauchen.",
+        most=r.values["most"],
+    ),
     "password_too_short": lambda r: _(
         "Das Kennwort ist zu kurz. Bitte nehmen Sie mindestens %(least)d Zeichen, zum Beispiel vier Wörter.",
         least=r.values["least"],
@@ -99,6 +108,8 @@ _EVENTS = {
     "address_confirmed": _l("Mail-Adresse bestätigt"),
     "address_changed": _l("Mail-Adresse geändert"),
     "password_changed": _l("Kennwort geändert"),
+    "app_password_created": _l("App-Kennwort erstellt"),
+    "app_password_revoked": _l("App-Kennwort widerrufen"),
     "profile_changed": _l("Profil geändert"),
     "signed_out_everywhere": _l("überall abgemeldet"),
     "account_erased": _l("Konto gelöscht"),

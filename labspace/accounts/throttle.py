@@ -23,6 +23,9 @@ class Counted(enum.Enum):
     LETTER_MAIL = "letter-mail"
     """A mail sent to somebody because a form asked for it."""
     LETTER_CLIENT = "letter-client"
+    DEVICE = "device"
+    """A calendar program with a wrong app password, by client and mail address."""
+    DEVICE_CLIENT = "device-client"
 
     @property
     def free(self) -> int:
@@ -35,6 +38,9 @@ _FREE = {
     Counted.SIGN_IN_CLIENT: 30,
     Counted.LETTER_MAIL: 3,
     Counted.LETTER_CLIENT: 20,
+    Counted.DEVICE: 10,
+    # Programs ask several times at each try, and a house's whole network may share one address.
+    Counted.DEVICE_CLIENT: 200,
 }
 
 
