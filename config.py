@@ -31,7 +31,10 @@ class Settings:
     mail: str = "folder"
     """How mails leave: `folder` (files in `data_dir`/mail), `log`, or smtp://user:password@host:port."""
     mail_from: str = "stadtlabor@labspace.invalid"
-    """Role address that sends mails and organises invitations."""
+    """Role address that sends mails and organises invitations. What comes back to it – bounces, answers of
+    calendars – is nobody's task: labspace never reads it."""
+    mail_reply_to: str = ""
+    """Where people's answers to mails go, such as the team's mailbox; empty: to `mail_from`."""
     workers: int = 2
     """Server processes of `labspace serve`."""
     secure_cookies: bool = False
@@ -66,6 +69,8 @@ class Settings:
             ) from None
         if "@" not in self.mail_from:
             raise SettingRefused("LABSPACE_MAIL_FROM must be a mail address.")
+        if self.mail_reply_to and "@" not in self.mail_reply_to:
+            raise SettingRefused("LABSPACE_MAIL_REPLY_TO must be a mail address.")
 
     @property
     def database(self) -> str:

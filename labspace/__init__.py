@@ -88,6 +88,7 @@ LISTENERS: tuple[str, ...] = (
     "labspace.events.attendance.mails",
     "labspace.events.programme.listeners",
     "labspace.calendars.listeners",
+    "labspace.calendars.readers",
     "labspace.calendars.programme.feeds",
     "labspace.events.sentences",
     "labspace.events.equipment.listeners",

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vDuration, vGeo, vText, vUri
+from icalendar import Calendar, Event, vCalAddress, vDuration, vGeo, vRecur, vText, vUri
 
 PRODID = "-//labspace//labspace//DE"
 
@@ -78,6 +78,22 @@ class EscapedText(vText):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Repetition:
+    """How an event comes back: by a rule that counts on the house's clock, up to a last date, some left out.
+
+    None of its starts lies in an hour that the house's clock shows twice or not at all: half the
+    readers take the other one. A date that differs from the rule is an event of its own beside it.
+    """
+
+    rule: str
+    """RRULE text without an end, such as `FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH`."""
+    last_at: datetime
+    """When the last date begins."""
+    without: tuple[datetime, ...] = ()
+    """When the dates would begin that the rule names and that are not held."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CalendarEvent:
     """What a calendar shows of one booking; texts in the reader's language, untidied."""
 
@@ -101,6 +117,10 @@ class CalendarEvent:
     geo: tuple[float, float] | None = None
     related_to: str = ""
     """UID of the series the event is a date of."""
+    repeats: Repetition | None = None
+    """None: it takes place once. Needs a zone of `TIMEZONES`, in which the rule counts."""
+    instead_of: datetime | None = None
+    """Of a date that differs from its event's rule: when the rule would begin it (RECURRENCE-ID)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,8 +156,12 @@ def event_bytes(
     item.add("UID", event.uid)
     item.add("DTSTAMP", (stamp or event.changed_at).astimezone(UTC))
     starts, ends = ends_of(event)
+    if event.instead_of:
+        item.add("RECURRENCE-ID", event.instead_of.astimezone(event.zone))
     item.add("DTSTART", starts)
     item.add("DTEND", ends)
+    if event.repeats:
+        _add_repetition(item, event.repeats, zone=event.zone)
     item.add("SUMMARY", EscapedText(tidy_line(event.summary)))
     if location := tidy_line(event.location):
         item.add("LOCATION", EscapedText(location))
@@ -156,6 +180,15 @@ def event_bytes(
     for name, party in (parties or {}).items():
         item.add(name, _address(party, attends=name == "ATTENDEE"))
     return bytes(item.to_ical())
+
+
+def _add_repetition(item: Event, repeats: Repetition, *, zone: ZoneInfo) -> None:
+    # UNTIL in UTC (RFC 5545 3.3.10), left-out dates in the zone of DTSTART, one a line: several in one
+    # are read in part only by some, and UTC ones not at all.
+    until = f"{repeats.last_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    item.add("RRULE", vRecur.from_ical(f"{repeats.rule};UNTIL={until}"))
+    for moment in repeats.without:
+        item.add("EXDATE", moment.astimezone(zone))
 
 
 def ends_of(event: CalendarEvent) -> tuple[date, date] | tuple[datetime, datetime]:
@@ -222,15 +255,19 @@ def _lone_head(with_zone: bool) -> bytes:
     return _opened(_calendar()) + (b"".join(TIMEZONES.values()) if with_zone else b"")
 
 
-def invitation_bytes(event: CalendarEvent, *, organizer: Party, attendee: Party, now: datetime) -> bytes:
+def invitation_bytes(
+    event: CalendarEvent, *instances: CalendarEvent, organizer: Party, attendee: Party, now: datetime
+) -> bytes:
     """The iTIP message (RFC 5546) for a mail: CANCEL for a cancelled event, else REQUEST.
 
-    One attendee, who has accepted by booking and is asked for no answer.
+    One attendee, who has accepted by booking and is asked for no answer. `instances` are the dates of a
+    repeated event that differ from its rule; they have its UID, since a message is about one.
     """
     calendar = _calendar()
     calendar.add("METHOD", method_of(event))
     parties = {"ORGANIZER": organizer, "ATTENDEE": attendee}
-    return _opened(calendar) + _zone_of(event) + event_bytes(event, stamp=now, parties=parties) + END
+    written = b"".join(event_bytes(one, stamp=now, parties=parties) for one in (event, *instances))
+    return _opened(calendar) + _zone_of(event) + written + END
 
 
 def method_of(event: CalendarEvent) -> str:

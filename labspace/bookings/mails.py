@@ -23,8 +23,10 @@ from labspace.bookings.changes import (
 from labspace.bookings.extras import told_besides
 from labspace.bookings.letters import letter_of
 from labspace.bookings.models import Booking, BookingEvent
+from labspace.bookings.role_address import invitation, invites_itself
+from labspace.bookings.series_invitations import invitation_for_date
+from labspace.bookings.series_uids import is_of_series
 from labspace.bookings.states import CANCELLED, BookingState
-from labspace.ical import Party
 from labspace.notices.invitations import Invitation
 from labspace.notices.letters import html_of, plain_of
 from labspace.notices.outbox import enqueue_mail
@@ -49,28 +51,33 @@ def tell_booker(session: Session, change: BookingChange) -> None:
         return
     if isinstance(change, BookingRetold) and not _tells_others(session, booking):
         return
-    settings = current_app.extensions["labspace.settings"]
+    base_url = current_app.extensions["labspace.settings"].base_url
     with force_locale(booking.booked_by.locale):
-        letter = letter_of(change, base_url=settings.base_url, besides=told_besides(session, change))
-        invitation = None
-        if _is_in_calendars(session, booking) and booking.booked_by.email != settings.mail_from:
-            event = event_of(booking, base_url=settings.base_url)
-            invitation = Invitation(
-                event=event,
-                organizer=Party(email=settings.mail_from, name=booking.location.name),
-                attendee=Party(email=booking.booked_by.email, name=booking.booked_by.name),
-                sent_at=change.at,
-            )
+        letter = letter_of(change, base_url=base_url, besides=told_besides(session, change))
+        topic, enclosed = _enclosed(session, change, base_url=base_url)
         enqueue_mail(
             session,
-            topic=f"booking:{booking.id}",
+            topic=topic,
             recipient=booking.booked_by.email,
             subject=letter.subject,
             plain=plain_of(letter),
             html=html_of(letter),
-            invitation=invitation,
+            invitation=enclosed,
             now=change.at,
         )
+
+
+def _enclosed(session: Session, change: BookingChange, *, base_url: str) -> tuple[str, Invitation | None]:
+    """In which order the mail leaves, by its topic, and the invitation it brings, if any."""
+    booking = change.booking
+    topic = f"booking:{booking.id}"
+    if not _is_in_calendars(session, booking) or invites_itself(booking.booked_by):
+        return topic, None
+    if is_of_series(booking.uid) and (found := invitation_for_date(session, change)):
+        # After what was said before of the same event.
+        return f"series:{found[0].id}", found[1]
+    event = event_of(booking, base_url=base_url)
+    return topic, invitation([event], house=booking.location, attendee=booking.booked_by, at=change.at)
 
 
 def _is_in_calendars(session: Session, booking: Booking) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from labspace.bookings.models import Booking
 from labspace.bookings.recurrence_words import clock_minutes_text, end_text, rule_text
 from labspace.bookings.series_changes import DatesFreed, SeriesCancelled, SeriesChange, SeriesMoved
+from labspace.bookings.series_manners import Manner
 from labspace.bookings.series_models import DateState, Series, SeriesDate
 from labspace.bookings.series_reason_words import reasons_text
 from labspace.bookings.series_reasons import refusals_from
@@ -23,17 +25,14 @@ MOST_LISTED = 60
 """What a letter lists; the page of the series has them all."""
 
 
-def letter_of_series(change: SeriesChange, *, base_url: str) -> Letter:
-    """The letter to whoever booked, in the language at hand."""
+def letter_of_series(change: SeriesChange, *, manner: Manner, base_url: str) -> Letter:
+    """The letter to whoever booked, in the language at hand; `manner` is how it speaks to their calendar."""
     series, base = change.series, base_url.rstrip("/")
     subject, paragraphs = _told(change)
-    stands = not isinstance(change, SeriesCancelled)
-    closing = [
-        _("Die Termine liegen als Kalenderdatei bei: einmal öffnen, und Ihr Kalender kennt alle."),
-        _("Von selbst stimmt der Kalender, den Sie abonnieren: %(url)s", url=f"{base}/kalender"),
-    ]
-    if not stands:
-        closing = [_("Haben Sie die Kalenderdatei der Serie benutzt? Die beiliegende sagt die Termine ab.")]
+    if isinstance(change, SeriesCancelled):
+        closing = _closing_of_cancelled(manner)
+    else:
+        closing = _closing(manner, feed_url=f"{base}/kalender")
     return Letter(
         subject=subject,
         greeting=_("Guten Tag %(name)s,", name=series.booked_by.name),
@@ -42,6 +41,58 @@ def letter_of_series(change: SeriesChange, *, base_url: str) -> Letter:
         action=_("Alle Termine der Serie"),
         url=series_url(series, base_url=base),
         closing=closing,
+        demo=series.location.is_demo,
+    )
+
+
+def _closing(manner: Manner, *, feed_url: str) -> list[str]:
+    """What the mail brings to the calendar, and what there is to do about it."""
+    if manner is Manner.INVITATION:
+        return [
+            _("Die Serie liegt als ein Kalendertermin bei; ändert sich etwas, schicken wir ihn neu."),
+            _(
+                "Lieber abonnieren? %(url)s – den Serientermin löschen Sie dann bitte, sonst steht er doppelt.",
+                url=feed_url,
+            ),
+        ]
+    if manner is Manner.FEED:
+        return [
+            _("Ihr abonnierter Kalender zeigt die Termine von selbst, deshalb liegt keine Einladung bei.")
+        ]
+    if manner is Manner.LATER:
+        return [_("Einen Kalendertermin bekommen Sie, sobald das Team bestätigt.")]
+    return [
+        _("Die Termine liegen als Kalenderdatei bei: einmal öffnen, und Ihr Kalender kennt alle."),
+        _("Von selbst stimmt der Kalender, den Sie abonnieren: %(url)s", url=feed_url),
+    ]
+
+
+def _closing_of_cancelled(manner: Manner) -> list[str]:
+    if manner is Manner.INVITATION:
+        return [_("Der beiliegende Kalendertermin nimmt die Termine aus Ihrem Kalender.")]
+    return [_("Haben Sie die Kalenderdatei der Serie benutzt? Die beiliegende sagt die Termine ab.")]
+
+
+def letter_of_ended(series: Series, *, last_on: date | None, base_url: str) -> Letter:
+    """The letter that the calendar entry of a series says less, because what follows has one of its own."""
+    if last_on is not None:
+        left = _("Der beiliegende Kalendertermin endet jetzt am %(day)s.", day=weekday_text(last_on))
+    else:
+        left = _("Der bisherige Kalendertermin der Serie entfällt.")
+    return Letter(
+        subject=_("Kalendertermin angepasst: %(name)s", name=name_of_series(series)),
+        greeting=_("Guten Tag %(name)s,", name=series.booked_by.name),
+        paragraphs=[
+            left,
+            _("Was danach kommt, ist geändert und steht in einer eigenen E-Mail."),
+        ],
+        facts=[
+            (_("Was"), name_of_series(series)),
+            (_("Wo"), _place(series)),
+            (_("Seriennummer"), series.reference),
+        ],
+        action=_("Alle Termine der Serie"),
+        url=series_url(series, base_url=base_url),
         demo=series.location.is_demo,
     )
 
@@ -116,8 +167,14 @@ def _told(change: SeriesChange) -> tuple[str, list[str]]:
     name = name_of_series(change.series)
     count = len(change.bookings)
     if isinstance(change, SeriesMoved):
-        first = ngettext(
-            "%(num)d Termin Ihrer Serie ist geändert.", "%(num)d Termine Ihrer Serie sind geändert.", count
+        first = (
+            ngettext(
+                "%(num)d Termin Ihrer Serie ist geändert.",
+                "%(num)d Termine Ihrer Serie sind geändert.",
+                count,
+            )
+            if count
+            else _("Ihre Serie ist geändert; einzeln geänderte Termine bleiben, wie sie sind.")
         )
         return _("Serie geändert: %(name)s", name=name), [first]
     if isinstance(change, SeriesCancelled):

@@ -1,7 +1,6 @@
 """Mails about series: one for all dates, written by the transaction that changes them.
 
-They carry the dates as a calendar file, no invitation, which may name one event only (RFC 5546);
-see docs/adr on series.
+What they bring to the calendar is decided in `series_invitations`.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from labspace.announcements import listen
-from labspace.bookings.calendar_event import event_of
 from labspace.bookings.series_changes import (
     DatesFreed,
     SeriesCancelled,
@@ -22,22 +20,48 @@ from labspace.bookings.series_changes import (
     SeriesMoved,
     SeriesPlaced,
 )
-from labspace.bookings.series_letters import letter_of_end, letter_of_freed, letter_of_series
+from labspace.bookings.series_invitations import (
+    Enclosed,
+    enclosed_with_cancelled,
+    enclosed_with_moved,
+    enclosed_with_new,
+)
+from labspace.bookings.series_letters import letter_of_end, letter_of_ended, letter_of_freed, letter_of_series
 from labspace.bookings.series_models import Series
-from labspace.notices.invitations import CalendarFile
+from labspace.notices.invitations import CalendarFile, Invitation
 from labspace.notices.letters import Letter, html_of, plain_of
 from labspace.notices.outbox import enqueue_mail
 
 
-@listen(SeriesPlaced, SeriesMoved, SeriesCancelled)
-def tell_of_series(session: Session, change: SeriesChange) -> None:
-    """Write to whoever booked the series."""
+@listen(SeriesPlaced, SeriesCancelled)
+def tell_of_series(session: Session, change: SeriesPlaced | SeriesCancelled) -> None:
+    """Write to whoever booked the series, or called it off."""
+    if change.series.booked_by.is_active and change.bookings:
+        with force_locale(change.series.booked_by.locale):
+            if isinstance(change, SeriesPlaced):
+                enclosed = enclosed_with_new(session, change)
+            else:
+                enclosed = enclosed_with_cancelled(session, change)
+            _send_with(session, change, enclosed)
+
+
+@listen(SeriesMoved)
+def tell_of_moved_series(session: Session, change: SeriesMoved) -> None:
+    """Write to whoever booked the series; a second time where an older invitation says less from now on."""
     series = change.series
-    if series.booked_by.is_active and change.bookings:
+    if series.booked_by.is_active:
         with force_locale(series.booked_by.locale):
-            letter = letter_of_series(change, base_url=_base_url())
-            events = tuple(event_of(booking, base_url=_base_url()) for booking in change.bookings)
-            send(session, series, letter, calendar=CalendarFile(events=events), now=change.at)
+            enclosed, ended = enclosed_with_moved(session, change)
+            if ended is not None:
+                letter = letter_of_ended(ended.series, last_on=ended.last_on, base_url=_base_url())
+                send(session, ended.series, letter, calendar=ended.calendar, now=change.at)
+            if change.bookings or enclosed.calendar is not None:
+                _send_with(session, change, enclosed)
+
+
+def _send_with(session: Session, change: SeriesChange, enclosed: Enclosed) -> None:
+    letter = letter_of_series(change, manner=enclosed.manner, base_url=_base_url())
+    send(session, change.series, letter, calendar=enclosed.calendar, now=change.at)
 
 
 @listen(DatesFreed)
@@ -64,7 +88,7 @@ def send(
     series: Series,
     letter: Letter,
     *,
-    calendar: CalendarFile | None = None,
+    calendar: Invitation | CalendarFile | None = None,
     now: datetime,
 ) -> None:
     """Put the letter to the series' owner into the outbox."""

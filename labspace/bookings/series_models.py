@@ -99,6 +99,21 @@ class SeriesSpace(Base):
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), primary_key=True, index=True)
 
 
+class SeriesInvitation(Base):
+    """The one calendar event a series was sent as; without a row each of its dates speaks for itself.
+
+    Written last, after series, spaces and dates are locked.
+    """
+
+    __tablename__ = "series_invitation"
+
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
+    sent: Mapped[int] = mapped_column(default=0)
+    """How many messages told of it; the SEQUENCE of the next one, so that it never falls."""
+    withdrawn_at: Mapped[datetime | None]
+    """When it was taken out of calendars for good, because no rule says its dates any more."""
+
+
 class DateState(enum.Enum):
     """What became of a date of a series."""
 

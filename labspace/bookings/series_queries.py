@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from labspace.bookings.models import Booking
 from labspace.bookings.series_models import DateState, Series, SeriesDate
-from labspace.bookings.series_uids import is_of_series
+from labspace.bookings.series_uids import is_of_series, named_by
 from labspace.bookings.states import OPEN
 from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan
@@ -62,6 +62,19 @@ def date_of_booking(session: Session, booking: Booking) -> SeriesDate | None:
         return None
     return session.scalars(
         select(SeriesDate).where(SeriesDate.booking_id == booking.id).options(joinedload(SeriesDate.series))
+    ).one_or_none()
+
+
+def skipped_date_of(session: Session, booking: Booking) -> SeriesDate | None:
+    """The skipped date this new booking of a series takes up."""
+    uid, day = named_by(booking.uid)
+    return session.scalars(
+        select(SeriesDate)
+        .join(SeriesDate.series)
+        .where(Series.uid == uid, SeriesDate.day == day, SeriesDate.state == DateState.SKIPPED)
+        .options(joinedload(SeriesDate.series))
+        .order_by(SeriesDate.id.desc())
+        .limit(1)
     ).one_or_none()
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from labspace.ical import CalendarEvent, Party, download_bytes, invitation_bytes, method_of
+from labspace.ical import CalendarEvent, Party, Repetition, download_bytes, invitation_bytes, method_of
 
 MOMENTS = ("created_at", "changed_at", "starts_at", "ends_at")
 _OF_EVENT = tuple(field.name for field in fields(CalendarEvent))
@@ -24,6 +24,8 @@ class Invitation:
     organizer: Party
     attendee: Party
     sent_at: datetime
+    instances: tuple[CalendarEvent, ...] = ()
+    """The dates of a repeated event that differ from its rule."""
 
     @property
     def method(self) -> str:
@@ -49,6 +51,7 @@ def values_of(calendar: Invitation | CalendarFile) -> dict[str, Any]:
         return {"events": [_values_of_event(event) for event in calendar.events]}
     return {
         "event": _values_of_event(calendar.event),
+        "instances": [_values_of_event(event) for event in calendar.instances],
         "organizer": dict(vars(calendar.organizer)),
         "attendee": dict(vars(calendar.attendee)),
         "sent_at": calendar.sent_at.isoformat(),
@@ -58,7 +61,13 @@ def values_of(calendar: Invitation | CalendarFile) -> dict[str, Any]:
 def _values_of_event(event: CalendarEvent) -> dict[str, Any]:
     # Not asdict, which copies every value deeply: a tenth of the time of a booking.
     values = {name: getattr(event, name) for name in _OF_EVENT}
-    return values | {name: values[name].isoformat() for name in MOMENTS} | {"zone": event.zone.key}
+    values |= {name: values[name].isoformat() for name in MOMENTS} | {"zone": event.zone.key}
+    if event.instead_of:
+        values["instead_of"] = event.instead_of.isoformat()
+    if repeats := event.repeats:
+        without = [moment.isoformat() for moment in repeats.without]
+        values["repeats"] = {"rule": repeats.rule, "last_at": repeats.last_at.isoformat(), "without": without}
+    return values
 
 
 def bytes_of(values: dict[str, Any] | None) -> bytes:
@@ -69,6 +78,7 @@ def bytes_of(values: dict[str, Any] | None) -> bytes:
         return download_bytes(*map(_event_from, values["events"]))
     return invitation_bytes(
         _event_from(values["event"]),
+        *map(_event_from, values.get("instances", ())),
         organizer=Party(**values["organizer"]),
         attendee=Party(**values["attendee"]),
         now=datetime.fromisoformat(values["sent_at"]),
@@ -77,5 +87,18 @@ def bytes_of(values: dict[str, Any] | None) -> bytes:
 
 def _event_from(values: dict[str, Any]) -> CalendarEvent:
     moments = {name: datetime.fromisoformat(values[name]) for name in MOMENTS}
+    if values.get("instead_of"):
+        moments["instead_of"] = datetime.fromisoformat(values["instead_of"])
     geo = tuple(values["geo"]) if values["geo"] else None
-    return CalendarEvent(**values | moments | {"zone": ZoneInfo(values["zone"]), "geo": geo})
+    repeats = _repetition_from(values["repeats"]) if values.get("repeats") else None
+    return CalendarEvent(
+        **values | moments | {"zone": ZoneInfo(values["zone"]), "geo": geo, "repeats": repeats}
+    )
+
+
+def _repetition_from(values: dict[str, Any]) -> Repetition:
+    return Repetition(
+        rule=values["rule"],
+        last_at=datetime.fromisoformat(values["last_at"]),
+        without=tuple(map(datetime.fromisoformat, values["without"])),
+    )

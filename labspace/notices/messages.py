@@ -14,7 +14,9 @@ from labspace.notices.models import OutboxRow
 FILE_NAMES = {"REQUEST": "termin.ics", "CANCEL": "absage.ics", "": "termine.ics"}
 
 
-def message_of(row: OutboxRow, *, sender: str, sender_name: str = "labspace") -> EmailMessage:
+def message_of(
+    row: OutboxRow, *, sender: str, sender_name: str = "labspace", reply_to: str = ""
+) -> EmailMessage:
     """The mail of `row`; built twice, both carry the same Message-ID and date.
 
     An invitation lies in it twice: as an alternative, which calendars read, and as a file,
@@ -22,6 +24,8 @@ def message_of(row: OutboxRow, *, sender: str, sender_name: str = "labspace") ->
     """
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(display_name=sender_name, addr_spec=sender)
+    if reply_to:
+        message["Reply-To"] = Address(addr_spec=reply_to)
     message["To"] = Address(addr_spec=row.recipient)
     message["Subject"] = row.subject
     message["Date"] = formatdate(row.created_at.timestamp())

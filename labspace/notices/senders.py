@@ -47,9 +47,10 @@ class FolderSender:
 
     folder: Path
     mail_from: str
+    reply_to: str = ""
 
     def send(self, row: OutboxRow) -> None:
-        data = message_of(row, sender=self.mail_from).as_bytes()
+        data = message_of(row, sender=self.mail_from, reply_to=self.reply_to).as_bytes()
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             path = self.folder / file_name_of(row)
@@ -82,9 +83,10 @@ class SmtpSender:
     url: str
     mail_from: str
     timeout: float = SMTP_TIMEOUT
+    reply_to: str = ""
 
     def send(self, row: OutboxRow) -> None:
-        message = message_of(row, sender=self.mail_from)
+        message = message_of(row, sender=self.mail_from, reply_to=self.reply_to)
         try:
             server = self._connected()
         except smtplib.SMTPResponseException as problem:
@@ -148,10 +150,10 @@ class SmtpSender:
 def sender_for(settings: Settings) -> Sender:
     """What `settings.mail` asks for."""
     if settings.mail == "folder":
-        return FolderSender(settings.data_dir / "mail", settings.mail_from)
+        return FolderSender(settings.data_dir / "mail", settings.mail_from, settings.mail_reply_to)
     if settings.mail == "log":
         return LogSender()
-    return SmtpSender(settings.mail, settings.mail_from)
+    return SmtpSender(settings.mail, settings.mail_from, reply_to=settings.mail_reply_to)
 
 
 def _is_permanent(code: int) -> bool:

@@ -36,6 +36,36 @@ console.log(JSON.stringify({method: calendar.getFirstPropertyValue("method"), ev
 """
 
 
+EXPANDING = """
+import ICAL from %(module)s;
+let text = "";
+for await (const piece of process.stdin) text += piece;
+const calendar = new ICAL.Component(ICAL.parse(text));
+for (const zone of calendar.getAllSubcomponents("vtimezone")) {
+  ICAL.TimezoneService.register(new ICAL.Timezone(zone), zone.getFirstPropertyValue("tzid"));
+}
+const found = [];
+const note = (part, starts, ends) => {
+  if (part.getFirstPropertyValue("status") === "CANCELLED") return;
+  found.push([part.getFirstPropertyValue("uid"), starts.toJSDate().toISOString(), ends.toJSDate().toISOString(),
+    part.getFirstPropertyValue("location") ?? ""]);
+};
+const parts = calendar.getAllSubcomponents("vevent");
+for (const part of parts.filter((one) => !one.hasProperty("recurrence-id"))) {
+  const uid = part.getFirstPropertyValue("uid");
+  const exceptions = parts.filter((one) => one.hasProperty("recurrence-id") && one.getFirstPropertyValue("uid") === uid);
+  const event = new ICAL.Event(part, { exceptions });
+  if (!event.isRecurring()) { note(part, event.startDate, event.endDate); continue; }
+  const dates = event.iterator();
+  for (let next = dates.next(), n = 0; next && n < 1000; next = dates.next(), n++) {
+    const { item, startDate, endDate } = event.getOccurrenceDetails(next);
+    note(item.component, startDate, endDate);
+  }
+}
+console.log(JSON.stringify(found));
+"""
+
+
 @dataclass(frozen=True)
 class Read:
     """An event as a program understood it."""
@@ -50,17 +80,21 @@ class Read:
 
 def read_with_ical_js(data: bytes) -> list[Read]:
     """The events as ical.js reads them, with the VTIMEZONE of the calendar."""
+    return [_read(event) for event in _run_ical_js(SCRIPT, data)["events"]]
+
+
+def _run_ical_js(script: str, data: bytes) -> Any:
     if not ICAL_JS.exists():
         cannot_run("ical.js is not installed; `make setup-dev` does it.")
     node = "node" if machine_npm() else _packaged_node()
     done = subprocess.run(
-        [node, "--input-type=module", "-e", SCRIPT % {"module": json.dumps(ICAL_JS.as_uri())}],
+        [node, "--input-type=module", "-e", script % {"module": json.dumps(ICAL_JS.as_uri())}],
         input=data,
         capture_output=True,
         timeout=60,
         check=True,
     )
-    return [_read(event) for event in json.loads(done.stdout)["events"]]
+    return json.loads(done.stdout)
 
 
 def read_with_vobject(data: bytes) -> list[Read]:
@@ -77,15 +111,60 @@ def read_with_vobject(data: bytes) -> list[Read]:
     ]
 
 
+@dataclass(frozen=True, order=True)
+class Held:
+    """One occurrence as a program shows it; cancelled ones are not shown."""
+
+    uid: str
+    starts: datetime
+    ends: datetime
+    location: str
+
+
+def expanded_by_ical_js(data: bytes) -> list[Held]:
+    """Every occurrence ical.js makes of the events, rules, left-out dates and changed instances included."""
+    return sorted(
+        Held(uid, _utc_of(starts), _utc_of(ends), location)
+        for uid, starts, ends, location in _run_ical_js(EXPANDING, data)
+    )
+
+
+def expanded_by_vobject(data: bytes) -> list[Held]:
+    """The same with vobject and dateutil, whose instances are put in place by their RECURRENCE-ID."""
+    parts = vobject.readOne(data.decode("utf-8")).contents.get("vevent", [])
+    found: dict[tuple[str, datetime], Held | None] = {}
+    for part in sorted(parts, key=lambda one: hasattr(one, "recurrence_id")):
+        uid, location = part.uid.value, part.location.value if hasattr(part, "location") else ""
+        starts, ends = (_utc_of(moment.value) for moment in (part.dtstart, part.dtend))
+        cancelled = hasattr(part, "status") and part.status.value == "CANCELLED"
+        if hasattr(part, "recurrence_id"):
+            found[uid, _utc_of(part.recurrence_id.value)] = (
+                None if cancelled else Held(uid, starts, ends, location)
+            )
+        elif not cancelled:
+            firsts = [_utc_of(one) for one in part.rruleset] if part.rruleset else [starts]
+            found |= {(uid, one): Held(uid, one, one + (ends - starts), location) for one in firsts}
+    return sorted(one for one in found.values() if one is not None)
+
+
+EXPANDERS = {"ical.js": expanded_by_ical_js, "vobject": expanded_by_vobject}
+
+
+def _utc_of(moment: datetime | str) -> datetime:
+    return (datetime.fromisoformat(moment) if isinstance(moment, str) else moment).astimezone(UTC)
+
+
 READERS = {"ical.js": read_with_ical_js, "vobject": read_with_vobject}
 
 
 def _read(event: dict[str, Any]) -> Read:
-    def moment(text: str) -> datetime | date:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text).astimezone(UTC)
-
     texts = {name: event[name] for name in ("uid", "summary", "location", "description")}
-    return Read(**texts, starts=moment(event["starts"]), ends=moment(event["ends"]))
+    return Read(**texts, starts=moment_from(event["starts"]), ends=moment_from(event["ends"]))
+
+
+def moment_from(text: str) -> datetime | date:
+    """A day, or a moment in UTC, of ISO text."""
+    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text).astimezone(UTC)
 
 
 def _in_utc(value: datetime | date) -> datetime | date:
