@@ -184,7 +184,7 @@ def _arguments() -> argparse.Namespace:
         "--minute", type=float, default=60, help="seconds within which each calendar asks once"
     )
     parser.add_argument("--port", type=int, default=5272)
-    return parser.parse_args()
+    return parser.parse_known_args()[0]
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from labspace.access import me, signed_in
@@ -22,6 +22,7 @@ from labspace.calendars.scopes import personal
 from labspace.db import db
 from labspace.ical import download_bytes
 from labspace.times import TimeSpan
+from labspace.words import gettext as _
 
 bp = Blueprint("calendar_files", __name__)
 
@@ -72,7 +73,8 @@ def day(iso_day: str) -> ResponseReturnValue:
         if one.state not in GONE and one.span.overlaps(TimeSpan.of_days(first, last, zone=one.location.zone))
     ]
     if not events:
-        abort(404)
+        flash(_("In dieser Zeit haben Sie nichts gebucht."), "info")
+        return redirect(url_for("calendars.show"), code=303)
     return answer_file(f"stadtlabor-{iso_day}", download_bytes(*events))
 
 

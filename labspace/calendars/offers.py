@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from labspace.accounts.models import User
 from labspace.calendars.scopes import FeedKind, Scope
 from labspace.locations.models import Location
+from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.spaces.names import space_name
 from labspace.words import gettext as _
@@ -44,14 +45,26 @@ def house_offers(session: Session, user: User) -> list[HouseOffer]:
 
 
 def _feeds_of(house: Location, spaces: Sequence[Space]) -> list[tuple[str, str]]:
-    whole = [(Scope(kind=FeedKind.HOUSE, subject_id=house.id).key, _("Ganzes Haus"))]
+    """Words that also say the house: in a closed list nothing else would."""
+
+    def scope(kind: FeedKind, subject_id: int, space_kind: SpaceKind | None = None) -> str:
+        return Scope(kind=kind, subject_id=subject_id, space_kind=space_kind).key
+
     kinds = dict.fromkeys(space.kind for space in spaces)
-    by_kind = [
-        (
-            Scope(kind=FeedKind.HOUSE_KIND, subject_id=house.id, space_kind=kind).key,
-            _("Alle: %(kind)s", kind=kind.plural),
-        )
-        for kind in kinds
+    return [
+        (scope(FeedKind.HOUSE, house.id), _("%(house)s: ganzes Haus", house=house.name)),
+        *(
+            (
+                scope(FeedKind.HOUSE_KIND, house.id, kind),
+                _("%(house)s: alle %(kind)s", house=house.name, kind=kind.plural),
+            )
+            for kind in kinds
+        ),
+        *(
+            (
+                scope(FeedKind.SPACE, space.id),
+                _("%(house)s: %(space)s", house=house.name, space=space_name(space)),
+            )
+            for space in spaces
+        ),
     ]
-    single = [(Scope(kind=FeedKind.SPACE, subject_id=space.id).key, space_name(space)) for space in spaces]
-    return [*whole, *by_kind, *single]

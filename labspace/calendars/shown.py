@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -78,6 +78,25 @@ def fetched_text(fetched_at: datetime | None) -> str:
     return _(
         "Zuletzt abgerufen: %(day)s, gegen %(clock)s Uhr.", day=day, clock=clock_text(fetched_at, zone=HERE)
     )
+
+
+def files_around(now: datetime) -> list[tuple[str, str]]:
+    """Days and weeks to take along as a file: what each is called, and where it is."""
+    today = now.astimezone(HERE).date()
+    tomorrow, next_week = today + timedelta(days=1), today + timedelta(days=7)
+
+    def week(day: date) -> str:
+        return "{}-W{:02}".format(*day.isocalendar()[:2])
+
+    return [
+        (words, url_for("calendar_files.day", iso_day=name))
+        for words, name in (
+            (_("Heute"), today.isoformat()),
+            (_("Morgen"), tomorrow.isoformat()),
+            (_("Diese Woche"), week(today)),
+            (_("Nächste Woche"), week(next_week)),
+        )
+    ]
 
 
 def _of_the_person() -> Sequence[str]:

@@ -13,7 +13,7 @@ from labspace.calendars.offers import house_offers
 from labspace.calendars.reading import base_url
 from labspace.calendars.scopes import Scope, personal, scope_from
 from labspace.calendars.sentences import sentence
-from labspace.calendars.shown import Subscription, subscription
+from labspace.calendars.shown import Subscription, files_around, subscription
 from labspace.db import db
 from labspace.errors import Refused
 from labspace.times import utc_now
@@ -40,6 +40,7 @@ def show() -> ResponseReturnValue:
         houses=house_offers(session, user),
         programme=f"{base_url()}/programm.ics",
         base=base_url(),
+        files=files_around(utc_now()),
     )
 
 
