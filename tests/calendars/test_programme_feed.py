@@ -17,12 +17,14 @@ from werkzeug.test import TestResponse
 from labspace.bookings.actions import cancel_booking, confirm_booking, move_booking
 from labspace.bookings.models import Booking
 from labspace.bookings.wishes import Details, Wish
+from labspace.calendars.scopes import FeedKind, Scope
 from labspace.events.actions import EventDetails, request_event
 from labspace.events.programme.actions import Wording, propose_text, release_text, withdraw_text
 from labspace.events.programme.models import PublicEvent, PublicText
 from labspace.locations.models import Location
 from labspace.spaces.kinds import Layout
 from labspace.spaces.models import Space
+from tests.calendars.feeds import subscribe
 from tests.factories import Cast, on_day
 from tests.support.statements import counted
 
@@ -209,3 +211,19 @@ def test_one_event_is_a_file(session: Session, event: Booking, fetch: Fetch) -> 
     answer = fetch(f"/programm/{public_id}.ics")
     assert (answer.status_code, len(events(answer))) == (200, 1)
     assert fetch("/programm/gibtesnicht.ics").status_code == 404
+
+
+def test_others_see_its_public_title_in_the_calendars_of_house_and_area(
+    app: Flask, session: Session, cast: Cast, event: Booking, now: datetime
+) -> None:
+    house = Scope(kind=FeedKind.HOUSE, subject_id=cast.house.id)
+    area = Scope(kind=FeedKind.SPACE, subject_id=cast.area.id)
+    readers = [subscribe(app, session, cast.charlie, scope, now=now) for scope in (house, area)]
+    for reader in readers:
+        assert reader.summaries() == ["Lesung\\; mit Musik"]
+        text = "\n".join(reader.lines())
+        assert not any(word in text for word in ("Intern", "Alice", "Lesekreis", event.uid, event.reference))
+    text_id = session.scalars(select(PublicText.id)).one()
+    withdraw_text(session, text_id, by=cast.nora, now=now + DAY)
+    session.commit()
+    assert [reader.summaries() for reader in readers] == [[f"Belegt: {cast.area.name}"], ["Belegt"]]

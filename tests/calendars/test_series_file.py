@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from flask import Flask
 from icalendar import Calendar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,13 +13,15 @@ from sqlalchemy.orm import Session
 from labspace.bookings.actions import cancel_series, change_series, place_series
 from labspace.bookings.actions.series_change import SeriesEdit
 from labspace.bookings.recurrence import Frequency, Recurrence
+from labspace.bookings.rule_models import BookingRule
 from labspace.bookings.series_models import Series
 from labspace.bookings.series_queries import dates_of
 from labspace.bookings.series_wishes import SeriesWish
 from labspace.calendars.models import CalendarEntry, CalendarFeed
-from labspace.calendars.scopes import personal
-from tests.calendars.feeds import opened
-from tests.factories import Cast
+from labspace.calendars.scopes import FeedKind, Scope, personal
+from tests.calendars.feeds import opened, subscribe
+from tests.calendars.readers import READERS
+from tests.factories import LONG_AGO, Cast
 from tests.support.statements import counted
 
 
@@ -74,3 +77,32 @@ def test_the_feed_follows_a_whole_series_with_one_revision(
         b"DTSTART;TZID=Europe/Berlin:" in entry.ics for entry in session.scalars(select(CalendarEntry))
     )
     assert all(b"T100000" in entry.ics for entry in session.scalars(select(CalendarEntry)))
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+@pytest.mark.parametrize("reader", READERS)
+def test_every_program_reads_all_dates_across_the_clock_change_at_their_hour(
+    app: Flask, session: Session, cast: Cast, now: datetime, reader: str
+) -> None:
+    session.add(BookingRule(location_id=cast.house.id, horizon_days=365, valid_from=LONG_AGO))
+    session.commit()
+    wish = SeriesWish(
+        rule=Recurrence(frequency=Frequency.WEEKLY, weekdays=(1,), count=4),
+        first_on=date(2027, 3, 16),
+        starts_minute=540,
+        ends_minute=720,
+        space_ids=(cast.desk.id,),
+    )
+    series = place_series(session, wish, booked_by=cast.alice, now=now, skip=False)
+    session.commit()
+    cancel_series(session, first_of(session, series), everything=False, by=cast.alice, now=now)
+    session.commit()
+    own = subscribe(app, session, cast.alice, personal(cast.alice.id), now=now).fetch().data
+    read = sorted(READERS[reader](own), key=lambda one: one.starts)
+    assert [f"{one.starts:%d.%m. %H}" for one in read] == ["16.03. 08", "23.03. 08", "30.03. 07", "06.04. 07"]
+    assert len({one.uid for one in read}) == 4
+    space = Scope(kind=FeedKind.SPACE, subject_id=cast.desk.id)
+    others = subscribe(app, session, cast.charlie, space, now=now).fetch().data
+    assert b"RELATED-TO" not in others
+    assert b"RRULE" not in others.partition(b"BEGIN:VEVENT")[2]
+    assert [one.summary for one in READERS[reader](others)] == ["Belegt"] * len(READERS[reader](others))
