@@ -45,7 +45,7 @@ setup-dev: .stamps/python-dev .stamps/npm-dev setup
 	@:
 
 test: setup-dev
-	@$(BIN)/python -m pytest -n 2 $(T)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(T)
 
 lint: lint-code lint-format lint-types lint-templates lint-catalogues
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -51,6 +52,12 @@ class _CompiledTemplates(BytecodeCache):
 
 COMPILED = _CompiledTemplates()
 Flask.url_rule_class = RememberedRule
+
+
+def pytest_collection_finish() -> None:
+    """What is imported stays to the end: nobody need look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
