@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from labspace.accounts.app_passwords.models import AppPassword
 from labspace.bookings.actions import (
     cancel_booking,
     cancel_series,
@@ -300,6 +301,17 @@ def test_a_subscription_nobody_fetches_any_more_does_not_count(
     session.commit()
     place()
     assert mails(session)[0].calendar_method == "REQUEST"
+
+
+def test_a_device_that_asks_through_caldav_counts_as_subscribing(
+    session: Session, cast: Cast, place: Callable[..., Series], now: datetime
+) -> None:
+    session.add(
+        AppPassword(user_id=cast.alice.id, name="Handy", secret_hash="x", created_at=now, last_used_at=now)
+    )
+    session.commit()
+    place()
+    assert mails(session)[0].invitation is None
 
 
 def test_what_was_invited_stays_invited_when_somebody_subscribes_later(

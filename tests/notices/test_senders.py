@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from config import Settings
+from config import SettingRefused, Settings
 from labspace.ical import CalendarEvent, Party, download_bytes, invitation_bytes
 from labspace.notices.invitations import CalendarFile, Invitation, values_of
 from labspace.notices.models import Channel, OutboxRow
@@ -186,3 +186,19 @@ def test_a_password_never_crosses_an_open_line(sink):
 )
 def test_the_settings_choose_the_way(tmp_path, setting, kind):
     assert isinstance(sender_for(Settings(data_dir=tmp_path, mail=setting)), kind)
+
+
+def test_answers_go_where_the_deployment_says_and_else_to_the_role_address(tmp_path):
+    FolderSender(tmp_path / "mail", FROM).send(row())
+    FolderSender(tmp_path / "answered", FROM, "team@example.org").send(row())
+    plain, answered = (
+        read(next((tmp_path / name).glob("*.eml")).read_bytes()) for name in ("mail", "answered")
+    )
+    assert "Reply-To" not in plain
+    assert (answered["Reply-To"], answered["From"]) == ("team@example.org", plain["From"])
+    settings = Settings(mail_from=FROM, mail_reply_to="team@example.org", mail="smtp://localhost")
+    sender = sender_for(settings)
+    assert isinstance(sender, SmtpSender)
+    assert sender.reply_to == "team@example.org"
+    with pytest.raises(SettingRefused, match="LABSPACE_MAIL_REPLY_TO"):
+        Settings(mail_reply_to="team")
