@@ -194,6 +194,7 @@ class _Connection:
 
     def __init__(self, address: Address, deadline: _Deadline, limits: Limits, resolver: Resolver) -> None:
         self._address, self._deadline, self._limits = address, deadline, limits
+        self._answer: HTTPResponse | None = None
         numbers = _in_time(resolver, address.host, address.port, deadline, limits)
         # One bad address among good ones is reason enough: which one is taken would be chance.
         if not numbers or not all(may_be_asked(number, networks=limits.networks) for number in numbers):
@@ -220,6 +221,8 @@ class _Connection:
 
     def __exit__(self, *_problem: object) -> None:
         self._timer.cancel()
+        if self._answer is not None:
+            self._answer.close()
         self._http.close()
         self._socket.close()
 
@@ -255,7 +258,8 @@ class _Connection:
             pair = f"{self._address.user}:{self._address.password}".encode()
             headers["Authorization"] = f"Basic {b64encode(pair).decode('ascii')}"
         self._http.request("GET", self._address.target, headers=headers)
-        return self._http.getresponse()
+        self._answer = self._http.getresponse()
+        return self._answer
 
 
 def _in_time(resolver: Resolver, host: str, port: int, deadline: _Deadline, limits: Limits) -> list[str]:
