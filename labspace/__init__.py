@@ -62,6 +62,7 @@ BLUEPRINTS = (
     "labspace.popups.review.staff:bp",
     "labspace.partners.views:bp",
     "labspace.partners.staff:bp",
+    "labspace.busy.staff:bp",
 )
 """Where each package keeps its pages."""
 

@@ -26,6 +26,8 @@ from labspace.bookings.waiting.actions.join import Wanted, join_waiting_list
 from labspace.bookings.waiting.fitting import Pattern
 from labspace.bookings.waiting.models import WaitingWish
 from labspace.bookings.wishes import Details, Wish
+from labspace.busy.actions import Content, draft_calendar, start_calendar
+from labspace.busy.models import BusyCollision
 from labspace.calendars.linking import open_link
 from labspace.calendars.scopes import FeedKind, Scope
 from labspace.events.actions import EventDetails, request_event
@@ -175,6 +177,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "months": 0,
         "direction": Direction.IN.value,
         **make_partner(session, cast, now),
+        **make_foreign(session, cast, now),
         "idea_reference": idea_reference,
         "money_id": money_id,
         "beneficiary": f"o{cast.acme.id}",
@@ -237,6 +240,28 @@ def make_partner(session: Session, cast: Cast, now: datetime) -> dict[str, objec
     assert first is not None
     session.commit()
     return {"agreement_id": agreement.id, "allotment_id": allotment.id, "allotment_date_id": first.id}
+
+
+FOREIGN = b"""BEGIN:VCALENDAR\r
+VERSION:2.0\r
+BEGIN:VEVENT\r
+UID:belegt\r
+DTSTART;TZID=Europe/Berlin:20261124T080000\r
+DTEND;TZID=Europe/Berlin:20261124T130000\r
+SUMMARY:Betriebsrat\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
+
+
+def make_foreign(session: Session, cast: Cast, now: datetime) -> dict[str, object]:
+    """An uploaded calendar of the desk, whose event lies over Alice's booking."""
+    content = Content(FOREIGN)
+    draft = draft_calendar(session, cast.desk.id, name="Raumkalender", content=content, by=cast.nora, now=now)
+    calendar = start_calendar(session, draft.id, now=now, chance=0.0)
+    session.commit()
+    collision = session.scalars(select(BusyCollision)).one()
+    return {"calendar_id": calendar.id, "collision_id": collision.id}
 
 
 def wait(session: Session, cast: Cast, now: datetime) -> WaitingWish:

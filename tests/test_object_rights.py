@@ -205,6 +205,21 @@ RIGHTS = {
     "POST /team/<slug>/partner/<int:agreement_id>/kontingent": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/partner/<int:agreement_id>/kontingent/<int:allotment_id>/ende": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/partner/<int:agreement_id>/ende": (403, 403, 403, 200, 403, 200),
+    # a foreign calendar of the desk, whose event lies over Alice's booking
+    "GET /team/<slug>/kalender-abos": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/kalender-abos/neu": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/kalender-abos/neu": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/kalender-abos/konflikte/<int:collision_id>": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/kalender-abos/konflikte/<int:collision_id>": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/kalender-abos/<int:calendar_id>": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/kalender-abos/<int:calendar_id>/uebernahme": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/kalender-abos/<int:calendar_id>/abgleich": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/kalender-abos/<int:calendar_id>/datei": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/kalender-abos/<int:calendar_id>/pause": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/kalender-abos/<int:calendar_id>/fortsetzung": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/kalender-abos/<int:calendar_id>/entfernung": (403, 403, 403, 200, 403, 200),
+    # Nora removes it; from then on there is nothing.
+    "POST /team/<slug>/kalender-abos/<int:calendar_id>/entfernung": (403, 403, 403, 200, 403, 404),
     # Alice's organisation
     "GET /organisationen/<int:organisation_id>": (200, 200, 404, 200, 200, 200),
     "GET /organisationen/<int:organisation_id>/angaben": (200, 403, 404, 403, 403, 200),

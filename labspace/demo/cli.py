@@ -12,6 +12,7 @@ from labspace.db import db
 from labspace.demo.agreements import load_agreements
 from labspace.demo.calls import load_calls
 from labspace.demo.decisions import load_decisions
+from labspace.demo.foreign import load_foreign_calendar
 from labspace.demo.ideas import load_ideas
 from labspace.demo.load import Wanted, load_bookings
 from labspace.demo.loading import is_demonstration, is_empty, load_houses
@@ -70,6 +71,7 @@ def demo(*, if_empty: bool, bookings: int | None, seed: int, years: float | None
         load_calls(session, now=now)
         load_decisions(session, now=now)
         load_agreements(session, now=now)
+        load_foreign_calendar(session, now=now)
     if has_people(session):
         click.echo(f"Demo sign-ins (from this machine only), password “{PASSWORD}”:")
         for person in PEOPLE:

@@ -22,6 +22,7 @@ from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.rulebook import Rules
 from labspace.bookings.shown import ShownBooking, shown
 from labspace.bookings.states import BookingState
+from labspace.busy.queries import open_collisions
 from labspace.events.attendance.queries import count_untold
 from labspace.events.programme.queries import count_proposed
 from labspace.events.set_up import SetUp, set_ups
@@ -101,6 +102,8 @@ class StaffDay:
     """Texts for the programme that wait for the team."""
     popups: Sequence[PopupDue]
     """Handovers that are due now, and offers that lapsed lately."""
+    collisions: int
+    """Events of foreign calendars that lie over a booking and wait for a decision."""
 
 
 def staff_day(session: Session, house: Location, day: date, *, now: datetime) -> StaffDay:
@@ -136,6 +139,7 @@ def staff_day(session: Session, house: Location, day: date, *, now: datetime) ->
         uncounted=count_untold(session, house.id, now=now),
         to_release=count_proposed(session, house.id, now=now),
         popups=popup_dues(session, house, now=now),
+        collisions=open_collisions(session, house.id, now=now),
     )
 
 

@@ -34,6 +34,7 @@ _PAGES: tuple[tuple[LazyString, tuple[tuple[LazyString, str], ...]], ...] = (
         _l("Flächen"),
         (
             (_l("Sperrungen"), "bookings_staff.blockings"),
+            (_l("Kalender-Abos"), "busy_staff.index"),
             (_l("Pop-up-Flächen"), "tenancies_staff.board"),
             (_l("Pop-up-Ausschreibungen"), "popup_calls_staff.index"),
             (_l("QR-Codes"), "bookings_staff.qr_codes"),

@@ -33,8 +33,11 @@ def server(running_server: SmallServer) -> SmallServer:
     return running_server
 
 
-def brought(server: SmallServer, path: str, *, limits: Limits = LOOPBACK, **more: str) -> Fetched:
-    return fetch(address_of(f"http://127.0.0.1:{server.port}{path}"), limits=limits, **more)
+def brought(
+    server: SmallServer, path: str, *, limits: Limits = LOOPBACK, etag: str = "", last_modified: str = ""
+) -> Fetched:
+    address = address_of(f"http://127.0.0.1:{server.port}{path}")
+    return fetch(address, limits=limits, etag=etag, last_modified=last_modified)
 
 
 def refused(server: SmallServer, path: str, *, limits: Limits = LOOPBACK) -> str:

@@ -28,6 +28,8 @@ from labspace.bookings.waiting.fitting import Pattern
 from labspace.bookings.waiting.links import offer_token
 from labspace.bookings.waiting.models import WaitingOffer
 from labspace.bookings.wishes import Details, Wish
+from labspace.busy.actions import Content, draft_calendar, start_calendar
+from labspace.busy.models import BusyCollision
 from labspace.calendars.linking import open_link
 from labspace.calendars.scopes import FeedKind, Scope
 from labspace.db import begin_write, db
@@ -58,6 +60,7 @@ from labspace.spaces.kinds import Layout
 from labspace.spaces.models import Space
 from labspace.spaces.queries import find_space
 from labspace.times import TimeSpan
+from tests.busy.calendar_text import calendar, event
 from tests.pictures.files import picture_bytes
 from tests.support.live_server import NOW, SECRET
 
@@ -87,6 +90,7 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
             "offer": _wait(session, startup),
             "idea": _idea(session, person[TEAM.email]),
             **_partner(session, startup, by=person[TEAM.email]),
+            **_foreign(session, startup, by=person[TEAM.email]),
             **_organisations(session, startup),
             **_links(session, startup),
         }
@@ -298,6 +302,28 @@ def _partner(session: Session, member: User, *, by: User) -> dict[str, str]:
     first = session.scalars(select(AllotmentDate).order_by(AllotmentDate.day.desc())).first()
     assert first is not None
     return {"agreement": str(agreement.id), "allotment_date": str(first.id)}
+
+
+def _foreign(session: Session, startup: User, *, by: User) -> dict[str, str]:
+    room = _space(session, "bochum-room-02")
+    place_booking(session, _wish(room, Details(title="Besprechung")), booked_by=startup, now=NOW)
+    session.commit()
+    day = f"{DAY:%Y%m%d}"
+    lies_over = event(f"DTSTART:{day}T083000Z", "DURATION:PT3H", title="Ausschuss")
+    content = Content(calendar(lies_over, event("DTSTART:20261332T090000Z", uid="b")))
+    made = [
+        draft_calendar(session, room.id, name=name, content=content, by=by, now=NOW).id
+        for name in ("Gremien", "Vorschau")
+    ]
+    start_calendar(session, made[0], now=NOW, chance=0.0)
+    session.commit()
+    collision = session.scalars(select(BusyCollision).order_by(BusyCollision.id.desc())).first()
+    assert collision is not None
+    return {
+        "foreign": str(made[0]),
+        "foreign_draft": str(made[1]),
+        "foreign_collision": str(collision.id),
+    }
 
 
 def _organisations(session: Session, member: User) -> dict[str, str]:
