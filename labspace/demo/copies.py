@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import date
 from typing import Any
 
@@ -20,12 +19,23 @@ def renamed_house(text: bytes, number: int) -> bytes:
 
 
 def open_since(text: bytes, first: date) -> bytes:
-    """A houses file whose spaces, hours and plans hold from `first` at the latest."""
+    """A houses file whose spaces, hours, plans and terms hold from `first` at the latest.
 
-    def earlier(found: re.Match[bytes]) -> bytes:
-        return b'"valid_from": "%s"' % min(found[1].decode(), first.isoformat()).encode()
+    The versions of the house rules keep their days: they follow each other.
+    """
+    file = json.loads(text)
+    for house in file["houses"]:
+        house.update({name: _since(value, first) for name, value in house.items() if name != "house_rules"})
+    return json.dumps(file, ensure_ascii=False).encode()
 
-    return re.sub(rb'"valid_from":\s*"(\d{4}-\d\d-\d\d)"', earlier, text)
+
+def _since(value: Any, first: date) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: min(inner, first.isoformat()) if name == "valid_from" else _since(inner, first)
+            for name, inner in value.items()
+        }
+    return [_since(inner, first) for inner in value] if isinstance(value, list) else value
 
 
 def _without(slug: str, space_id: str) -> str:

@@ -14,6 +14,7 @@ from labspace.front.space_view import SpaceView
 from labspace.spaces.house import HouseSpace
 from labspace.spaces.kinds import SpaceKind
 from labspace.words import gettext as _
+from labspace.words import ngettext
 
 KIND_ORDER = tuple(SpaceKind)
 FITNESS = (
@@ -38,6 +39,9 @@ class KindList:
     total: int
     count_text: str
     views: tuple[SpaceView, ...]
+    """Without those that are too small for the people asked for."""
+    too_small: str
+    """How many these are, in words; empty: none."""
 
     @property
     def share(self) -> float:
@@ -59,7 +63,18 @@ def _kind_list(kind: SpaceKind, views: tuple[SpaceView, ...]) -> KindList:
     units = [view for view in views if view.is_unit]
     free = sum(view.standing is Standing.FREE for view in units)
     text = _("%(free)d von %(total)d frei", free=free, total=len(units))
-    return KindList(kind, str(kind.plural), free, len(units), text, views)
+    small = sum(view.is_too_small for view in views)
+    return KindList(
+        kind,
+        str(kind.plural),
+        free,
+        len(units),
+        text,
+        tuple(view for view in views if not view.is_too_small) if small else views,
+        ngettext("%(num)d Fläche ist dafür zu klein.", "%(num)d Flächen sind dafür zu klein.", small)
+        if small
+        else "",
+    )
 
 
 def alternatives(opened: tuple[HouseSpace, SpaceView], views: Iterable[SpaceView]) -> list[SpaceView]:

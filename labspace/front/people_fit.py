@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -92,35 +93,39 @@ def _areas(session: Session, day: HouseDay, people: int) -> list[FitLine]:
         return []
     boards = boards_for(session, [day.house], day.asked.span, now=day.now, days=[day.asked.day])
     asked = Asked(span=day.asked.span, people=people, layout=layouts[0])
-    best: dict[str, tuple[Fit, Layout]] = {}
+    found: dict[str, Fit] = {}
+    seatings: dict[str, list[Layout]] = defaultdict(list)
     for layout in layouts:
         for fit in boards.fits(day.house, replace(asked, layout=layout)):
-            known = best.get(fit.candidate.value)
-            if fit.fitness.may_be_asked and (known is None or _rank(fit, layout) < _rank(*known)):
-                best[fit.candidate.value] = (fit, layout)
-    chosen = sorted(best.values(), key=lambda one: (*_rank(*one), len(one[0].candidate.spaces)))[:MOST_AREAS]
-    return [_area(day, fit, layout, people) for fit, layout in chosen]
+            if fit.fitness.may_be_asked:
+                found[fit.candidate.value] = fit
+                seatings[fit.candidate.value].append(layout)
+    chosen = sorted(found.values(), key=_rank)[:MOST_AREAS]
+    return [_area(day, fit, seatings[fit.candidate.value], people) for fit in chosen]
 
 
-def _rank(fit: Fit, layout: Layout) -> tuple[int, int]:
-    """Free before held, then the tightest that does."""
-    return ORDER.index(fit.fitness), fit.candidate.capacities[layout]
+def _rank(fit: Fit) -> tuple[int, int, int]:
+    """Free before held, then the smallest, one before several."""
+    candidate = fit.candidate
+    return ORDER.index(fit.fitness), max(candidate.capacities.values()), len(candidate.spaces)
 
 
-def _area(day: HouseDay, fit: Fit, layout: Layout, people: int) -> FitLine:
-    capacity = _(
-        "bis %(people)d Personen, %(layout)s", people=fit.candidate.capacities[layout], layout=layout.label
-    )
+def _area(day: HouseDay, fit: Fit, seatings: Sequence[Layout], people: int) -> FitLine:
+    """An area or several with all seatings in which they hold so many; the first one is proposed."""
+    held = [
+        _("%(layout)s bis %(people)d", layout=layout.label, people=fit.candidate.capacities[layout])
+        for layout in seatings
+    ]
     query: dict[str, Any] = {
         "flaeche": fit.candidate.value,
         "personen": people,
-        "bestuhlung": layout.value,
+        "bestuhlung": seatings[0].value,
         **time_query(day.asked.span, zone=day.house.zone),
     }
     return FitLine(
         name=candidate_name(fit.candidate),
         state=STATES[fit.fitness],
         state_text=fitness_text(fit.fitness),
-        facts=f"{capacity} · {access_text(fit.candidate, layout=layout)}",
+        facts=f"{', '.join(held)} · {access_text(fit.candidate, layout=seatings[0])}",
         url=url_for("events.new", standort=day.house.slug, **query),
     )

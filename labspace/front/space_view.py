@@ -62,6 +62,8 @@ class SpaceView:
     """Where booking or asking starts; empty when there is nothing to book."""
     book_label: str
     strip: tuple[Bar, ...]
+    is_too_small: bool = False
+    """Whether it holds fewer people than were asked for."""
 
 
 def book_label(kind: SpaceKind, rules: Rules) -> str:
@@ -118,7 +120,8 @@ class Viewer:
         asked = self.asked.span
         standing, barred = self.standing(time, rules)
         people, places = space.most_people, space.most_wheelchair_places
-        if barred is None and standing is not Standing.YOURS and (self.asked.people or 0) > people:
+        is_too_small = standing is not Standing.YOURS and (self.asked.people or 0) > people
+        if is_too_small:
             too_small = {"people": self.asked.people, "capacity": people}
             standing, barred = Standing.BARRED, Refusal("over_capacity", too_small)
         can_book = standing in BOOKABLE or (
@@ -155,6 +158,7 @@ class Viewer:
             else "",
             book_label=label,
             strip=day_bars(time, self.scale),
+            is_too_small=is_too_small,
         )
 
     @property
