@@ -90,6 +90,8 @@ def _page(house: House, *, for_staff: bool) -> ResponseReturnValue:
     form.today = today
     is_valid = form.validate()
     monday = form.monday()
+    if is_valid:
+        form.week.data = week_text(monday)
     # The slots of the week's first day that is not over.
     day = min(max(monday, today), monday + timedelta(days=6))
     slots = [space for space in house.spaces_on(day) if space.kind is SpaceKind.POPUP_SLOT]
