@@ -11,8 +11,8 @@ from labspace.demo.cli import demo
 from labspace.locations.models import Location
 from tests.factories import make_house
 
-APPLIED_FOR = 2
-"""What the invented applications to the call of Bochum ask for; it belongs to the houses."""
+WITH_THE_HOUSES = 7
+"""What belongs to the houses: two applications to the call of Bochum, three options, an event and a partner's date."""
 
 
 @pytest.fixture
@@ -37,13 +37,13 @@ def test_an_empty_system_becomes_lively_once(session, run):
     assert "Loaded" not in again
     assert "startup@demo.invalid" in again
     session.rollback()
-    assert session.scalar(select(func.count(Booking.id))) == 7000 + APPLIED_FOR
+    assert session.scalar(select(func.count(Booking.id))) == 7000 + WITH_THE_HOUSES
 
 
 def test_houses_may_come_without_bookings(session, run):
     run("--bookings", "0")
     assert session.scalar(select(func.count(Location.id))) == 4
-    assert session.scalar(select(func.count(Booking.id))) == APPLIED_FOR
+    assert session.scalar(select(func.count(Booking.id))) == WITH_THE_HOUSES
 
 
 def test_a_filled_system_asks_how_many_to_add(session, run):
