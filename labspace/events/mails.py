@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from labspace.accounts.changes import PersonLeaves
 from labspace.announcements import listen
-from labspace.bookings.calendar_event import booking_url, name_of
+from labspace.bookings.calendar_event import booking_url, event_of, name_of
 from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.events.changes import DatesAsked, DatesCancelled, DatesChanged, DatesDecided
 from labspace.events.drafts import forget_drafts
 from labspace.formats import span_text
+from labspace.notices.invitations import CalendarFile
 from labspace.notices.letters import Letter, html_of, plain_of
 from labspace.notices.outbox import enqueue_mail
 from labspace.words import gettext as _
@@ -28,6 +31,7 @@ def tell_of_dates(session: Session, change: DatesChanged) -> None:
     base_url = current_app.extensions["labspace.settings"].base_url
     with force_locale(first.booked_by.locale):
         subject, paragraphs = _told(change, first)
+        promised = _promised(change)
         letter = Letter(
             subject=subject,
             greeting=_("Guten Tag %(name)s,", name=first.booked_by.name),
@@ -35,6 +39,7 @@ def tell_of_dates(session: Session, change: DatesChanged) -> None:
             facts=[(str(number), date_text(one)) for number, one in enumerate(change.bookings, start=1)],
             action=_("Anfrage ansehen"),
             url=booking_url(first, base_url=base_url),
+            closing=_closing(promised),
             demo=first.location.is_demo,
         )
         enqueue_mail(
@@ -44,8 +49,27 @@ def tell_of_dates(session: Session, change: DatesChanged) -> None:
             subject=letter.subject,
             plain=plain_of(letter),
             html=html_of(letter),
+            invitation=_file_of(promised, base_url=base_url),
             now=change.at,
         )
+
+
+def _promised(change: DatesChanged) -> list[Booking]:
+    """The dates that are certain from now on. A message of invitation may name one event only, hence a file."""
+    if not isinstance(change, DatesDecided):
+        return []
+    return [booking for booking in change.bookings if booking.state is BookingState.CONFIRMED]
+
+
+def _closing(promised: Sequence[Booking]) -> list[str]:
+    if not promised:
+        return []
+    return [_("Die Termine liegen als Kalenderdatei bei: einmal öffnen, und Ihr Kalender kennt alle.")]
+
+
+def _file_of(promised: Sequence[Booking], *, base_url: str) -> CalendarFile | None:
+    events = tuple(event_of(booking, base_url=base_url) for booking in promised)
+    return CalendarFile(events=events) if events else None
 
 
 def date_text(booking: Booking) -> str:

@@ -41,12 +41,17 @@ class Inbox:
             known.update(instances)
 
     def take_mail(self, message: EmailMessage) -> None:
-        """The same with a mail; a mail without an invitation changes nothing."""
-        for part in message.walk():
-            if part.get_content_type() == "text/calendar":
-                payload = part.get_payload(decode=True)
-                assert isinstance(payload, bytes)
-                self.take(payload)
+        """The same with a mail (RFC 6047); a mail without an invitation changes nothing."""
+        parts = {part.get_content_type(): part for part in message.walk()}
+        if (invitation := parts.get("text/calendar")) is None:
+            return
+        assert parts.keys() >= {"multipart/alternative", "text/plain", "text/html", "application/ics"}
+        payload = invitation.get_payload(decode=True)
+        assert isinstance(payload, bytes)
+        assert parts["application/ics"].get_payload(decode=True) == payload
+        assert str(invitation.get_param("charset")) == "UTF-8"
+        assert f"METHOD:{invitation.get_param('method')}\r\n".encode() in payload
+        self.take(payload)
 
     def as_calendar(self) -> bytes:
         """What it would show, as one calendar object."""

@@ -17,7 +17,9 @@ from labspace.events.catering import BookedCatering
 from labspace.events.equipment.models import BookedEquipment
 from labspace.events.models import EventRequest
 from labspace.events.together import cancel_dates, confirm_dates, reject_dates
+from labspace.notices.invitations import bytes_of
 from labspace.notices.models import OutboxRow
+from tests.calendars.readers import read_with_vobject
 from tests.events.conftest import DAY, request_values
 from tests.factories import Cast, book, on_day
 from tests.support.visit import Visitor
@@ -168,6 +170,8 @@ def test_staff_confirm_all_or_none(
     assert {one.state for one in dates} == {BookingState.CONFIRMED}
     mails = session.scalars(select(OutboxRow).where(OutboxRow.recipient == "alice@example.org")).all()
     assert len(mails) == 2
+    read = read_with_vobject(bytes_of(mails[-1].invitation))
+    assert [(one.uid, one.starts) for one in read] == [(one.uid, one.starts_at) for one in dates]
 
 
 def test_one_date_somebody_is_ahead_of_lets_none_be_confirmed(
