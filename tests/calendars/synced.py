@@ -76,8 +76,14 @@ class Synced:
             self.clients.run(*command, "discover", home=self.home, given="y\n" * 10)
         self.clients.run(*command, "sync", home=self.home)
 
+    def takes(self, invitation: bytes) -> None:
+        """Open an invitation with khal, as a double click does; a newer one takes the place of the old."""
+        (self.home / "invitation.ics").write_bytes(invitation)
+        config = ("-c", f"{self.home}/khal.conf", "import", "--batch", "-a", "bookings")
+        self.clients.run("-m", "khal", *config, f"{self.home}/invitation.ics", home=self.home)
+
     def lists(self, first: str, last: str) -> list[str]:
         """What khal shows from `first` to `last`, such as `2026-11-24 09:00-11:00 Probe (Desk 1)`."""
-        days = ("--once", "--notstarted", "--day-format", "", "--format", SHOWN, first, last)
+        days = ("--notstarted", "--day-format", "", "--format", SHOWN, first, last)
         config = f"{self.home}/khal.conf"
         return self.clients.run("-m", "khal", "-c", config, "list", *days, home=self.home).splitlines()
