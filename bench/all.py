@@ -12,6 +12,7 @@ PARTS = (
     ("every page, SQLite, 100 000 bookings", ["bench"]),
     ("eight people book at once, PostgreSQL", ["bench.load"]),
     ("calendar feeds, SQLite", ["bench.feeds"]),
+    ("CalDAV, SQLite", ["bench.caldav"]),
     ("10 000 against 1 000 000 bookings, SQLite", ["bench.sizes"]),
     ("10 000 against 1 000 000 bookings, PostgreSQL", ["bench.sizes", "--engine", "postgresql"]),
 )

@@ -28,6 +28,7 @@ class Line:
     value: str
 
 
+_ENDS = re.compile(rb"\nDT(START|END)(?:;VALUE=DATE|;TZID=([^:;\r\n]+))?:([0-9TZ]+)(?=\r)")
 _UID = re.compile(rb"\nUID:((?:[^\r\n]|\r\n )+)")
 
 
@@ -40,25 +41,38 @@ def uid_of(ics: bytes) -> str:
 
 
 class EventLines:
-    """One VEVENT as it is stored."""
+    """One VEVENT as it is stored; taken apart only as far as somebody asks."""
 
     def __init__(self, ics: bytes) -> None:
         self.ics = ics
-        self.lines: dict[str, list[Line]] = {}
-        for raw in ics.decode("utf-8").replace("\r\n ", "").split("\r\n"):
+
+    @cached_property
+    def lines(self) -> dict[str, list[Line]]:
+        """All properties by their names."""
+        found: dict[str, list[Line]] = {}
+        for raw in self.ics.decode("utf-8").replace("\r\n ", "").split("\r\n"):
             if (match := _LINE.fullmatch(raw)) and match["name"].upper() not in {"BEGIN", "END"}:
                 params = {
                     name.upper(): quoted or bare for name, quoted, bare in _PARAM.findall(match["params"])
                 }
-                self.lines.setdefault(match["name"].upper(), []).append(Line(params, _plain(match["value"])))
+                found.setdefault(match["name"].upper(), []).append(Line(params, _plain(match["value"])))
+        return found
 
     @cached_property
     def starts_at(self) -> datetime:
-        return moment_of(self.lines["DTSTART"][0])
+        return self._moments[b"START"]
 
     @cached_property
     def ends_at(self) -> datetime:
-        return moment_of(self.lines["DTEND"][0])
+        return self._moments[b"END"]
+
+    @cached_property
+    def _moments(self) -> dict[bytes, datetime]:
+        # These two lines are never folded: nothing but a zone stands in them.
+        return {
+            which: moment_of(Line({"TZID": zone.decode("ascii")}, value.decode("ascii")))
+            for which, zone, value in _ENDS.findall(self.ics)
+        }
 
 
 def moment_of(line: Line) -> datetime:

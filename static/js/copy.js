@@ -1,6 +1,6 @@
 // A button that copies the text beside it and says so.
 export function enhance(line) {
-  const input = line.querySelector("input");
+  const input = line.querySelector("input, textarea");
   const button = document.createElement("button");
   const { text, done } = line.dataset;
   button.type = "button";

@@ -15,7 +15,7 @@ from labspace.notices.models import OutboxRow
 from tests.support.device import Device
 
 PAGE = "/profil/app-kennwoerter"
-SECRET = re.compile(r'value="((?:[a-z2-9]{4}-){6}[a-z2-9]{4})"')
+SECRET = re.compile(r">((?:[a-z2-9]{4}-){6}[a-z2-9]{4})</textarea>")
 
 
 def create(visitor, name="Handy"):
