@@ -72,6 +72,7 @@ def demo(*, if_empty: bool, bookings: int | None, seed: int, years: float | None
         load_decisions(session, now=now)
         load_agreements(session, now=now)
         load_foreign_calendar(session, now=now)
+        db.session.commit()
     if has_people(session):
         click.echo(f"Demo sign-ins (from this machine only), password “{PASSWORD}”:")
         for person in PEOPLE:
