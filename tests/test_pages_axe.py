@@ -185,7 +185,7 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     "partners.new_use": ((STARTUP,), ("/partner/termine/{allotment_date}",)),
     "partners_staff.index": ((TEAM,), ("/team/bochum/partner",)),
     "partners_staff.show": ((TEAM,), ("/team/bochum/partner/{agreement}",)),
-    "busy_staff.index": ((TEAM,), ("/team/bochum/kalender-abos", "/team/hattingen/kalender-abos")),
+    "busy_staff.index": ((TEAM,), ("/team/bochum/kalender-abos",)),
     "busy_staff.new": ((TEAM,), ("/team/bochum/kalender-abos/neu",)),
     "busy_staff.show": (
         (TEAM,),
