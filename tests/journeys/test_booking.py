@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from tests.journeys.conftest import Enter
 from tests.support.backstage import Backstage, find_user, get_space, wish_for
 from tests.support.live_server import NOW
 from tests.support.pairings import Pairing
-from tests.support.travel import DE_DESKTOP, EN_PHONE, check, mailed_path, send
+from tests.support.travel import DE_DESKTOP, EN_PHONE, check, send
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +28,7 @@ LONG_NAME = "Kim Donaudampfschifffahrtsgesellschaftskapitän"
 
 @pytest.mark.parametrize("device", [DE_DESKTOP, EN_PHONE])
 def test_a_stranger_signs_up_books_any_free_desk_moves_and_cancels_it(
-    open_page, site: str, site_folder: Path, device: dict[str, Any]
+    open_page, site: str, backstage: Backstage, device: dict[str, Any]
 ) -> None:
     address = f"{device['locale'].lower()}@example.org"
     page = open_page(base_url=site, **device)
@@ -50,7 +49,7 @@ def test_a_stranger_signs_up_books_any_free_desk_moves_and_cancels_it(
     send(page, "**/registrierung/post")
     check(page)
 
-    page.goto(mailed_path(site_folder, to=address, pattern=r"http\S+/bestaetigung/\S+"))
+    page.goto(backstage.mailed_path(to=address, pattern=r"http\S+/bestaetigung/\S+"))
     check(page)
     page.fill("[name=password]", PASSWORD)
     send(page, re.compile(r"/buchungen/neu\?"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -24,7 +23,6 @@ from tests.support.backstage import Backstage, find_user, get_space, wish_for
 from tests.support.keyboard import KeyboardUser
 from tests.support.live_server import NOW
 from tests.support.pairings import Pairing
-from tests.support.travel import mailed_path
 
 pytestmark = pytest.mark.browser
 
@@ -129,7 +127,7 @@ def ended_tenancy(backstage: Backstage, person: DemoPerson, slot: str) -> int:
 
 
 def test_from_the_first_step_to_what_became_of_it_by_keyboard(
-    enter: Enter, pairing: Pairing, backstage: Backstage, site_folder: Path
+    enter: Enter, pairing: Pairing, backstage: Backstage
 ) -> None:
     slot = SLOTS[pairing.number]
     person = backstage.newcomer("Ada Beispiel")
@@ -143,7 +141,7 @@ def test_from_the_first_step_to_what_became_of_it_by_keyboard(
     founder.check()
 
     offer(backstage, int(address.rpartition("/")[2]), slot)
-    founder.go(mailed_path(site_folder, to=person.email, pattern=r"\S+/pop-up/angebote/\d+"))
+    founder.go(backstage.mailed_path(to=person.email, pattern=r"\S+/pop-up/angebote/\d+"))
     founder.check()
     founder.press("main .button--primary", lands="**/pop-up/nutzungen/*")
     founder.check()
@@ -157,13 +155,13 @@ def test_from_the_first_step_to_what_became_of_it_by_keyboard(
     founder.check()
     founder.write(f"am-{monday.isoformat()}", "11–18")
     for day in range(1, 4):
-        founder.write(f"am-{(monday + timedelta(days=day)).isoformat()}", "11–18", most=1)
+        founder.write(f"am-{(monday + timedelta(days=day)).isoformat()}", "11–18", most=2)
     founder.page.keyboard.press("Enter")
     founder.expect_text("1 von 2 vollen Wochen", "1 of 2 whole weeks")
 
     # The link in the mail is enough, also on a device nobody is signed in on.
     guest = enter()
-    guest.go(mailed_path(site_folder, to=person.email, pattern=r"\S+/pop-up/rueckmeldung/\S+"))
+    guest.go(backstage.mailed_path(to=person.email, pattern=r"\S+/pop-up/rueckmeldung/\S+"))
     guest.check()
     guest.choose("ergebnis", "lease_signed")
     guest.press(SEND, most=2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -17,7 +16,6 @@ from tests.journeys.conftest import Enter
 from tests.support.backstage import Backstage, find_user, get_space, wish_for
 from tests.support.live_server import NOW
 from tests.support.pairings import Pairing
-from tests.support.travel import mailed_path
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +38,7 @@ def options_of(backstage: Backstage, people: tuple[DemoPerson, ...], day: date) 
 
 
 def test_the_second_option_is_promoted_by_keyboard(
-    enter: Enter, pairing: Pairing, backstage: Backstage, site_folder: Path
+    enter: Enter, pairing: Pairing, backstage: Backstage
 ) -> None:
     people = backstage.newcomer("Ada Beispiel"), backstage.newcomer("Bo Muster")
     of_first, of_second = options_of(backstage, people, date(2027, 2, 16 + pairing.number))
@@ -54,14 +52,14 @@ def test_the_second_option_is_promoted_by_keyboard(
     second.check()
 
     first = enter(people[0])
-    first.go(mailed_path(site_folder, to=people[0].email, pattern=rf"http\S+{of_first}"))
+    first.go(backstage.mailed_path(to=people[0].email, pattern=rf"http\S+{of_first}"))
     expect(first.see(".option-card--challenged")).to_be_visible()
     first.check()
     first.press(".option-card .button--secondary", lands="**/stornierung")
     first.press("main form .button--danger", lands=f"**{of_first}")
     first.check()
 
-    second.go(mailed_path(site_folder, to=people[1].email, pattern=rf"http\S+{of_second}"))
+    second.go(backstage.mailed_path(to=people[1].email, pattern=rf"http\S+{of_second}"))
     expect(second.see(".option-card--running")).to_be_visible()
     second.expect_text("auf Rang 1", "at rank 1", at=".option-card--running")
     second.check()

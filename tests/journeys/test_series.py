@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -16,13 +15,13 @@ from tests.journeys.conftest import Enter
 from tests.support.backstage import Backstage, find_user, get_space, wish_for
 from tests.support.live_server import NOW
 from tests.support.pairings import Pairing
-from tests.support.travel import mailed_path, send
+from tests.support.travel import send
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_skipped_date_is_taken_up_again_by_keyboard(
-    enter: Enter, pairing: Pairing, backstage: Backstage, site_folder: Path
+    enter: Enter, pairing: Pairing, backstage: Backstage
 ) -> None:
     desk = f"hattingen-desk-0{pairing.number + 1}"
     with backstage.at() as session:
@@ -50,7 +49,7 @@ def test_a_skipped_date_is_taken_up_again_by_keyboard(
     with backstage.at() as session:
         cancel_booking(session, taken, by=find_user(session, ORGANISER), now=NOW)
         session.commit()
-    guest.go(mailed_path(site_folder, to=person.email, pattern=r"http\S+/ausgefallene-termine"))
+    guest.go(backstage.mailed_path(to=person.email, pattern=r"http\S+/ausgefallene-termine"))
     guest.check()
     guest.press("form[action$='/aufnahme'] .button--primary", lands=re.compile(r"/buchungen/HA-\w+$"))
     guest.go(series)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -16,7 +15,6 @@ from tests.journeys.conftest import Enter
 from tests.support.backstage import Backstage, find_user, get_space, wish_for
 from tests.support.live_server import NOW
 from tests.support.pairings import Pairing
-from tests.support.travel import mailed_path
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +23,7 @@ SEND = "main form .button--primary"
 
 
 def test_what_is_taken_is_waited_for_offered_and_booked_by_keyboard(
-    enter: Enter, pairing: Pairing, backstage: Backstage, site_folder: Path
+    enter: Enter, pairing: Pairing, backstage: Backstage
 ) -> None:
     desk = f"witten-desk-0{pairing.number + 3}"
     with backstage.at() as session:
@@ -56,7 +54,7 @@ def test_what_is_taken_is_waited_for_offered_and_booked_by_keyboard(
         cancel_booking(session, taken, by=find_user(session, ORGANISER), now=NOW)
         session.commit()
     # The link in the mail is enough, also on a device nobody is signed in on.
-    offer = mailed_path(site_folder, to=person.email, pattern=r"http\S+/warteliste/angebote/\S+")
+    offer = backstage.mailed_path(to=person.email, pattern=r"http\S+/warteliste/angebote/\S+")
     other = enter()
     other.go(offer)
     other.check()

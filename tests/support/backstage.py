@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
 from itertools import count
 from pathlib import Path
+from time import monotonic
+from urllib.parse import urlsplit
 
 import time_machine
 from flask.sessions import SecureCookieSessionInterface
@@ -19,6 +23,9 @@ from labspace.accounts.passwords import hash_password
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import db
 from labspace.demo.people import PASSWORD, DemoPerson
+from labspace.notices.delivery import deliver_due
+from labspace.notices.jobs import run_jobs
+from labspace.notices.senders import sender_for
 from labspace.spaces.models import Space
 from labspace.spaces.queries import find_space
 from labspace.times import TimeSpan
@@ -29,8 +36,10 @@ class Backstage:
     """The application of a running site in the process of the test, on the same database."""
 
     def __init__(self, folder: Path, *, address: str) -> None:
-        self._app = application(folder, address=address, delivers=False)
+        self._app = application(folder, address=address)
         self._address = address
+        self._mails = folder / "mail"
+        self._opened = monotonic()
         self._numbers = count(1)
 
     @contextmanager
@@ -42,6 +51,24 @@ class Backstage:
             finally:
                 db.session.remove()
                 db.engine.dispose()
+
+    def do_the_jobs(self) -> None:
+        """What the house does each minute, now; and all mails that are due leave."""
+        # The site's own clock has gone on since it was opened.
+        present = NOW + timedelta(seconds=monotonic() - self._opened + 1)
+        with self.at(present):
+            run_jobs(self._app)
+            deliver_due(db.engine, sender_for(self._app.extensions["labspace.settings"]))
+
+    def mailed_path(self, *, to: str, pattern: str) -> str:
+        """The path of the link in the latest mail to this address, once the house has done its jobs."""
+        self.do_the_jobs()
+        for file in sorted(self._mails.glob("*.eml"), reverse=True):
+            message = message_from_bytes(file.read_bytes(), policy=policy.default)
+            body = message.get_body(("plain",))
+            if to in str(message["To"]) and body and (found := re.search(pattern, body.get_content())):
+                return urlsplit(found[0]).path
+        raise AssertionError(f"no mail to {to} with {pattern}")
 
     def newcomer(self, name: str) -> DemoPerson:
         """Somebody no other test knows: with mails, bookings and quotas of their own."""

@@ -24,7 +24,8 @@ from tests.support.clients import Clients, NoClients, calendar_clients
 from tests.support.postgres import NoPostgres, Server, running_server
 from tests.support.serving import serving
 from tests.support.skips import cannot_run
-from tests.support.watch import Watch
+from tests.support.visitors import Visitor, Visitors
+from tests.support.watch import verify
 
 # Two cores shared by several workers: a slow example is no fault. The same examples each time,
 # in CI, so that a failure is the change's.
@@ -108,25 +109,27 @@ def served(app: Flask) -> Iterator[str]:
 OpenPage = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def _visitors() -> Visitors:
+    """The visitors of this worker, between two tests."""
+    return Visitors()
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
+def open_page(browser: Browser, _visitors: Visitors) -> Iterator[OpenPage]:
     """Opens pages, each a visitor of its own (own cookies): `open_page(base_url=…, viewport=PHONE)`.
 
     Takes what Playwright's `new_context` takes; German and a desktop unless told otherwise. The test fails
     at its end if any of them asked an outside host, logged an error, broke the CSP or missed a file.
     """
-    watch = Watch()
-    with ExitStack() as stack:
+    entered: list[Visitor] = []
 
-        def open_one(**options: Any) -> Page:
-            context = browser.new_context(**{"locale": "de-DE", "viewport": DESKTOP, **options})
-            stack.callback(context.close)
-            context.set_default_timeout(10_000)
-            watch.over(context)
-            return context.new_page()
+    def open_one(**options: Any) -> Page:
+        entered.append(_visitors.enter(browser, {"locale": "de-DE", "viewport": DESKTOP, **options}))
+        return entered[-1].page
 
-        yield open_one
-    watch.verify()
+    yield open_one
+    verify([fault for visitor in entered for fault in _visitors.leave(visitor)])
 
 
 @pytest.fixture(scope="session")

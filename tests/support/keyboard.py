@@ -100,8 +100,8 @@ class KeyboardUser:
         pytest.fail(f"the arrows do not lead to {value} in {name} on {self.page.url}")
 
     def add_file(self, name: str, file: FilePayload) -> None:
-        """Walk to a field for a file, open the device's own chooser with Enter and take one there."""
+        """Walk to a field for a file, open the device's own chooser with Space and take one there."""
         self.walk_to(f"[name='{name}']")
         with self.page.expect_file_chooser() as opened:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         opened.value.set_files(file)

@@ -1,7 +1,8 @@
 """A site in a process of its own, as in life: the four demonstration houses, a fixed morning, loopback.
 
 `python -m tests.support.live_server FOLDER` serves until its input ends and prints its address first. With
-a moment behind (`2026-12-14T08:00+00:00`) it shows what is in the folder at that moment, and delivers nothing.
+a moment behind (`2026-12-14T08:00+00:00`) it shows what is in the folder at that moment. It neither delivers
+mails nor does the jobs of each minute: a test that waits for them has them done (tests/support/backstage.py).
 """
 
 from __future__ import annotations
@@ -28,8 +29,6 @@ from labspace.db import db
 from labspace.demo.loading import load_houses
 from labspace.demo.people import LEAD, STARTUP, load_people
 from labspace.ideas import robots
-from labspace.notices.delivery import Pace
-from labspace.notices.in_server import start_delivery
 from labspace.schema import upgrade
 from labspace.spaces.queries import find_space
 from labspace.times import TimeSpan, utc_now
@@ -40,8 +39,6 @@ TAKEN = (("bochum-desk-01", 9, 13), ("bochum-desk-02", 10, 12), ("bochum-table-0
 """Space, first and last hour of today; others have them."""
 MINE = ("bochum-desk-05", 9, 11)
 """What the startup's person has booked for today."""
-QUICK = Pace(pause=0.1, round=1.0, breath=0.01)
-"""What the house does each minute it does each second here: no test waits for the clock."""
 SECRET = "only for tests"
 USED = ("herne-desk-01", 9, 13, (5, 6, 7, 8, 9))
 """What was used in October: space, first and last hour, days; so that there are figures."""
@@ -82,7 +79,7 @@ def fill_the_past(session: Session) -> None:
             session.commit()
 
 
-def application(folder: Path, *, address: str, delivers: bool = True) -> Flask:
+def application(folder: Path, *, address: str) -> Flask:
     """The application on the folder's database; mails become files in the folder's `mail`."""
     return create_app(
         Settings(
@@ -90,7 +87,7 @@ def application(folder: Path, *, address: str, delivers: bool = True) -> Flask:
             base_url=address,
             secret_key=SECRET,
             password_hash_effort="test",
-            deliver_in_server=delivers,
+            deliver_in_server=False,
         )
     )
 
@@ -120,8 +117,6 @@ def main() -> None:
     with time_machine.travel(later or NOW, tick=True):
         server = make_server("127.0.0.1", port, app, threaded=True, fd=listening.fileno())
         Thread(target=server.serve_forever, daemon=True).start()
-        if later is None:
-            start_delivery(app, QUICK)
         sys.stdout.write(f"{address}\n")
         sys.stdout.flush()
         # Whoever started this holds the other end: when that process is gone, so is this one.

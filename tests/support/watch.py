@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -29,7 +30,7 @@ class Watch:
 
     def verify(self) -> None:
         """Raise AssertionError naming everything that went wrong."""
-        assert not self.faults, "The browser met faults:\n- " + "\n- ".join(self.faults)
+        verify(self.faults)
 
     def _watch_page(self, page: Page) -> None:
         page.on("crash", lambda _page: self.faults.append(f"page crashed: {page.url}"))
@@ -52,3 +53,8 @@ class Watch:
             return
         if response.status >= (500 if kind == "document" else 400):
             self.faults.append(f"{response.status} for {kind} {response.url}")
+
+
+def verify(faults: Sequence[str]) -> None:
+    """Raise AssertionError naming everything that went wrong, if anything did."""
+    assert not faults, "The browser met faults:\n- " + "\n- ".join(faults)

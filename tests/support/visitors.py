@@ -1,0 +1,73 @@
+"""The browser's visitors: each with cookies of their own, and used again by the next test, which knows nothing of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Browser, Error, Page
+
+from tests.support.watch import Watch
+
+KEPT = 3
+"""Visitors with the same device, language and site that wait for the next test."""
+PATIENCE = 10_000
+"""Milliseconds that a page has for anything."""
+FORGET = """() => {
+  try {
+    localStorage.clear();
+    sessionStorage.clear();
+  } catch {} // a page without an address keeps nothing
+}"""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A browser context with its page, and what went wrong there."""
+
+    page: Page
+    watch: Watch
+    kind: str
+
+
+class Visitors:
+    """Lends visitors to tests. To make one takes as long as eight pages; to let one forget, as long as one."""
+
+    def __init__(self) -> None:
+        self._idle: dict[str, list[Visitor]] = defaultdict(list)
+
+    def enter(self, browser: Browser, options: Mapping[str, Any]) -> Visitor:
+        """Somebody without cookies; `options` are those of Playwright's `new_context`."""
+        kind = repr(sorted(options.items()))
+        if idle := self._idle[kind]:
+            return idle.pop()
+        context = browser.new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        watch = Watch().over(context)
+        return Visitor(context.new_page(), watch, kind)
+
+    def leave(self, visitor: Visitor) -> list[str]:
+        """What went wrong there; the visitor forgets everything, or is gone."""
+        faults, context = list(visitor.watch.faults), visitor.page.context
+        if faults or len(self._idle[visitor.kind]) == KEPT or not _forget(visitor.page):
+            context.close()
+        else:
+            self._idle[visitor.kind].append(visitor)
+        return faults
+
+
+def _forget(page: Page) -> bool:
+    """Whether nothing is left of a visit in the page's context."""
+    try:
+        for other in page.context.pages:
+            if other != page:
+                other.close()
+        page.emulate_media(media="null")
+        page.evaluate(FORGET)
+        page.goto("about:blank")
+        page.context.clear_cookies()
+    except Error:
+        return False
+    return True
