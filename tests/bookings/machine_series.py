@@ -221,6 +221,14 @@ class SeriesOfBookings(InTheHouse):
             self.becomes(one, done.id, place, free, series.person)
             one.exception = instead is not None
 
+    @rule(which=WHICH, late=st.integers(-1, 4), other=st.integers(0, 8))
+    def a_skipped_date_is_taken_up_elsewhere_around_its_hour(self, which: int, late: int, other: int) -> None:
+        """Where it is free its rules hold as for any booking: rarely met step by step."""
+        open_ones = [one for each in self.series for one in each.dates if one.state != "booked"]
+        if (one := indices(open_ones, which)) is not None and one.state == "skipped":
+            self.model.clock = max(self.model.clock, one.first + late)
+            self.take_up(which=open_ones[::-1].index(one), other=other)
+
     @rule(which=WHICH)
     def give_up(self, which: int) -> None:
         skipped = [(each, one) for each in self.series for one in each.dates if one.state == "skipped"]
