@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from playwright.sync_api import Page, expect
 
-from config import Settings
-from labspace import create_app
-from labspace.db import db
 from labspace.demo.people import LEAD, ORGANISER
 from labspace.partners.actions import NewAllotment, add_allotment
-from labspace.spaces.queries import find_space
-from tests.support.live_server import NOW, SECRET
-from tests.support.travel import DE_DESKTOP, EN_PHONE, check, sign_in
+from tests.support.backstage import Backstage, get_space
+from tests.support.live_server import NOW
+from tests.support.travel import DE_DESKTOP, EN_PHONE, check
 
 pytestmark = pytest.mark.browser
 
@@ -33,17 +28,11 @@ def press(page: Page, selector: str) -> None:
     page.keyboard.press("Enter")
 
 
-def kept_since_last_week(folder: Path, agreement_id: int, *, weekday: int) -> None:
+def kept_since_last_week(backstage: Backstage, agreement_id: int, *, weekday: int) -> None:
     """A time of the same partner whose next date has passed its deadline meanwhile."""
-    app = create_app(
-        Settings(data_dir=folder, secret_key=SECRET, password_hash_effort="test", deliver_in_server=False)
-    )
-    with app.app_context(), time_machine.travel(LAST_WEEK, tick=False):
-        session = db.session()
-        room = find_space(session, "hattingen-room-01")
-        assert room is not None
+    with backstage.at(LAST_WEEK) as session:
         kept = NewAllotment(
-            space_id=room.id,
+            space_id=get_space(session, "hattingen-room-01").id,
             weekday=weekday,
             starts_minute=EARLY[0],
             ends_minute=EARLY[1],
@@ -52,8 +41,6 @@ def kept_since_last_week(folder: Path, agreement_id: int, *, weekday: int) -> No
         )
         add_allotment(session, agreement_id, kept, now=LAST_WEEK)
         session.commit()
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.mark.parametrize(
@@ -61,10 +48,10 @@ def kept_since_last_week(folder: Path, agreement_id: int, *, weekday: int) -> No
     [pytest.param(*DE_DESKTOP.values, 2, id="de-desktop"), pytest.param(*EN_PHONE.values, 3, id="en-phone")],
 )
 def test_a_partner_uses_returns_and_forgets_their_times(
-    open_page, site: str, site_folder: Path, device: dict[str, Any], weekday: int
+    open_page, site: str, backstage: Backstage, device: dict[str, Any], weekday: int
 ) -> None:
     team = open_page(base_url=site, **device)
-    sign_in(team, LEAD)
+    backstage.sign_in(team, LEAD)
     team.goto("/team/hattingen/partner")
     team.fill("[name=organisation]", "Verein Offene Mitte (erfunden)")
     team.fill("[name=ab]", "15.11.2026")
@@ -81,7 +68,7 @@ def test_a_partner_uses_returns_and_forgets_their_times(
     check(team)
 
     partner = open_page(base_url=site, **device)
-    sign_in(partner, ORGANISER)
+    backstage.sign_in(partner, ORGANISER)
     partner.goto("/partner")
     check(partner)
     agreement_id = team.url.rsplit("/", 1)[1]
@@ -104,12 +91,9 @@ def test_a_partner_uses_returns_and_forgets_their_times(
     expect(partner.locator(".rows__row", has_text=re.compile("zurückgegeben|returned"))).to_have_count(1)
     check(partner)
 
-    kept_since_last_week(site_folder, int(agreement_id), weekday=weekday)
+    kept_since_last_week(backstage, int(agreement_id), weekday=weekday)
+    backstage.do_the_jobs()
+    partner.reload()
     released = partner.locator(".rows__row", has_text=re.compile("freigegeben|released"))
-    for _ in range(20):
-        partner.reload()
-        if released.count():
-            break
-        partner.wait_for_timeout(500)
     expect(released).to_have_count(1)
     check(partner)
