@@ -37,9 +37,7 @@ def upgrade() -> None:
         sa.Column("free", sa.Integer(), nullable=False),
         sa.Column("findings", sa.JSON(), nullable=False),
         sa.Column("finding_count", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["location_id"], ["location.id"], name=op.f("fk_busy_calendar_location_id")
-        ),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_busy_calendar_location_id")),
         sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_busy_calendar_space_id")),
         sa.ForeignKeyConstraint(
             ["created_by_id"], ["user_account.id"], name=op.f("fk_busy_calendar_created_by_id")
