@@ -15,13 +15,14 @@ from werkzeug.routing import Rule
 from labspace.accounts.actions.invitations import invite
 from labspace.accounts.app_passwords.actions import create_app_password
 from labspace.accounts.app_passwords.queries import app_passwords_of
-from labspace.bookings.actions import block_space, place_series
+from labspace.bookings.actions import block_space
 from labspace.bookings.models import BlockingReason
 from labspace.bookings.options.actions import invite_partner
-from labspace.bookings.recurrence import Frequency, Recurrence
-from labspace.bookings.series_models import Series, SeriesDate
-from labspace.bookings.series_queries import skipped_dates_of
-from labspace.bookings.series_wishes import SeriesWish
+from labspace.bookings.series.actions import place_series
+from labspace.bookings.series.models import Series, SeriesDate
+from labspace.bookings.series.queries import skipped_dates_of
+from labspace.bookings.series.recurrence import Frequency, Recurrence
+from labspace.bookings.series.wishes import SeriesWish
 from labspace.bookings.waiting.actions.join import Wanted, join_waiting_list
 from labspace.bookings.waiting.fitting import Pattern
 from labspace.bookings.waiting.models import WaitingWish

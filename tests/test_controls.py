@@ -22,7 +22,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from labspace.bookings.repeat_forms import RepeatForm
+from labspace.bookings.series.repeat_forms import RepeatForm
 from labspace.controls import control
 
 

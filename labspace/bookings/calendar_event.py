@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from labspace.bookings.models import Booking
-from labspace.bookings.series_uids import series_uid
+from labspace.bookings.series.uids import series_uid
 from labspace.bookings.states import CANCELLED, BookingState
 from labspace.formats import span_text
 from labspace.ical import CalendarEvent, tidy_line

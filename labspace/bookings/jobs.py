@@ -6,11 +6,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions import settle_all_no_shows, settle_all_options
+from labspace.bookings.actions import (
+    settle_all_no_shows,
+    settle_all_options,
+)
 from labspace.bookings.actions.holds import settle_all_holds
 from labspace.bookings.actions.remind import remind_all
-from labspace.bookings.actions.series_end import tell_of_endings
-from labspace.bookings.actions.series_offer import offer_all_dates
+from labspace.bookings.series.actions.end import tell_of_endings
+from labspace.bookings.series.actions.offer import offer_all_dates
 from labspace.notices.jobs import every_minute
 
 

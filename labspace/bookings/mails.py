@@ -24,8 +24,8 @@ from labspace.bookings.extras import told_besides
 from labspace.bookings.letters import letter_of
 from labspace.bookings.models import Booking, BookingEvent
 from labspace.bookings.role_address import invitation, invites_itself
-from labspace.bookings.series_invitations import invitation_for_date
-from labspace.bookings.series_uids import is_of_series
+from labspace.bookings.series.invitations import invitation_for_date
+from labspace.bookings.series.uids import is_of_series
 from labspace.bookings.states import CANCELLED, BookingState
 from labspace.notices.invitations import Invitation
 from labspace.notices.letters import html_of, plain_of

@@ -16,7 +16,7 @@ from labspace.bookings.cancel_reasons import OF_THE_HOUSE, CancelReason
 from labspace.bookings.forms import DetailsForm, SpanForm, span_of, version_of
 from labspace.bookings.models import BlockingReason
 from labspace.bookings.reasons import BY_HAND, blocking_label
-from labspace.bookings.repeat_forms import RepeatFields
+from labspace.bookings.series.repeat_forms import RepeatFields
 from labspace.bookings.wishes import Details
 from labspace.day_words import day_from, minute_from
 from labspace.errors import Refusal, Refused

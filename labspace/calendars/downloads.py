@@ -12,7 +12,7 @@ from labspace.access import me, signed_in
 from labspace.bookings.calendar_event import GONE, event_of
 from labspace.bookings.queries import find_booking
 from labspace.bookings.rights import may_see
-from labspace.bookings.series_queries import dates_of, find_series
+from labspace.bookings.series.queries import dates_of, find_series
 from labspace.calendars.answers import answer_file
 from labspace.calendars.concerns import bookings_in
 from labspace.calendars.events.facts import Beside, facts_for

@@ -24,7 +24,7 @@ from labspace.bookings.options.changes import (
     PartnerJoined,
     PartnerLeft,
 )
-from labspace.bookings.series_changes import SERIES_CHANGES, SeriesChange
+from labspace.bookings.series.changes import SERIES_CHANGES, SeriesChange
 from labspace.calendars.feeds import Changed, follow
 from labspace.calendars.turns import Turn
 from labspace.events.programme.changes import ProgrammeChanged

@@ -10,8 +10,8 @@ from wtforms import Field, TextAreaField, ValidationError
 from wtforms.validators import Length
 
 from labspace.bookings.forms import span_of
-from labspace.bookings.recurrence import bounded_days, occurrences
-from labspace.bookings.repeat_forms import RepeatFields
+from labspace.bookings.series.recurrence import bounded_days, occurrences
+from labspace.bookings.series.repeat_forms import RepeatFields
 from labspace.day_words import day_from, minute_from
 from labspace.errors import Refusal, Refused, refuse_any
 from labspace.times import TimeSpan

@@ -6,7 +6,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from labspace.access import me, staff
-from labspace.bookings.actions import confirm_booking, reject_booking
+from labspace.bookings.actions import (
+    confirm_booking,
+    reject_booking,
+)
 from labspace.bookings.extras import extra_of
 from labspace.bookings.models import Booking
 from labspace.bookings.queries import undecided_bookings

@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.announcements import announce
-from labspace.bookings.actions import cancel_booking, reject_booking
+from labspace.bookings.actions import (
+    cancel_booking,
+    reject_booking,
+)
 from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.models import Booking
 from labspace.bookings.states import OPEN, UNDECIDED, BookingState

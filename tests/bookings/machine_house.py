@@ -17,7 +17,7 @@ from labspace.accounts.models import User
 from labspace.bookings.actions import place_booking
 from labspace.bookings.models import Booking, Claim
 from labspace.bookings.rule_models import BookingRule, RuleOverride
-from labspace.bookings.series_models import SeriesDate
+from labspace.bookings.series.models import SeriesDate
 from labspace.bookings.states import CANCELLED
 from labspace.bookings.wishes import Wish
 from labspace.db import Base

@@ -8,20 +8,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 from sqlalchemy import select
 
-from labspace.bookings.actions import (
+from labspace.bookings.cancel_reasons import CancelReason
+from labspace.bookings.models import BookingSpace
+from labspace.bookings.series.actions import (
     cancel_series,
     change_series,
     give_up_date,
     place_series,
     take_up_date,
 )
-from labspace.bookings.actions.series_change import SeriesEdit
-from labspace.bookings.actions.series_take_up import Elsewhere
-from labspace.bookings.cancel_reasons import CancelReason
-from labspace.bookings.models import BookingSpace
-from labspace.bookings.recurrence import Frequency, Recurrence
-from labspace.bookings.series_models import SeriesDate
-from labspace.bookings.series_wishes import SeriesWish
+from labspace.bookings.series.actions.change import SeriesEdit
+from labspace.bookings.series.actions.take_up import Elsewhere
+from labspace.bookings.series.models import SeriesDate
+from labspace.bookings.series.recurrence import Frequency, Recurrence
+from labspace.bookings.series.wishes import SeriesWish
 from labspace.spaces.kinds import SpaceKind
 from tests.bookings.machine_house import OF_KIND, ON_A_DAY, PEOPLE, TUESDAY, WHICH, InTheHouse, When, indices
 from tests.bookings.simple_model import DAY, Date, Series

@@ -12,18 +12,20 @@ from sqlalchemy.orm import Session
 from labspace.accounts.models import User
 from labspace.bookings.actions import (
     change_booking,
-    change_series,
     check_in,
     lift_blocking,
     move_booking,
     place_booking,
-    place_series,
     settle_all_no_shows,
-    take_up_date,
 )
 from labspace.bookings.actions.holds import settle_all_holds
-from labspace.bookings.actions.series_change import SeriesEdit
-from labspace.bookings.series_wishes import SeriesWish
+from labspace.bookings.series.actions import (
+    change_series,
+    place_series,
+    take_up_date,
+)
+from labspace.bookings.series.actions.change import SeriesEdit
+from labspace.bookings.series.wishes import SeriesWish
 from labspace.bookings.waiting.actions import accept_offer, join_waiting_list, serve_waiting
 from labspace.bookings.waiting.actions.join import Wanted
 from labspace.bookings.wishes import Wish

@@ -13,24 +13,26 @@ from sqlalchemy.orm import Session
 from labspace.bookings.actions import (
     block_space,
     cancel_booking,
-    change_series,
     check_in,
     check_out,
     move_booking,
     place_booking,
-    place_series,
     settle_all_no_shows,
-    take_up_date,
 )
 from labspace.bookings.actions.claims import SpaceTaken
-from labspace.bookings.actions.series_change import SeriesEdit
 from labspace.bookings.models import BlockingReason, Booking, Claim
-from labspace.bookings.recurrence import Frequency, Recurrence
 from labspace.bookings.rule_models import BookingRule
-from labspace.bookings.series_models import DateState
-from labspace.bookings.series_plan import SeriesRefused
-from labspace.bookings.series_queries import dates_of
-from labspace.bookings.series_wishes import SeriesWish
+from labspace.bookings.series.actions import (
+    change_series,
+    place_series,
+    take_up_date,
+)
+from labspace.bookings.series.actions.change import SeriesEdit
+from labspace.bookings.series.models import DateState
+from labspace.bookings.series.plan import SeriesRefused
+from labspace.bookings.series.queries import dates_of
+from labspace.bookings.series.recurrence import Frequency, Recurrence
+from labspace.bookings.series.wishes import SeriesWish
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.locations.models import OpeningHours

@@ -11,7 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
-from labspace.bookings.actions import block_space, lift_blocking, move_booking, place_booking
+from labspace.bookings.actions import (
+    block_space,
+    lift_blocking,
+    move_booking,
+    place_booking,
+)
 from labspace.bookings.actions.claims import SpaceTaken, lock_spaces
 from labspace.bookings.actions.holds import give_up_hold, put_hold, settle_all_holds
 from labspace.bookings.holds import Hold, HoldOutcome, HoldPurpose

@@ -12,7 +12,12 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.kinds import PartnerType
 from labspace.accounts.models import User
-from labspace.bookings.actions import confirm_booking, move_booking, place_booking, settle_all_options
+from labspace.bookings.actions import (
+    confirm_booking,
+    move_booking,
+    place_booking,
+    settle_all_options,
+)
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.actions.claims import SpaceTaken
 from labspace.bookings.judging import broken_rules

@@ -8,11 +8,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions import check_in, check_out, place_booking, place_series
+from labspace.bookings.actions import (
+    check_in,
+    check_out,
+    place_booking,
+)
 from labspace.bookings.models import Claim
-from labspace.bookings.recurrence import Frequency, Recurrence
 from labspace.bookings.rule_models import BookingRule
-from labspace.bookings.series_wishes import SeriesWish
+from labspace.bookings.series.actions import place_series
+from labspace.bookings.series.recurrence import Frequency, Recurrence
+from labspace.bookings.series.wishes import SeriesWish
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refused
 from labspace.spaces.kinds import SpaceKind

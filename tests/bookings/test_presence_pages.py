@@ -10,7 +10,11 @@ import time_machine
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions import check_in, mark_no_show, settle_all_no_shows
+from labspace.bookings.actions import (
+    check_in,
+    mark_no_show,
+    settle_all_no_shows,
+)
 from labspace.bookings.models import Booking
 from labspace.bookings.qr import check_in_address, qr_svg
 from labspace.bookings.states import BookingState

@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.kinds import PartnerType
 from labspace.accounts.tariff_groups import TariffGroup
-from labspace.bookings.actions import move_booking, place_booking
+from labspace.bookings.actions import (
+    move_booking,
+    place_booking,
+)
 from labspace.bookings.models import Booking
 from labspace.bookings.prices import kept_quote
 from labspace.bookings.tariff_models import TariffRow

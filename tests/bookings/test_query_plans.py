@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from bench.statements import statements
 from labspace.bookings.actions.holds import settle_all_holds
 from labspace.bookings.actions.remind import remind_all
-from labspace.bookings.actions.series_end import tell_of_endings
 from labspace.bookings.queries import claims_between, house_bookings, undecided_bookings
-from labspace.bookings.series_queries import skipped_during
+from labspace.bookings.series.actions.end import tell_of_endings
+from labspace.bookings.series.queries import skipped_during
 from labspace.bookings.states import BookingState
 from labspace.bookings.waiting.queries import has_work, unanswered, waiting_wishes
 from labspace.occupancy.cancellations import cancelled_by_reason

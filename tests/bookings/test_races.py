@@ -11,7 +11,10 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions import block_space, place_booking
+from labspace.bookings.actions import (
+    block_space,
+    place_booking,
+)
 from labspace.bookings.models import BlockingReason, Booking, BookingEvent, Claim
 from labspace.bookings.rule_models import BookingRule
 from labspace.bookings.states import BookingState

@@ -16,7 +16,11 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions import cancel_booking, move_booking, place_booking
+from labspace.bookings.actions import (
+    cancel_booking,
+    move_booking,
+    place_booking,
+)
 from labspace.bookings.actions.remind import remind_all
 from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.links import make_cancel_link

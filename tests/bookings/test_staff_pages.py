@@ -9,7 +9,10 @@ import time_machine
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions import block_space, place_booking
+from labspace.bookings.actions import (
+    block_space,
+    place_booking,
+)
 from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.models import Blocking, BlockingReason, Booking, Claim
 from labspace.bookings.states import BookingState

@@ -15,7 +15,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions import cancel_booking, place_booking
+from labspace.bookings.actions import (
+    cancel_booking,
+    place_booking,
+)
 from labspace.bookings.actions.holds import settle_all_holds
 from labspace.bookings.holds import Hold
 from labspace.bookings.models import BookedUnit, Booking, BookingEvent, BookingSpace, Claim, Idempotence

@@ -9,7 +9,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions import cancel_booking, lift_blocking, place_booking
+from labspace.bookings.actions import (
+    cancel_booking,
+    lift_blocking,
+    place_booking,
+)
 from labspace.bookings.actions.claims import SpaceTaken
 from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.models import Blocking, BlockingReason, Claim

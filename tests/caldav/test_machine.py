@@ -12,7 +12,10 @@ from sqlalchemy import func, select
 
 from labspace.accounts.app_passwords.actions import create_app_password
 from labspace.accounts.models import User
-from labspace.bookings.actions import cancel_booking, move_booking
+from labspace.bookings.actions import (
+    cancel_booking,
+    move_booking,
+)
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refused
 from tests.factories import book, make_user, on_day

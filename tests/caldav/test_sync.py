@@ -10,7 +10,10 @@ import time_machine
 from sqlalchemy import select
 
 from labspace import create_app
-from labspace.bookings.actions import cancel_booking, move_booking
+from labspace.bookings.actions import (
+    cancel_booking,
+    move_booking,
+)
 from labspace.bookings.wishes import Wish
 from labspace.caldav.models import CaldavCollection, CaldavItem
 from labspace.calendars.linking import personal_link, renew_link

@@ -10,7 +10,12 @@ import time_machine
 from sqlalchemy import event, select
 
 from labspace import create_app
-from labspace.bookings.actions import cancel_booking, check_in, move_booking, retell_booking
+from labspace.bookings.actions import (
+    cancel_booking,
+    check_in,
+    move_booking,
+    retell_booking,
+)
 from labspace.bookings.wishes import Details, Wish
 from labspace.calendars.linking import personal_link, renew_link
 from labspace.calendars.links import token_of

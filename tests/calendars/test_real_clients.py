@@ -10,12 +10,19 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions import cancel_booking, change_series, move_booking, place_series
-from labspace.bookings.actions.series_change import SeriesEdit
-from labspace.bookings.recurrence import Frequency, Recurrence
+from labspace.bookings.actions import (
+    cancel_booking,
+    move_booking,
+)
 from labspace.bookings.rule_models import BookingRule
-from labspace.bookings.series_queries import dates_of
-from labspace.bookings.series_wishes import SeriesWish
+from labspace.bookings.series.actions import (
+    change_series,
+    place_series,
+)
+from labspace.bookings.series.actions.change import SeriesEdit
+from labspace.bookings.series.queries import dates_of
+from labspace.bookings.series.recurrence import Frequency, Recurrence
+from labspace.bookings.series.wishes import SeriesWish
 from labspace.bookings.wishes import Details, Wish
 from labspace.calendars.linking import personal_link
 from labspace.notices.invitations import bytes_of

@@ -13,7 +13,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from labspace.bookings.actions import cancel_booking, confirm_booking
+from labspace.bookings.actions import (
+    cancel_booking,
+    confirm_booking,
+)
 from labspace.bookings.models import Booking
 from labspace.bookings.wishes import Details, Wish
 from labspace.calendars.scopes import FeedKind, Scope, personal

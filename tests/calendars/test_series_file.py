@@ -10,13 +10,17 @@ from icalendar import Calendar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions import cancel_series, change_series, place_series
-from labspace.bookings.actions.series_change import SeriesEdit
-from labspace.bookings.recurrence import Frequency, Recurrence
 from labspace.bookings.rule_models import BookingRule
-from labspace.bookings.series_models import Series
-from labspace.bookings.series_queries import dates_of
-from labspace.bookings.series_wishes import SeriesWish
+from labspace.bookings.series.actions import (
+    cancel_series,
+    change_series,
+    place_series,
+)
+from labspace.bookings.series.actions.change import SeriesEdit
+from labspace.bookings.series.models import Series
+from labspace.bookings.series.queries import dates_of
+from labspace.bookings.series.recurrence import Frequency, Recurrence
+from labspace.bookings.series.wishes import SeriesWish
 from labspace.calendars.models import CalendarEntry, CalendarFeed
 from labspace.calendars.scopes import FeedKind, Scope, personal
 from tests.calendars.feeds import opened, subscribe

@@ -8,7 +8,10 @@ from datetime import date, time
 import pytest
 from playwright.sync_api import expect
 
-from labspace.bookings.actions import cancel_booking, place_booking
+from labspace.bookings.actions import (
+    cancel_booking,
+    place_booking,
+)
 from labspace.demo.people import ORGANISER
 from labspace.times import TimeSpan
 from tests.journeys.conftest import Enter

@@ -7,7 +7,11 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions import check_in, check_out, settle_all_no_shows
+from labspace.bookings.actions import (
+    check_in,
+    check_out,
+    settle_all_no_shows,
+)
 from labspace.occupancy.booking_queries import booking_outcomes, used_bookings
 from labspace.occupancy.months import Month
 from labspace.occupancy.overview import month_figures

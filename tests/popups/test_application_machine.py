@@ -18,7 +18,10 @@ from sqlalchemy import Table, delete, func, select
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import StaffRole
-from labspace.bookings.actions import cancel_booking, confirm_booking
+from labspace.bookings.actions import (
+    cancel_booking,
+    confirm_booking,
+)
 from labspace.bookings.models import Booking, Claim
 from labspace.bookings.states import BookingState
 from labspace.db import Base

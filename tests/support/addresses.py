@@ -16,12 +16,13 @@ from labspace.accounts.actions.invitations import invite
 from labspace.accounts.links import LinkPurpose, make_link
 from labspace.accounts.models import Membership, Organisation, User
 from labspace.accounts.passwords import hash_password
-from labspace.bookings.actions import place_booking, place_series
+from labspace.bookings.actions import place_booking
 from labspace.bookings.links import make_cancel_link
 from labspace.bookings.options.actions import invite_partner
 from labspace.bookings.options.links import make_partner_link
-from labspace.bookings.recurrence import Frequency, Recurrence
-from labspace.bookings.series_wishes import SeriesWish
+from labspace.bookings.series.actions import place_series
+from labspace.bookings.series.recurrence import Frequency, Recurrence
+from labspace.bookings.series.wishes import SeriesWish
 from labspace.bookings.waiting.actions import join_waiting_list, serve_waiting
 from labspace.bookings.waiting.actions.join import Wanted
 from labspace.bookings.waiting.fitting import Pattern

@@ -23,7 +23,10 @@ from werkzeug.serving import make_server
 from config import Settings
 from labspace import create_app
 from labspace.accounts.models import User
-from labspace.bookings.actions import check_in, place_booking
+from labspace.bookings.actions import (
+    check_in,
+    place_booking,
+)
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import db
 from labspace.demo.loading import load_houses

@@ -10,7 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
-from labspace.bookings.actions import check_in, mark_no_show, take_back_presence
+from labspace.bookings.actions import (
+    check_in,
+    mark_no_show,
+    take_back_presence,
+)
 from labspace.bookings.missed_queries import standing_of
 from labspace.bookings.models import Booking, BookingEvent
 from labspace.bookings.rulebook import Rules

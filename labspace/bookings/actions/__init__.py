@@ -9,28 +9,20 @@ from labspace.bookings.actions.move import move_booking, retell_booking
 from labspace.bookings.actions.no_shows import settle_all_no_shows, settle_no_shows
 from labspace.bookings.actions.place import place_booking
 from labspace.bookings.actions.presence import check_in, check_out, mark_no_show, take_back_presence
-from labspace.bookings.actions.series import place_series
-from labspace.bookings.actions.series_cancel import cancel_series
-from labspace.bookings.actions.series_change import change_series
-from labspace.bookings.actions.series_take_up import give_up_date, take_up_date
 from labspace.bookings.actions.settle import settle_all_options, settle_options
 
 __all__ = [
     "block_space",
     "cancel_booking",
-    "cancel_series",
     "change_booking",
-    "change_series",
     "check_in",
     "check_out",
     "confirm_booking",
     "forgive_no_show",
-    "give_up_date",
     "lift_blocking",
     "mark_no_show",
     "move_booking",
     "place_booking",
-    "place_series",
     "reject_booking",
     "retell_booking",
     "settle_all_no_shows",
@@ -38,5 +30,4 @@ __all__ = [
     "settle_no_shows",
     "settle_options",
     "take_back_presence",
-    "take_up_date",
 ]

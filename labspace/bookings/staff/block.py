@@ -12,7 +12,10 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from labspace.access import me, staff
-from labspace.bookings.actions import block_space, lift_blocking
+from labspace.bookings.actions import (
+    block_space,
+    lift_blocking,
+)
 from labspace.bookings.actions.claims import SpaceTaken
 from labspace.bookings.models import Blocking
 from labspace.bookings.queries import blockings_of, bookings_holding

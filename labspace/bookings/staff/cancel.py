@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from labspace.access import me, staff
 from labspace.bookings.actions import cancel_booking
 from labspace.bookings.models import Booking
-from labspace.bookings.scope_forms import Scope, scope_of
 from labspace.bookings.sentences import sentences
+from labspace.bookings.series.scope_forms import Scope, scope_of
 from labspace.bookings.shown import shown
 from labspace.bookings.staff.blueprint import bp, house_booking, run_house
 from labspace.bookings.staff_forms import HouseCancelForm

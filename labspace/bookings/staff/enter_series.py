@@ -11,13 +11,13 @@ from flask.typing import ResponseReturnValue
 
 from labspace.access import me, staff
 from labspace.accounts.models import User
-from labspace.bookings.actions import place_series
 from labspace.bookings.actions.checks import StaffDoor
-from labspace.bookings.actions.series import SeriesPlan, plan_series
-from labspace.bookings.actions.series_rows import person_refusals
 from labspace.bookings.sentences import sentences
-from labspace.bookings.series_plan import SeriesRefused
-from labspace.bookings.series_wishes import SeriesWish
+from labspace.bookings.series.actions import place_series
+from labspace.bookings.series.actions.place import SeriesPlan, plan_series
+from labspace.bookings.series.actions.rows import person_refusals
+from labspace.bookings.series.plan import SeriesRefused
+from labspace.bookings.series.wishes import SeriesWish
 from labspace.bookings.staff.blueprint import bp, run_house
 from labspace.bookings.staff.entering import enter_form, enter_page, person_from, search_page
 from labspace.bookings.staff_forms import EnterForm

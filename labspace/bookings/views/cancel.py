@@ -13,8 +13,8 @@ from labspace.bookings.actions.cancel import cancel_deadline
 from labspace.bookings.extras import extra_of
 from labspace.bookings.forms import CancelForm
 from labspace.bookings.models import Booking
-from labspace.bookings.scope_forms import Scope, scope_of
 from labspace.bookings.sentences import sentences
+from labspace.bookings.series.scope_forms import Scope, scope_of
 from labspace.bookings.shown import shown
 from labspace.bookings.states import OPEN, BookingState
 from labspace.bookings.views.blueprint import bp, own_booking, status_of

@@ -20,8 +20,8 @@ from labspace.bookings.models import Booking
 from labspace.bookings.offers import Offer, clock_values, offers
 from labspace.bookings.priced import PriceShown, no_invoice, price_shown
 from labspace.bookings.prices import quote_for
-from labspace.bookings.scope_forms import Scope, scope_of
-from labspace.bookings.series_shown import ShownDate
+from labspace.bookings.series.scope_forms import Scope, scope_of
+from labspace.bookings.series.shown import ShownDate
 from labspace.bookings.shown import shown
 from labspace.bookings.states import OPEN
 from labspace.bookings.views.blueprint import bp, own_booking, status_of

@@ -9,8 +9,8 @@ from labspace.access import me, signed_in
 from labspace.bookings.options.queries import shared_bookings_of
 from labspace.bookings.prompts import asks_now
 from labspace.bookings.queries import asked_bookings_of, coming_bookings_of, done_bookings_of
-from labspace.bookings.series_queries import count_skipped, running_series_of
-from labspace.bookings.series_shown import shown_series
+from labspace.bookings.series.queries import count_skipped, running_series_of
+from labspace.bookings.series.shown import shown_series
 from labspace.bookings.shown import by_day, shown
 from labspace.bookings.unfinished import unfinished_of
 from labspace.bookings.views.blueprint import bp

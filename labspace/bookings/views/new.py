@@ -20,7 +20,7 @@ from labspace.bookings.demand import count_unmet, shortage_in
 from labspace.bookings.forms import BookingForm
 from labspace.bookings.offers import clock_values
 from labspace.bookings.proposals import next_hours
-from labspace.bookings.repeat_forms import RepeatForm
+from labspace.bookings.series.repeat_forms import RepeatForm
 from labspace.bookings.states import BookingState
 from labspace.bookings.views.blueprint import bp, status_of
 from labspace.bookings.views.new_page import booking_page

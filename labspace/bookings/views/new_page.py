@@ -17,9 +17,9 @@ from labspace.bookings.missed_words import objection_text, standing_text
 from labspace.bookings.offers import Offer, clock_values, offers
 from labspace.bookings.priced import no_invoice, price_within
 from labspace.bookings.product_choices import ProductChoice, product_choices
-from labspace.bookings.repeat_forms import RepeatForm
 from labspace.bookings.rule_queries import rules_within
 from labspace.bookings.rulebook import Rules
+from labspace.bookings.series.repeat_forms import RepeatForm
 from labspace.bookings.terms import terms_of
 from labspace.bookings.wanted import Wanted
 from labspace.db import db

@@ -12,19 +12,22 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from labspace.access import me, signed_in
-from labspace.bookings.actions import give_up_date, take_up_date
-from labspace.bookings.actions.series_reach import is_ahead
-from labspace.bookings.actions.series_take_up import Elsewhere
 from labspace.bookings.queries import organisation_ids_of
-from labspace.bookings.recurrence import MOST_DATES, occurrence_on
-from labspace.bookings.recurrence_words import clock_minutes_text, clock_value, end_text, rule_text
-from labspace.bookings.repeat_forms import HOW_OFTEN
 from labspace.bookings.sentences import sentences
-from labspace.bookings.series_again import judge_again
-from labspace.bookings.series_letters import name_of_series
-from labspace.bookings.series_models import DateState, Series, SeriesDate
-from labspace.bookings.series_queries import dates_of, find_series, skipped_dates_of, successor_of
-from labspace.bookings.series_shown import series_date, shown_skip
+from labspace.bookings.series.actions import (
+    give_up_date,
+    take_up_date,
+)
+from labspace.bookings.series.actions.reach import is_ahead
+from labspace.bookings.series.actions.take_up import Elsewhere
+from labspace.bookings.series.again import judge_again
+from labspace.bookings.series.letters import name_of_series
+from labspace.bookings.series.models import DateState, Series, SeriesDate
+from labspace.bookings.series.queries import dates_of, find_series, skipped_dates_of, successor_of
+from labspace.bookings.series.recurrence import MOST_DATES, occurrence_on
+from labspace.bookings.series.recurrence_words import clock_minutes_text, clock_value, end_text, rule_text
+from labspace.bookings.series.repeat_forms import HOW_OFTEN
+from labspace.bookings.series.shown import series_date, shown_skip
 from labspace.bookings.views.blueprint import bp
 from labspace.bookings.views.series_new import chosen_places
 from labspace.db import db

@@ -14,17 +14,17 @@ from sqlalchemy import select
 from labspace.access import me, signed_in
 from labspace.accounts.models import Organisation
 from labspace.accounts.tariff_groups import group_of_booker
-from labspace.bookings.actions import place_series
-from labspace.bookings.actions.series import SeriesPlan, plan_series
-from labspace.bookings.actions.series_rows import person_refusals
 from labspace.bookings.priced import amount_text, no_invoice
 from labspace.bookings.prices import kept_tariffs, quote_for
-from labspace.bookings.recurrence_words import clock_minutes_text, end_text, rule_text
-from labspace.bookings.repeat_forms import FIELDS, RepeatForm
 from labspace.bookings.sentences import sentences
-from labspace.bookings.series_plan import PlannedDate, SeriesRefused, with_alternatives
-from labspace.bookings.series_shown import planned_date
-from labspace.bookings.series_wishes import Instead, SeriesWish
+from labspace.bookings.series.actions import place_series
+from labspace.bookings.series.actions.place import SeriesPlan, plan_series
+from labspace.bookings.series.actions.rows import person_refusals
+from labspace.bookings.series.plan import PlannedDate, SeriesRefused, with_alternatives
+from labspace.bookings.series.recurrence_words import clock_minutes_text, end_text, rule_text
+from labspace.bookings.series.repeat_forms import FIELDS, RepeatForm
+from labspace.bookings.series.shown import planned_date
+from labspace.bookings.series.wishes import Instead, SeriesWish
 from labspace.bookings.staff_forms import EnterForm
 from labspace.bookings.views.blueprint import bp, status_of
 from labspace.bookings.views.wanted import form_for, wanted_from

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from labspace.access import me
-from labspace.bookings.actions import cancel_series, change_series
-from labspace.bookings.actions.series_change import SeriesEdit
 from labspace.bookings.forms import CancelForm, ChangeForm
 from labspace.bookings.models import Booking
-from labspace.bookings.scope_forms import Scope
 from labspace.bookings.sentences import sentences
-from labspace.bookings.series_models import Series
-from labspace.bookings.series_plan import PlannedDate, SeriesRefused
-from labspace.bookings.series_shown import ShownDate, planned_date
+from labspace.bookings.series.actions import (
+    cancel_series,
+    change_series,
+)
+from labspace.bookings.series.actions.change import SeriesEdit
+from labspace.bookings.series.models import Series
+from labspace.bookings.series.plan import PlannedDate, SeriesRefused
+from labspace.bookings.series.scope_forms import Scope
+from labspace.bookings.series.shown import ShownDate, planned_date
 from labspace.bookings.staff_forms import HouseCancelForm
 from labspace.bookings.wishes import Wish
 from labspace.day_words import minute_from

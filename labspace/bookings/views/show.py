@@ -21,7 +21,7 @@ from labspace.bookings.rights import may_change
 from labspace.bookings.rule_names import rule_names
 from labspace.bookings.rule_queries import rules_of
 from labspace.bookings.rule_words import no_shows_text, product_name
-from labspace.bookings.series_shown import series_link
+from labspace.bookings.series.shown import series_link
 from labspace.bookings.shown import shown
 from labspace.bookings.states import OPEN, BookingState
 from labspace.bookings.traces import Trace, named_spaces, traces

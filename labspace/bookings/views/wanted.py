@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from labspace.access import me
 from labspace.bookings.queries import affiliations_of
-from labspace.bookings.repeat_forms import RepeatForm
+from labspace.bookings.series.repeat_forms import RepeatForm
 from labspace.bookings.wanted import Wanted, find_wanted_pool, find_wanted_spaces
 from labspace.db import db
 

@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.announcements import announce
-from labspace.bookings.actions import check_in, mark_no_show
+from labspace.bookings.actions import (
+    check_in,
+    mark_no_show,
+)
 from labspace.bookings.actions.move import load_locked
 from labspace.bookings.models import Booking
 from labspace.bookings.options.term_queries import event_terms_of

@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.announcements import announce
-from labspace.bookings.actions import cancel_booking, place_booking
+from labspace.bookings.actions import (
+    cancel_booking,
+    place_booking,
+)
 from labspace.bookings.actions.claims import in_the_way, refuse_if_taken, unit_rules_of_booking, units_of
 from labspace.bookings.queries import claims_between
 from labspace.bookings.states import BookingState

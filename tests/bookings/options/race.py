@@ -7,7 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
-from labspace.bookings.actions import cancel_booking, confirm_booking, settle_all_options
+from labspace.bookings.actions import (
+    cancel_booking,
+    confirm_booking,
+    settle_all_options,
+)
 from labspace.bookings.options.actions import challenge_first, commit_option, extend_option
 
 

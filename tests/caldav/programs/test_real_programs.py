@@ -7,7 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from labspace.bookings.actions import cancel_booking, move_booking
+from labspace.bookings.actions import (
+    cancel_booking,
+    move_booking,
+)
 from labspace.bookings.wishes import Details, Wish
 from tests.calendars.synced import Synced
 from tests.factories import book, on_day

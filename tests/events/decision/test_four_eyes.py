@@ -11,7 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
-from labspace.bookings.actions import change_booking, confirm_booking, reject_booking
+from labspace.bookings.actions import (
+    change_booking,
+    confirm_booking,
+    reject_booking,
+)
 from labspace.bookings.models import Booking
 from labspace.bookings.queries import history_of
 from labspace.bookings.states import BookingState

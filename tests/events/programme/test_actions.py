@@ -10,7 +10,11 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from labspace.bookings.actions import cancel_booking, confirm_booking, move_booking
+from labspace.bookings.actions import (
+    cancel_booking,
+    confirm_booking,
+    move_booking,
+)
 from labspace.bookings.models import Booking
 from labspace.bookings.wishes import Details, Wish
 from labspace.errors import Refused

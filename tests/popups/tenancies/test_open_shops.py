@@ -12,7 +12,10 @@ import time_machine
 from icalendar import Calendar
 from sqlalchemy import select, update
 
-from labspace.bookings.actions import cancel_booking, place_booking
+from labspace.bookings.actions import (
+    cancel_booking,
+    place_booking,
+)
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState

@@ -11,7 +11,11 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.announcements import announce
-from labspace.bookings.actions import confirm_booking, move_booking, place_booking
+from labspace.bookings.actions import (
+    confirm_booking,
+    move_booking,
+    place_booking,
+)
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.actions.claims import lock_spaces, units_of
 from labspace.bookings.actions.holds import put_hold

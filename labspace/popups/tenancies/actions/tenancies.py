@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.announcements import announce
-from labspace.bookings.actions import check_in, move_booking
+from labspace.bookings.actions import (
+    check_in,
+    move_booking,
+)
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.actions.presence import take_back_presence
 from labspace.bookings.models import Booking

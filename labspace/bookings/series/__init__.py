@@ -1,0 +1,1 @@
+"""Bookings that repeat: their rule, their dates, what is changed and told of all together."""
