@@ -5,11 +5,11 @@ from labspace.accounts.app_passwords import models as app_passwords
 from labspace.bookings import demand
 from labspace.bookings import models as bookings
 from labspace.bookings import reminder_models as reminders
-from labspace.bookings import rule_models as rules
-from labspace.bookings import tariff_models as tariffs
 from labspace.bookings.aid import models as aid
 from labspace.bookings.options import models as options
 from labspace.bookings.options import term_models as terms
+from labspace.bookings.prices import models as tariffs
+from labspace.bookings.rulebook import models as rules
 from labspace.bookings.series import models as series
 from labspace.bookings.waiting import models as waiting
 from labspace.busy import models as busy

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.bookers import Reader
 from labspace.bookings.free_room import fits_in, longest_in, room_in
-from labspace.bookings.judging import staffed_in
 from labspace.bookings.queries import Claimed, claims_between
-from labspace.bookings.rulebook import Rules
-from labspace.bookings.rules import Booker, broken_time_rules, broken_who_rules
+from labspace.bookings.rulebook.book import Rules
+from labspace.bookings.rulebook.breaches import Booker, broken_time_rules, broken_who_rules
+from labspace.bookings.rulebook.judging import staffed_in
 from labspace.bookings.space_times import rules_in
 from labspace.spaces.house import House, HouseSpace
 from labspace.spaces.houses import AnySpace, houses

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import Organisation, User
-from labspace.bookings.rules import Booker
+from labspace.bookings.rulebook.breaches import Booker
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from labspace.bookings.rules import broken_capacity_rules
+from labspace.bookings.rulebook.breaches import broken_capacity_rules
 from labspace.errors import Refusal
 from labspace.spaces.house import House
 from labspace.spaces.houses import AnySpace

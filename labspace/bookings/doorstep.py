@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from labspace.bookings.actions.claims import in_the_way
 from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.presence import EARLY_ARRIVAL, whole_minute
-from labspace.bookings.rule_queries import rules_of
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
+from labspace.bookings.rulebook.queries import rules_of
 from labspace.bookings.space_times import space_times
 from labspace.bookings.states import BookingState
 from labspace.spaces.houses import find_house

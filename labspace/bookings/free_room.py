@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
 from labspace.times import TimeSpan, clipped, difference
 
 

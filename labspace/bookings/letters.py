@@ -18,7 +18,7 @@ from labspace.bookings.changes import (
     OptionPromoted,
 )
 from labspace.bookings.models import Booking
-from labspace.bookings.priced import amount_text, no_invoice
+from labspace.bookings.prices.words import amount_text, no_invoice
 from labspace.bookings.reasons import cancel_text
 from labspace.bookings.states import OPEN, BookingState
 from labspace.formats import clock_text, span_text, weekday_text

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from labspace.bookings.missed import Standing, reach, standing
 from labspace.bookings.models import Booking, Forgiveness
 from labspace.bookings.presence import UNRESOLVED_FOR
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
 from labspace.bookings.states import BookingState
 from labspace.db import BigId, UtcDateTime, answers
 

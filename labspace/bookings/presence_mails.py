@@ -14,8 +14,8 @@ from labspace.bookings.letters import facts_of
 from labspace.bookings.missed_queries import standing_of
 from labspace.bookings.missed_words import standing_text
 from labspace.bookings.models import Booking
-from labspace.bookings.rule_queries import rules_of
-from labspace.bookings.rule_words import no_shows_text
+from labspace.bookings.rulebook.queries import rules_of
+from labspace.bookings.rulebook.words import no_shows_text
 from labspace.bookings.states import BookingState
 from labspace.formats import clock_text
 from labspace.notices.letters import Letter, html_of, plain_of

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from labspace.bookings.products import product_span
-from labspace.bookings.rule_queries import rules_within
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
+from labspace.bookings.rulebook.products import product_span
+from labspace.bookings.rulebook.queries import rules_within
 from labspace.spaces.house import House, HouseSpace
 from labspace.times import TimeSpan
 

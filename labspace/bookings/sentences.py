@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from labspace.accounts.kinds import PartnerType
 from labspace.bookings.options.refusal_words import SENTENCES as ABOUT_OPTIONS
-from labspace.bookings.rule_words import product_text, quota_exceeded_text
+from labspace.bookings.rulebook.words import product_text, quota_exceeded_text
 from labspace.errors import Refusal
 from labspace.formats import day_text, duration_text, weekday_text
 from labspace.spaces.house_rules import LeadCount, Product

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.availability import SpaceTime, together
 from labspace.bookings.queries import Claimed, claims_between
-from labspace.bookings.rule_queries import rule_entries
-from labspace.bookings.rulebook import Rules, rules_for
+from labspace.bookings.rulebook.book import Rules, rules_for
+from labspace.bookings.rulebook.queries import rule_entries
 from labspace.bookings.states import BookingState
 from labspace.spaces.house import House
 from labspace.times import TimeSpan, union

@@ -14,7 +14,7 @@ from labspace.accounts.models import User
 from labspace.bookings.models import Booking, BookingEvent
 from labspace.bookings.reasons import reason_text
 from labspace.bookings.retold import retold
-from labspace.bookings.rule_names import overridden_text
+from labspace.bookings.rulebook.names import overridden_text
 from labspace.bookings.states import BookingState
 from labspace.formats import moment_text, span_text
 from labspace.times import TimeSpan

@@ -12,10 +12,10 @@ from labspace.accounts.models import User
 from labspace.bookings.actions.claims import holder_of, in_the_way, rules_by_unit
 from labspace.bookings.alternatives import Alternative, Difference, alternatives
 from labspace.bookings.bookers import Reader
-from labspace.bookings.judging import judge
 from labspace.bookings.models import Booking
 from labspace.bookings.queries import Claimed
-from labspace.bookings.rule_queries import rules_within
+from labspace.bookings.rulebook.judging import judge
+from labspace.bookings.rulebook.queries import rules_within
 from labspace.bookings.wishes import Details, Wish
 from labspace.errors import Refusal
 from labspace.spaces.house import House, HouseSpace

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
 from labspace.bookings.states import BookingState as S
 from labspace.demo.visits import DAY, HOUR, MINUTE, Life, Step
 from labspace.demo.words import CANCEL_REASONS, HOUSE_REASONS, REJECT_REASONS

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import Claim
-from labspace.bookings.rule_queries import rules_of
+from labspace.bookings.rulebook.queries import rules_of
 from labspace.demo.visits import Place
 from labspace.locations.models import Location
 from labspace.spaces.kinds import SpaceKind

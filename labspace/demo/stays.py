@@ -9,7 +9,7 @@ from itertools import accumulate
 from random import Random
 from zoneinfo import ZoneInfo
 
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
 from labspace.demo.crowd import Crowd
 from labspace.demo.lives import AT_ONCE, HAPPENS, Drawing, free_of
 from labspace.demo.places import House, Spans

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from labspace.accounts.kinds import PartnerType, Theme
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
 from labspace.bookings.states import BookingState
 from labspace.spaces.kinds import Layout, SpaceKind
 

@@ -10,7 +10,7 @@ from flask import render_template
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions.claims import core_span
-from labspace.bookings.priced import amount_of, no_invoice, price_of_wish
+from labspace.bookings.prices.words import amount_of, no_invoice, price_of_wish
 from labspace.errors import Refused
 from labspace.events.areas import AreaChoice, candidate_name, fitness_text, judged_choices, plain_choices
 from labspace.events.equipment.queries import shelf_of

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from labspace.access import public, visitor
 from labspace.bookings.availability import Standing
-from labspace.bookings.judging import staffed_in
+from labspace.bookings.rulebook.judging import staffed_in
 from labspace.db import db
 from labspace.formats import day_text, hours_text, long_day_text, weekday_text
 from labspace.front.asked import Asked

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from labspace.bookings.availability import SpaceTime
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
 from labspace.bookings.space_times import rules_in, space_times
 from labspace.day_words import day_from
 from labspace.front.asked import FURTHEST, Asked, asked_for, day_window

@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.options.term_models import EventTermsRow
-from labspace.bookings.rule_models import BookingRule
-from labspace.bookings.tariff_models import TariffRow
-from labspace.bookings.tariffs import Tariff
+from labspace.bookings.prices.models import TariffRow
+from labspace.bookings.prices.tariffs import Tariff
+from labspace.bookings.rulebook.models import BookingRule
 from labspace.db import begin_write
 from labspace.events.catering import CateringChoice
 from labspace.events.equipment.models import EquipmentStock

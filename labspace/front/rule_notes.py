@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.bookings.queries import organisations_of
-from labspace.bookings.rule_words import lead_text, who_text
-from labspace.bookings.rulebook import Rules
-from labspace.bookings.rules import Booker, broken_who_rules
+from labspace.bookings.rulebook.book import Rules
+from labspace.bookings.rulebook.breaches import Booker, broken_who_rules
+from labspace.bookings.rulebook.words import lead_text, who_text
 from labspace.errors import Refusal
 from labspace.words import gettext as _
 

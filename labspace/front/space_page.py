@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from labspace.access import public, visitor
 from labspace.bookings.availability import Standing
-from labspace.bookings.rule_words import lead_text, length_text, products_text, quota_text, who_text
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
+from labspace.bookings.rulebook.words import lead_text, length_text, products_text, quota_text, who_text
 from labspace.bookings.space_times import space_times
 from labspace.db import db
 from labspace.formats import is_german, span_text

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import TypeVar, cast
 
 from labspace.bookings.availability import SpaceTime, Standing
-from labspace.bookings.rulebook import Rules
-from labspace.bookings.rules import Booker, broken_time_rules
+from labspace.bookings.rulebook.book import Rules
+from labspace.bookings.rulebook.breaches import Booker, broken_time_rules
 from labspace.bookings.sentences import sentence
 from labspace.errors import Refusal
 from labspace.formats import duration_text, is_german

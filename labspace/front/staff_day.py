@@ -18,8 +18,8 @@ from labspace.bookings.presence import EARLY_ARRIVAL, LATE_DEPARTURE
 from labspace.bookings.queries import blockings_of, house_bookings, undecided_bookings, unsettled_bookings
 from labspace.bookings.reasons import blocking_text
 from labspace.bookings.releases import WonBack, won_back
-from labspace.bookings.rule_queries import rules_of
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
+from labspace.bookings.rulebook.queries import rules_of
 from labspace.bookings.shown import ShownBooking, shown
 from labspace.bookings.states import BookingState
 from labspace.busy.queries import open_collisions

@@ -12,8 +12,8 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import BookedUnit, Booking, BookingSpace
-from labspace.bookings.rule_queries import rule_entries
-from labspace.bookings.rulebook import rules_for
+from labspace.bookings.rulebook.book import rules_for
+from labspace.bookings.rulebook.queries import rule_entries
 from labspace.bookings.states import BOOKED, BookingState
 from labspace.locations.models import Location
 from labspace.occupancy.rates import Attended, Outcomes, Visits, outcomes

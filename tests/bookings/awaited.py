@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from labspace.bookings.rule_models import BookingRule
+from labspace.bookings.rulebook.models import BookingRule
 from labspace.locations.models import Location
 from labspace.spaces.kinds import SpaceKind
 from tests.factories import LONG_AGO

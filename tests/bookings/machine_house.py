@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from labspace.accounts.models import User
 from labspace.bookings.actions import place_booking
 from labspace.bookings.models import Booking, Claim
-from labspace.bookings.rule_models import BookingRule, RuleOverride
+from labspace.bookings.rulebook.models import BookingRule, RuleOverride
 from labspace.bookings.series.models import SeriesDate
 from labspace.bookings.states import CANCELLED
 from labspace.bookings.wishes import Wish

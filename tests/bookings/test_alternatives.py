@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from labspace.bookings.alternatives import Alternative, Difference, alternatives
 from labspace.bookings.bookers import Reader
 from labspace.bookings.offers import offers
-from labspace.bookings.rule_models import BookingRule
+from labspace.bookings.rulebook.models import BookingRule
 from labspace.db import db
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import FloorPlan, Placement, Space

@@ -21,7 +21,7 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.actions.claims import SpaceTaken
 from labspace.bookings.models import BlockingReason, Booking, Claim
-from labspace.bookings.rule_models import BookingRule
+from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.series.actions import (
     change_series,
     place_series,

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labspace.bookings.free_room import fits_in, room_in
-from labspace.bookings.rulebook import DEFAULTS, Rules
+from labspace.bookings.rulebook.book import DEFAULTS, Rules
 from labspace.bookings.waiting.fitting import Pattern, answer_until
 from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan, local_moment

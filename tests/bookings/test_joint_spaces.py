@@ -14,7 +14,7 @@ from labspace.bookings.actions import (
     place_booking,
 )
 from labspace.bookings.models import Claim
-from labspace.bookings.rule_models import BookingRule
+from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.series.actions import place_series
 from labspace.bookings.series.recurrence import Frequency, Recurrence
 from labspace.bookings.series.wishes import SeriesWish

@@ -19,7 +19,7 @@ from labspace.bookings.actions import (
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.missed import standing
 from labspace.bookings.models import Booking
-from labspace.bookings.rule_models import BookingRule, RuleOverride
+from labspace.bookings.rulebook.models import BookingRule, RuleOverride
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refused

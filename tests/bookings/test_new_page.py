@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.kinds import Theme
 from labspace.bookings.models import Booking
-from labspace.bookings.rule_models import BookingRule
+from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.states import BookingState
 from labspace.locations.house_file import Texts
 from labspace.spaces.house_rules import Product

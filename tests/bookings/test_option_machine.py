@@ -23,7 +23,7 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.options.actions import challenge_first, commit_option, extend_option
 from labspace.bookings.options.models import OptionChallenge, OptionClock
-from labspace.bookings.rule_models import RuleOverride
+from labspace.bookings.rulebook.models import RuleOverride
 from labspace.bookings.states import BookingState
 from tests.bookings.machine_joint_options import AFTER_SHARING, PARTNERS, WHICH, pick
 from tests.bookings.machine_options import ANSWER, PARTS, REST, OptionModel, cells

@@ -15,7 +15,7 @@ from labspace.bookings.actions import place_booking
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.actions.claims import SpaceTaken
 from labspace.bookings.models import Booking, Claim
-from labspace.bookings.rule_models import BookingRule
+from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.errors import Refused

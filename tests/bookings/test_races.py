@@ -16,7 +16,7 @@ from labspace.bookings.actions import (
     place_booking,
 )
 from labspace.bookings.models import BlockingReason, Booking, BookingEvent, Claim
-from labspace.bookings.rule_models import BookingRule
+from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.spaces.kinds import SpaceKind

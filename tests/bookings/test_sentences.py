@@ -12,7 +12,7 @@ from flask_babel import force_locale
 
 from labspace.accounts.kinds import PartnerType
 from labspace.bookings.actions.checks import OVERRIDABLE
-from labspace.bookings.rule_names import NAMED
+from labspace.bookings.rulebook.names import NAMED
 from labspace.bookings.sentences import CODES, sentence
 from labspace.bookings.states import BookingState
 from labspace.errors import Refusal

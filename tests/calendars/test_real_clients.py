@@ -14,7 +14,7 @@ from labspace.bookings.actions import (
     cancel_booking,
     move_booking,
 )
-from labspace.bookings.rule_models import BookingRule
+from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.series.actions import (
     change_series,
     place_series,

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from labspace.accounts.tariff_groups import TariffGroup
 from labspace.bookings.actions import confirm_booking
 from labspace.bookings.models import Booking, Claim
+from labspace.bookings.prices.models import TariffRow
 from labspace.bookings.states import BookingState
-from labspace.bookings.tariff_models import TariffRow
 from labspace.events.equipment.models import BookedEquipment
 from labspace.events.models import EventRequest
 from labspace.spaces.kinds import SpaceKind

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import Booking
-from labspace.bookings.rule_models import BookingRule
+from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.states import BookingState
 from labspace.formats import decimal_of
 from labspace.occupancy import rates

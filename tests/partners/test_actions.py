@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from labspace.bookings.actions import lift_blocking
 from labspace.bookings.actions.claims import SpaceTaken
 from labspace.bookings.models import Claim
-from labspace.bookings.rule_models import RuleOverride
+from labspace.bookings.rulebook.models import RuleOverride
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details
 from labspace.errors import Refused

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from bench.statements import statements
-from labspace.bookings.rule_models import BookingRule
+from labspace.bookings.rulebook.models import BookingRule
 from labspace.demo.loading import load_houses
 from labspace.locations.models import Closure, Location, SpecialOpening
 from labspace.spaces.house import House

@@ -17,7 +17,7 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.missed_queries import standing_of
 from labspace.bookings.models import Booking, BookingEvent
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
 from labspace.bookings.states import BookingState
 from labspace.db import db
 from labspace.notices.jobs import run_jobs

@@ -18,7 +18,7 @@ from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.changes import BookingCancelled
 from labspace.bookings.models import Booking
 from labspace.bookings.reasons import noted_reason
-from labspace.bookings.rule_queries import rules_of
+from labspace.bookings.rulebook.queries import rules_of
 from labspace.bookings.states import OPEN, BookingState
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused

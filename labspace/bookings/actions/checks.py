@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
-from labspace.bookings.judging import broken_rules, judge
 from labspace.bookings.models import Booking
 from labspace.bookings.queries import organisation_ids_of
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
+from labspace.bookings.rulebook.judging import broken_rules, judge
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal, refuse_any

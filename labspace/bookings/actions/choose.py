@@ -19,8 +19,8 @@ from labspace.bookings.actions.claims import (
 )
 from labspace.bookings.actions.lapse import of_others, without_lapsed
 from labspace.bookings.queries import claims_between
-from labspace.bookings.rule_queries import rules_within
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
+from labspace.bookings.rulebook.queries import rules_within
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal, Refused
 from labspace.spaces.house import House

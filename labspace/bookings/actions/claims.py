@@ -14,8 +14,8 @@ from labspace.bookings.actions.lapse import of_others, take_up_holds, without_la
 from labspace.bookings.guards import is_overlap
 from labspace.bookings.models import BookedUnit, Booking, Claim
 from labspace.bookings.queries import Claimed, claims_between
-from labspace.bookings.rule_queries import rules_of
-from labspace.bookings.rulebook import Rules, UnitRules, rules_of_unit
+from labspace.bookings.rulebook.book import Rules, UnitRules, rules_of_unit
+from labspace.bookings.rulebook.queries import rules_of
 from labspace.bookings.states import CLAIMING, BookingState
 from labspace.db import BigId, insert_rows
 from labspace.errors import Refusal, Refused

@@ -16,7 +16,7 @@ from labspace.bookings.actions.claims import core_span, held_or_free
 from labspace.bookings.actions.no_shows import settle_in_the_way
 from labspace.bookings.actions.settle import settle_options
 from labspace.bookings.queries import Claimed
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.spaces.house import House

@@ -18,7 +18,7 @@ from labspace.bookings.actions.claims import (
 from labspace.bookings.actions.lapse import end_hold, without_lapsed
 from labspace.bookings.holds import Hold, HoldOutcome, HoldPurpose
 from labspace.bookings.models import Claim
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
 from labspace.db import begin_write
 from labspace.times import TimeSpan
 

@@ -29,7 +29,7 @@ from labspace.bookings.capacity import halls_of, too_many
 from labspace.bookings.changes import BookingMoved, BookingRetold
 from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.presence import check_in_deadline
-from labspace.bookings.prices import kept_tariffs, set_price
+from labspace.bookings.prices.kept import kept_tariffs, set_price
 from labspace.bookings.states import OPEN, BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write

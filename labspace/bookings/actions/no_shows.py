@@ -15,7 +15,7 @@ from labspace.bookings.actions.release import release_rest
 from labspace.bookings.actions.settle import promote_behind
 from labspace.bookings.changes import PresenceNoted
 from labspace.bookings.models import BookedUnit, Booking, ReleaseCause
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
 from labspace.bookings.states import BookingState
 from labspace.db import begin_write
 from labspace.times import TimeSpan

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.actions.checks import Checked, StaffDoor
 from labspace.bookings.models import Booking
-from labspace.bookings.rule_models import RuleOverride
+from labspace.bookings.rulebook.models import RuleOverride
 
 
 def lets_pass(

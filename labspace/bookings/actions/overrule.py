@@ -15,7 +15,7 @@ from labspace.bookings.actions.claims import (
     unit_rules_of_booking,
 )
 from labspace.bookings.models import Booking
-from labspace.bookings.rule_models import RuleOverride
+from labspace.bookings.rulebook.models import RuleOverride
 
 BROKEN = "higher_rank_first"
 """The rule that is let pass, as the list of exceptions names it."""

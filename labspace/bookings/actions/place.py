@@ -19,7 +19,7 @@ from labspace.bookings.actions.settle import join_queue
 from labspace.bookings.changes import BookingPlaced
 from labspace.bookings.models import Booking
 from labspace.bookings.presence import check_in_deadline
-from labspace.bookings.prices import kept_tariffs, set_price
+from labspace.bookings.prices.kept import kept_tariffs, set_price
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.db import begin_write

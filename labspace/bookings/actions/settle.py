@@ -26,8 +26,8 @@ from labspace.bookings.actions.option_clocks import WaitsBehind, end_clock, keep
 from labspace.bookings.changes import BookingLapsed, OptionPassedOver, OptionPromoted
 from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.ranks import Waiting, ranks
-from labspace.bookings.rule_queries import rule_entries
-from labspace.bookings.rulebook import rules_for
+from labspace.bookings.rulebook.book import rules_for
+from labspace.bookings.rulebook.queries import rule_entries
 from labspace.bookings.states import BookingState
 from labspace.db import begin_write
 from labspace.spaces.kinds import AT_ONCE, SpaceKind

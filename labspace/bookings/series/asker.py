@@ -12,9 +12,9 @@ from labspace.accounts.models import User
 from labspace.bookings.bookers import booker_of
 from labspace.bookings.missed import Standing
 from labspace.bookings.missed_queries import standing_of
-from labspace.bookings.quota_queries import counted_bookings
-from labspace.bookings.quotas import EVER, Counted, broken_quotas
-from labspace.bookings.rules import broken_who_rules
+from labspace.bookings.rulebook.breaches import broken_who_rules
+from labspace.bookings.rulebook.quota_queries import counted_bookings
+from labspace.bookings.rulebook.quotas import EVER, Counted, broken_quotas
 from labspace.bookings.series.board import Board
 from labspace.errors import Refusal
 from labspace.spaces.house_rules import NoShowStep

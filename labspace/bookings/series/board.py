@@ -16,13 +16,13 @@ from labspace.bookings.actions.checks import StaffDoor, needs_approval
 from labspace.bookings.actions.claims import claims_for, forbidding, rules_by_unit, widest
 from labspace.bookings.actions.lapse import without_lapsed
 from labspace.bookings.capacity import Halls, divisible_areas, too_many
-from labspace.bookings.judging import staffed_hours
 from labspace.bookings.presence import check_in_deadline
-from labspace.bookings.products import product_of
 from labspace.bookings.queries import Claimed, claims_between
-from labspace.bookings.rule_queries import rule_entries
-from labspace.bookings.rulebook import RuleEntry, Rules, rules_for
-from labspace.bookings.rules import broken_time_rules
+from labspace.bookings.rulebook.book import RuleEntry, Rules, rules_for
+from labspace.bookings.rulebook.breaches import broken_time_rules
+from labspace.bookings.rulebook.judging import staffed_hours
+from labspace.bookings.rulebook.products import product_of
+from labspace.bookings.rulebook.queries import rule_entries
 from labspace.bookings.wishes import Details
 from labspace.errors import Refusal
 from labspace.spaces.models import Space, SpacePart

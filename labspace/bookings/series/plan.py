@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from labspace.bookings.actions.checks import passed_over
 from labspace.bookings.alternatives import Alternative, Difference, max_people
-from labspace.bookings.rules import broken_time_rules
+from labspace.bookings.rulebook.breaches import broken_time_rules
 from labspace.bookings.series.board import Board
 from labspace.bookings.series.recurrence import Occurrence, occurrence_on
 from labspace.bookings.series.wishes import SeriesWish

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.alternatives import Alternative, Difference
 from labspace.bookings.models import Booking
-from labspace.bookings.rule_names import overridden_text
+from labspace.bookings.rulebook.names import overridden_text
 from labspace.bookings.sentences import sentences
 from labspace.bookings.series.letters import name_of_series
 from labspace.bookings.series.models import DateState, Series, SeriesDate

@@ -8,11 +8,11 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from labspace.access import staff
-from labspace.bookings.override_queries import house_overrides
-from labspace.bookings.rule_models import RuleOverride
-from labspace.bookings.rule_names import rule_names
-from labspace.bookings.rule_page import rules_by_kind
-from labspace.bookings.rule_queries import rule_entries
+from labspace.bookings.rulebook.models import RuleOverride
+from labspace.bookings.rulebook.names import rule_names
+from labspace.bookings.rulebook.override_queries import house_overrides
+from labspace.bookings.rulebook.page import rules_by_kind
+from labspace.bookings.rulebook.queries import rule_entries
 from labspace.bookings.shown import ShownBooking, shown
 from labspace.bookings.staff.blueprint import bp, run_house
 from labspace.db import db

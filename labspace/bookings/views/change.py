@@ -18,8 +18,8 @@ from labspace.bookings.alternatives import Alternative
 from labspace.bookings.forms import ChangeForm
 from labspace.bookings.models import Booking
 from labspace.bookings.offers import Offer, clock_values, offers
-from labspace.bookings.priced import PriceShown, no_invoice, price_shown
-from labspace.bookings.prices import quote_for
+from labspace.bookings.prices.kept import quote_for
+from labspace.bookings.prices.words import PriceShown, no_invoice, price_shown
 from labspace.bookings.series.scope_forms import Scope, scope_of
 from labspace.bookings.series.shown import ShownDate
 from labspace.bookings.shown import shown

@@ -15,12 +15,12 @@ from labspace.bookings.alternatives import Alternative
 from labspace.bookings.missed_queries import standing_of
 from labspace.bookings.missed_words import objection_text, standing_text
 from labspace.bookings.offers import Offer, clock_values, offers
-from labspace.bookings.priced import no_invoice, price_within
-from labspace.bookings.product_choices import ProductChoice, product_choices
-from labspace.bookings.rule_queries import rules_within
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.prices.words import no_invoice, price_within
+from labspace.bookings.rulebook.book import Rules
+from labspace.bookings.rulebook.product_choices import ProductChoice, product_choices
+from labspace.bookings.rulebook.queries import rules_within
+from labspace.bookings.rulebook.terms import terms_of
 from labspace.bookings.series.repeat_forms import RepeatForm
-from labspace.bookings.terms import terms_of
 from labspace.bookings.wanted import Wanted
 from labspace.db import db
 from labspace.spaces.names import space_names

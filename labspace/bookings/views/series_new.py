@@ -14,8 +14,8 @@ from sqlalchemy import select
 from labspace.access import me, signed_in
 from labspace.accounts.models import Organisation
 from labspace.accounts.tariff_groups import group_of_booker
-from labspace.bookings.priced import amount_text, no_invoice
-from labspace.bookings.prices import kept_tariffs, quote_for
+from labspace.bookings.prices.kept import kept_tariffs, quote_for
+from labspace.bookings.prices.words import amount_text, no_invoice
 from labspace.bookings.sentences import sentences
 from labspace.bookings.series.actions import place_series
 from labspace.bookings.series.actions.place import SeriesPlan, plan_series

@@ -12,15 +12,15 @@ from labspace.access import me, signed_in
 from labspace.bookings.extras import extra_of
 from labspace.bookings.models import Booking
 from labspace.bookings.options.shown import option_card
-from labspace.bookings.override_queries import overrides_of
-from labspace.bookings.priced import no_invoice, price_of_booking
+from labspace.bookings.prices.words import no_invoice, price_of_booking
 from labspace.bookings.prompts import prompt_for
 from labspace.bookings.queries import history_of
 from labspace.bookings.reasons import cancel_text
 from labspace.bookings.rights import may_change
-from labspace.bookings.rule_names import rule_names
-from labspace.bookings.rule_queries import rules_of
-from labspace.bookings.rule_words import no_shows_text, product_name
+from labspace.bookings.rulebook.names import rule_names
+from labspace.bookings.rulebook.override_queries import overrides_of
+from labspace.bookings.rulebook.queries import rules_of
+from labspace.bookings.rulebook.words import no_shows_text, product_name
 from labspace.bookings.series.shown import series_link
 from labspace.bookings.shown import shown
 from labspace.bookings.states import OPEN, BookingState

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from labspace.bookings.actions.claims import claims_for
 from labspace.bookings.free_room import fits_in, room_in
 from labspace.bookings.queries import Claimed, claims_between
-from labspace.bookings.rule_queries import rule_entries
-from labspace.bookings.rulebook import RuleEntry, Rules, rules_for
-from labspace.bookings.rules import broken_time_rules
+from labspace.bookings.rulebook.book import RuleEntry, Rules, rules_for
+from labspace.bookings.rulebook.breaches import broken_time_rules
+from labspace.bookings.rulebook.queries import rule_entries
 from labspace.bookings.waiting.fitting import Pattern, answer_until
 from labspace.bookings.waiting.models import WaitingWish
 from labspace.locations.models import Location

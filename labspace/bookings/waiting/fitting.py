@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
 from labspace.times import TimeSpan, clock_of, moment_from
 
 QUIET_FROM, QUIET_UNTIL = 21, 7

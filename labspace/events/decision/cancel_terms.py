@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import Booking
-from labspace.bookings.priced import amount_text
+from labspace.bookings.prices.words import amount_text
 from labspace.bookings.states import BookingState
 from labspace.events.decision.models import CancellationShare
 from labspace.events.decision.money import TierDays, share_of, tier_days

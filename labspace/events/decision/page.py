@@ -14,7 +14,7 @@ from labspace.bookings.actions.claims import units_of
 from labspace.bookings.extras import extra_of
 from labspace.bookings.models import Blocking, Booking
 from labspace.bookings.options.forms import ChallengeForm, ExtendForm
-from labspace.bookings.priced import no_invoice, price_of_booking
+from labspace.bookings.prices.words import no_invoice, price_of_booking
 from labspace.bookings.queries import blockings_of
 from labspace.bookings.sentences import sentences
 from labspace.bookings.states import OPEN, UNDECIDED

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from labspace.bookings.judging import broken_rules
 from labspace.bookings.models import Booking
+from labspace.bookings.rulebook.judging import broken_rules
 from labspace.bookings.sentences import sentence
 from labspace.bookings.wishes import Details, Wish
 from labspace.errors import Refusal

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from labspace.bookings.actions.claims import core_span, forbidding
 from labspace.bookings.queries import Claimed
-from labspace.bookings.rulebook import Rules
-from labspace.bookings.rules import broken_time_rules
+from labspace.bookings.rulebook.book import Rules
+from labspace.bookings.rulebook.breaches import broken_time_rules
 from labspace.bookings.states import BookingState
 from labspace.errors import Refusal
 from labspace.events.fit.candidates import Candidate

@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from labspace.bookings.judging import staffed_in
 from labspace.bookings.queries import Claimed, claims_between
-from labspace.bookings.rule_queries import kept_rulebook
-from labspace.bookings.rulebook import rulebook
+from labspace.bookings.rulebook.book import rulebook
+from labspace.bookings.rulebook.judging import staffed_in
+from labspace.bookings.rulebook.queries import kept_rulebook
 from labspace.events.fit.candidates import Candidate, candidates_of
 from labspace.events.fit.judging import Asked, Fit, Standing, fit_of
 from labspace.spaces.house import House

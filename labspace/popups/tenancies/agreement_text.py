@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import force_locale
 
-from labspace.bookings.priced import amount_text, no_invoice
+from labspace.bookings.prices.words import amount_text, no_invoice
 from labspace.formats import day_text, days_text, duration_text
 from labspace.popups.tenancies.models import Tenancy
 from labspace.popups.tenancies.shop_words import minimum_text, weekly_text

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.announcements import listen
-from labspace.bookings.priced import amount_text, no_invoice
+from labspace.bookings.prices.words import amount_text, no_invoice
 from labspace.formats import moment_text
 from labspace.notices.letters import Letter, html_of, plain_of
 from labspace.notices.outbox import enqueue_mail

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from labspace.bookings.priced import amount_text
+from labspace.bookings.prices.words import amount_text
 from labspace.formats import days_text, euro_text, moment_text, week_text, weekday_text
 from labspace.popups.tenancies.models import PopupOffer, Tenancy, TenancyEvent
 from labspace.popups.tenancies.shop_words import minimum_text, weekly_text

@@ -37,7 +37,7 @@ from labspace.bookings.options.changes import (
 )
 from labspace.bookings.options.models import OptionChallenge, OptionClock
 from labspace.bookings.options.states import ClockState, Outcome
-from labspace.bookings.rule_models import RuleOverride
+from labspace.bookings.rulebook.models import RuleOverride
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refused

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.models import Booking, Claim
 from labspace.bookings.queries import history_of
-from labspace.bookings.rule_models import RuleOverride
+from labspace.bookings.rulebook.models import RuleOverride
 from labspace.bookings.series.actions import place_series
 from labspace.bookings.series.models import Series
 from labspace.bookings.series.plan import SeriesRefused

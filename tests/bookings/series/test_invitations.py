@@ -21,7 +21,7 @@ from labspace.bookings.actions import (
     retell_booking,
 )
 from labspace.bookings.models import Booking
-from labspace.bookings.rule_models import BookingRule
+from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.series.actions import (
     cancel_series,
     change_series,

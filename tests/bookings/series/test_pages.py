@@ -13,7 +13,7 @@ from labspace.bookings.models import Booking
 from labspace.bookings.series.models import Series, SeriesDate
 from labspace.bookings.series.queries import dates_of, skipped_dates_of
 from labspace.bookings.states import BookingState
-from tests.bookings.test_prices import put_tariff
+from tests.bookings.prices.test_prices import put_tariff
 from tests.factories import Cast, book, on_day
 from tests.support.statements import counted
 

@@ -14,7 +14,7 @@ from labspace.bookings.actions import (
     settle_all_no_shows,
 )
 from labspace.bookings.models import Booking, Claim
-from labspace.bookings.rule_models import BookingRule
+from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.series.actions import (
     change_series,
     place_series,

@@ -15,8 +15,8 @@ from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.changes import BookingCancelled
 from labspace.bookings.models import Booking, Claim
 from labspace.bookings.reasons import noted_reason
-from labspace.bookings.rule_queries import rule_entries
-from labspace.bookings.rulebook import RuleEntry, rules_for
+from labspace.bookings.rulebook.book import RuleEntry, rules_for
+from labspace.bookings.rulebook.queries import rule_entries
 from labspace.bookings.series.actions.reach import is_ahead, lock_with_bookings, reach_of
 from labspace.bookings.series.actions.rows import note_all
 from labspace.bookings.series.changes import SeriesCancelled

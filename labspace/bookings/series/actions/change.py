@@ -16,7 +16,7 @@ from labspace.bookings.actions.bookers import lock_bookers
 from labspace.bookings.actions.history import snapshot
 from labspace.bookings.changes import BookingChange, BookingMoved, BookingRetold
 from labspace.bookings.models import BookedUnit, Booking, Claim
-from labspace.bookings.prices import set_price, tariffs_of
+from labspace.bookings.prices.kept import set_price, tariffs_of
 from labspace.bookings.series.actions.place import board_of, check_apart, check_kind
 from labspace.bookings.series.actions.reach import Reach, lock_with_bookings, reach_of
 from labspace.bookings.series.actions.rows import note_all, person_refusals, put_units_and_claims

@@ -19,7 +19,7 @@ from labspace.bookings.actions.claims import lock_spaces
 from labspace.bookings.actions.no_shows import settle_in_the_way
 from labspace.bookings.actions.rows import new_reference
 from labspace.bookings.changes import BookingPlaced
-from labspace.bookings.rule_queries import rules_of
+from labspace.bookings.rulebook.queries import rules_of
 from labspace.bookings.series.actions.form_answers import note_series_form
 from labspace.bookings.series.actions.rows import person_refusals, put_bookings
 from labspace.bookings.series.asker import Asker

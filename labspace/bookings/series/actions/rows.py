@@ -19,7 +19,7 @@ from labspace.bookings.actions.overrides import lets_pass
 from labspace.bookings.actions.rows import new_booking, new_reference
 from labspace.bookings.guards import is_overlap
 from labspace.bookings.models import BookedUnit, Booking, BookingEvent, Claim
-from labspace.bookings.prices import set_price, tariffs_of
+from labspace.bookings.prices.kept import set_price, tariffs_of
 from labspace.bookings.queries import organisation_ids_of
 from labspace.bookings.series.board import Board
 from labspace.bookings.series.models import Series

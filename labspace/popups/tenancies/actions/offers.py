@@ -22,7 +22,7 @@ from labspace.bookings.actions.holds import put_hold
 from labspace.bookings.actions.lapse import end_hold
 from labspace.bookings.holds import Hold, HoldOutcome, HoldPurpose
 from labspace.bookings.models import Booking, Claim
-from labspace.bookings.rule_queries import rules_of
+from labspace.bookings.rulebook.queries import rules_of
 from labspace.bookings.states import UNDECIDED, BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write

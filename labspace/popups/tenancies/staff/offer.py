@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from labspace.access import me, staff
 from labspace.accounts.tariff_groups import group_of_booker
-from labspace.bookings.prices import quote_for
+from labspace.bookings.prices.kept import quote_for
 from labspace.bookings.views.blueprint import status_of
 from labspace.db import db
 from labspace.errors import Refused

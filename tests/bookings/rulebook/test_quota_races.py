@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import Booking
-from labspace.bookings.rule_models import BookingRule
+from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.wishes import Details, Wish
 from labspace.spaces.house_rules import Quota, QuotaOwner, QuotaPeriod
 from tests.bookings import race as do

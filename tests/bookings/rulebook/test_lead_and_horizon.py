@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labspace.accounts.kinds import PartnerType
-from labspace.bookings.products import product_of, product_span
-from labspace.bookings.rulebook import Rules
-from labspace.bookings.rules import Booker, broken_time_rules, broken_who_rules, ready_at
+from labspace.bookings.rulebook.book import Rules
+from labspace.bookings.rulebook.breaches import Booker, broken_time_rules, broken_who_rules, ready_at
+from labspace.bookings.rulebook.products import product_of, product_span
 from labspace.locations.hours import HouseHours, WeeklyWindow
 from labspace.locations.house_file import Texts
 from labspace.spaces.house_rules import HorizonCount, LeadCount, Product

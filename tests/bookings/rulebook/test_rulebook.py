@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date
 
-from labspace.bookings.rule_models import BookingRule
-from labspace.bookings.rule_words import rule_facts
-from labspace.bookings.rulebook import DEFAULTS, RuleEntry, Rules, rulebook, rules_for
+from labspace.bookings.rulebook.book import DEFAULTS, RuleEntry, Rules, rulebook, rules_for
+from labspace.bookings.rulebook.models import BookingRule
+from labspace.bookings.rulebook.words import rule_facts
 from labspace.spaces.house_rules import ANSWERS, Quota, QuotaOwner, QuotaPeriod, RuleSpec
 from labspace.spaces.kinds import SpaceKind
 

@@ -20,9 +20,9 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.actions.claims import SpaceTaken
-from labspace.bookings.judging import broken_rules
 from labspace.bookings.models import Booking, BookingEvent, Claim
-from labspace.bookings.rule_models import BookingRule, RuleOverride
+from labspace.bookings.rulebook.judging import broken_rules
+from labspace.bookings.rulebook.models import BookingRule, RuleOverride
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.errors import Refused

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from labspace.bookings.models import Booking
-from labspace.bookings.rule_models import RuleOverride
+from labspace.bookings.rulebook.models import RuleOverride
 
 
 def overrides_of(session: Session, booking_id: int) -> Sequence[RuleOverride]:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from labspace.bookings.products import product_span
-from labspace.bookings.rule_words import product_name
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
+from labspace.bookings.rulebook.products import product_span
+from labspace.bookings.rulebook.words import product_name
 from labspace.formats import hours_text
 from labspace.spaces.house import House
 from labspace.spaces.houses import AnySpace

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from labspace.bookings.rule_words import Pair, rule_facts, ruled_facts
-from labspace.bookings.rulebook import RuleEntry, rules_for
+from labspace.bookings.rulebook.book import RuleEntry, rules_for
+from labspace.bookings.rulebook.words import Pair, rule_facts, ruled_facts
 from labspace.formats import day_text
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space

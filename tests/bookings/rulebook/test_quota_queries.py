@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions import settle_all_options
-from labspace.bookings.quota_queries import counted_bookings
+from labspace.bookings.rulebook.quota_queries import counted_bookings
 from labspace.notices.models import OutboxRow
 from labspace.times import TimeSpan
-from tests.bookings.test_house_rules import place, rule, wish
+from tests.bookings.rulebook.test_house_rules import place, rule, wish
 from tests.bookings.test_query_plans import plans
 from tests.factories import Cast, on_day
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from labspace.accounts.kinds import PartnerType
 from labspace.accounts.tariff_groups import TariffGroup, group_of
-from labspace.bookings.quotes import Asked, Quote, kept, quote, read_kept
-from labspace.bookings.tariffs import Part, Tariff, Unit, half_up, minutes_by_day, parts_of, tariff_for
+from labspace.bookings.prices.quotes import Asked, Quote, kept, quote, read_kept
+from labspace.bookings.prices.tariffs import Part, Tariff, Unit, half_up, minutes_by_day, parts_of, tariff_for
 from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan
 

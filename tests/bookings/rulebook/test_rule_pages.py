@@ -16,7 +16,7 @@ from labspace.bookings.wishes import Wish
 from labspace.locations.house_file import Texts
 from labspace.spaces.house_rules import HorizonCount, LeadCount, Product
 from labspace.spaces.kinds import SpaceKind
-from tests.bookings.test_house_rules import ONE_AHEAD, place, rule, wish
+from tests.bookings.rulebook.test_house_rules import ONE_AHEAD, place, rule, wish
 from tests.bookings.test_new_page import form
 from tests.factories import Cast, on_day
 from tests.support.statements import counted

@@ -16,8 +16,8 @@ from labspace.bookings.actions import (
     place_booking,
 )
 from labspace.bookings.models import Booking
-from labspace.bookings.prices import kept_quote
-from labspace.bookings.tariff_models import TariffRow
+from labspace.bookings.prices.kept import kept_quote
+from labspace.bookings.prices.models import TariffRow
 from labspace.bookings.wishes import Details, Wish
 from labspace.notices.models import OutboxRow
 from labspace.spaces.kinds import SpaceKind

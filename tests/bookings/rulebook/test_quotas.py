@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labspace.bookings.quotas import Counted, broken_quotas, periods, reach
+from labspace.bookings.rulebook.quotas import Counted, broken_quotas, periods, reach
 from labspace.spaces.house_rules import Quota, QuotaOwner, QuotaPeriod
 from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan

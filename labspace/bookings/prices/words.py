@@ -12,9 +12,9 @@ from labspace.accounts.affiliations import Affiliation
 from labspace.accounts.models import Organisation
 from labspace.accounts.tariff_groups import group_of_booker
 from labspace.bookings.models import Booking
-from labspace.bookings.prices import kept_quote, quote_for, quote_within
-from labspace.bookings.quotes import Line, Quote, Tax
-from labspace.bookings.tariffs import Part, Unit
+from labspace.bookings.prices.kept import kept_quote, quote_for, quote_within
+from labspace.bookings.prices.quotes import Line, Quote, Tax
+from labspace.bookings.prices.tariffs import Part, Unit
 from labspace.formats import duration_text, euro_text, exact_text
 from labspace.spaces.house import House
 from labspace.spaces.houses import AnySpace

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from labspace.bookings.rule_words import (
+from labspace.bookings.rulebook.book import Rules
+from labspace.bookings.rulebook.words import (
     lead_text,
     length_text,
     no_shows_text,
     quota_text,
     who_text,
 )
-from labspace.bookings.rulebook import Rules
 from labspace.formats import clock_text, duration_text, weekday_text
 from labspace.times import TimeSpan
 from labspace.words import gettext as _

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from labspace.bookings.rulebook import Rules
+from labspace.bookings.rulebook.book import Rules
 from labspace.errors import Refusal
 from labspace.formats import duration_text, is_german, number_text
 from labspace.spaces.house_rules import (

@@ -10,8 +10,8 @@ from functools import partial
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.rule_models import BookingRule
-from labspace.bookings.rulebook import RuleEntry, Rules, rulebook
+from labspace.bookings.rulebook.book import RuleEntry, Rules, rulebook
+from labspace.bookings.rulebook.models import BookingRule
 from labspace.db import BigId
 from labspace.spaces.house import House
 from labspace.spaces.houses import AnySpace, houses_named

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from labspace.accounts.kinds import PartnerType
-from labspace.bookings.products import product_of
-from labspace.bookings.rulebook import DAY_MINUTES, Rules
+from labspace.bookings.rulebook.book import DAY_MINUTES, Rules
+from labspace.bookings.rulebook.products import product_of
 from labspace.errors import Refusal
 from labspace.spaces.house_rules import HorizonCount, LeadCount
 from labspace.spaces.kinds import Layout

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from labspace.accounts.tariff_groups import TariffGroup
-from labspace.bookings.tariffs import (
+from labspace.bookings.prices.tariffs import (
     Part,
     Tariff,
     Unit,

@@ -12,12 +12,12 @@ from labspace.accounts.models import Organisation, User
 from labspace.bookings.capacity import halls_in, too_many
 from labspace.bookings.missed_queries import standing_of
 from labspace.bookings.models import Booking
-from labspace.bookings.products import product_of
-from labspace.bookings.quota_queries import counted_bookings
-from labspace.bookings.quotas import Counted, broken_quotas, reach
-from labspace.bookings.rule_queries import rules_within
-from labspace.bookings.rulebook import Rules
-from labspace.bookings.rules import STAFFED_AHEAD, Booker, broken_time_rules, broken_who_rules
+from labspace.bookings.rulebook.book import Rules
+from labspace.bookings.rulebook.breaches import STAFFED_AHEAD, Booker, broken_time_rules, broken_who_rules
+from labspace.bookings.rulebook.products import product_of
+from labspace.bookings.rulebook.queries import rules_within
+from labspace.bookings.rulebook.quota_queries import counted_bookings
+from labspace.bookings.rulebook.quotas import Counted, broken_quotas, reach
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal
 from labspace.locations.models import Location

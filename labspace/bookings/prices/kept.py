@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.tariff_groups import TariffGroup, group_of
 from labspace.bookings.models import Booking
-from labspace.bookings.quotes import Asked, Quote, kept, quote, read_kept
-from labspace.bookings.tariff_models import TariffRow
-from labspace.bookings.tariffs import Tariff
+from labspace.bookings.prices.models import TariffRow
+from labspace.bookings.prices.quotes import Asked, Quote, kept, quote, read_kept
+from labspace.bookings.prices.tariffs import Tariff
 from labspace.db import BigId
 from labspace.locations.models import Location
 from labspace.spaces.house import House

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import Booking, BookingSpace
-from labspace.bookings.quotas import Counted
+from labspace.bookings.rulebook.quotas import Counted
 from labspace.bookings.states import BOOKED, UNDECIDED
 from labspace.times import TimeSpan
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labspace.bookings.rulebook import DEFAULTS, RuleEntry, Rules, rules_for
-from labspace.bookings.rules import broken_capacity_rules, broken_time_rules
+from labspace.bookings.rulebook.book import DEFAULTS, RuleEntry, Rules, rules_for
+from labspace.bookings.rulebook.breaches import broken_capacity_rules, broken_time_rules
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.times import TimeSpan
 
