@@ -66,6 +66,13 @@ class Booking(Base):
             postgresql_where=text("kind = 'event_area'"),
         ),
         Index(
+            "ix_booking_public",
+            "location_id",
+            "ends_at",
+            sqlite_where=text("is_public = 1"),
+            postgresql_where=text("is_public"),
+        ),
+        Index(
             "ix_booking_unresolved",
             "ends_at",
             sqlite_where=text("state = 'confirmed' AND check_in_until IS NULL AND kind <> 'popup_slot'"),

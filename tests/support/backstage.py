@@ -37,7 +37,7 @@ class Backstage:
 
     def __init__(self, folder: Path, *, address: str) -> None:
         self._app = application(folder, address=address)
-        self._address = address
+        self.address = address
         self._mails = folder / "mail"
         self._opened = monotonic()
         self._numbers = count(1)
@@ -93,7 +93,7 @@ class Backstage:
             kept = {"_user_id": find_user(session, person).get_id(), "_fresh": True, "lang": language}
             cookie = SecureCookieSessionInterface().get_signing_serializer(self._app)
             assert cookie is not None
-            value, url = str(cookie.dumps(kept)), at or self._address
+            value, url = str(cookie.dumps(kept)), at or self.address
         page.context.add_cookies([{"name": "labspace", "value": value, "url": url}])
 
 

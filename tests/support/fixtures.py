@@ -154,16 +154,19 @@ def running_site(folder: Path, *moment: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(site_folder: Path) -> Iterator[str]:
+def backstage(site_folder: Path) -> Iterator[Backstage]:
+    """What a test does to the `site` without walking there: states of bookings, people, sign-ins.
+
+    Made as the site starts: both clocks run on from the same moment.
+    """
+    with running_site(site_folder) as address:
+        yield Backstage(site_folder, address=address)
+
+
+@pytest.fixture(scope="session")
+def site(backstage: Backstage) -> str:
     """The address of a site with the four demonstration houses, in a process of its own.
 
     It is Monday, 23.11.2026, 09:00 there; all tests of a worker share it.
     """
-    with running_site(site_folder) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def backstage(site: str, site_folder: Path) -> Backstage:
-    """What a test does to the `site` without walking there: states of bookings, people, sign-ins."""
-    return Backstage(site_folder, address=site)
+    return backstage.address
