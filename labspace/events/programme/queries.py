@@ -35,8 +35,11 @@ def public_events(session: Session, asked: Asked, now: datetime) -> Sequence[Pro
     )
     if asked.theme is not None:
         question = question.where(Booking.theme == asked.theme)
-    rows = session.scalars(question.order_by(Booking.starts_at, Booking.id)).unique()
-    return [item for text in rows if (item := item_of(text, now=now)) is not None]
+    # Put in order here: asked of SQLite, it would take the bookings of all years in that order.
+    texts = sorted(
+        session.scalars(question).unique(), key=lambda one: (one.event.booking.starts_at, one.booking_id)
+    )
+    return [item for text in texts if (item := item_of(text, now=now)) is not None]
 
 
 def find_public_event(session: Session, public_id: str, *, now: datetime) -> ProgrammeItem | None:
