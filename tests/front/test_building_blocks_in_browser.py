@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.support import axe
 from tests.support.fixtures import PHONE
@@ -55,5 +58,5 @@ def test_the_sheet_closes_with_escape_and_the_address_forgets_it(open_page, site
     sheet = page.get_by_role("dialog", name="Arbeitsplatz 7")
     page.locator(".sheet:modal").wait_for()
     page.keyboard.press("Escape")
-    assert not sheet.is_visible()
-    assert "blatt" not in page.url
+    expect(sheet).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("blatt"))
