@@ -1,16 +1,17 @@
 """What a feed rests on besides bookings: names of houses and spaces, memberships, roles, the manner of writing.
 
 None of it announces its changes, and some of it is changed by hand on the database. So every fetch
-asks for it in one statement and compares; where it differs, the feed is written anew.
+asks for it along with its link and compares; where it differs, the feed is written anew.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import bindparam, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import Membership, Organisation, StaffRole, User
@@ -20,21 +21,35 @@ from labspace.db import BigId
 from labspace.locations.models import Location
 from labspace.spaces.models import Space, SpacePart
 
-_USER = bindparam("user_id", type_=BigId)
-_SPACE = bindparam("space_id", type_=BigId)
-_ROWS = union_all(
-    select(literal("house"), Location.id, Location.revision, literal("")),
-    select(literal("member"), Organisation.id, literal(0), Organisation.name)
-    .join(Membership, Membership.organisation_id == Organisation.id)
-    .where(Membership.user_id == _USER),
-    select(literal("staff"), StaffRole.location_id, literal(0), literal("")).where(
-        StaffRole.user_id == _USER
-    ),
-    select(literal("administrator"), User.id, literal(0), literal("")).where(
-        User.id == _USER, User.is_administrator
-    ),
-    select(literal("space"), Space.location_id, literal(0), literal("")).where(Space.id == _SPACE),
-)
+GroundRow = tuple[str, int, int, str]
+"""What it is (a house, a membership …), its id, its revision, its name."""
+
+
+def ground_rows(
+    user_id: ColumnElement[int], space_id: ColumnElement[int]
+) -> CompoundSelect[str, int, int, str]:
+    """The question for all the feeds of a person may rest on; `space_id` is that of a feed about a space."""
+    return union_all(
+        select(
+            literal("house").label("what"),
+            Location.id.label("row_id"),
+            Location.revision.label("row_revision"),
+            literal("").label("name"),
+        ),
+        select(literal("member"), Organisation.id, literal(0), Organisation.name)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.user_id == user_id),
+        select(literal("staff"), StaffRole.location_id, literal(0), literal("")).where(
+            StaffRole.user_id == user_id
+        ),
+        select(literal("administrator"), User.id, literal(0), literal("")).where(
+            User.id == user_id, User.is_administrator
+        ),
+        select(literal("space"), Space.location_id, literal(0), literal("")).where(Space.id == space_id),
+    )
+
+
+_ROWS = ground_rows(bindparam("user_id", type_=BigId), bindparam("space_id", type_=BigId))
 
 
 @dataclass(frozen=True)
@@ -50,6 +65,11 @@ class Ground:
 def ground_of(session: Session, scope: Scope, user_id: int) -> Ground:
     """What the feed of `scope` rests on now, for the person with a link to it; one statement."""
     rows = session.execute(_ROWS, {"user_id": user_id, "space_id": scope.space_id or 0})
+    return ground_from(session, scope, [(what, row_id, value, name) for what, row_id, value, name in rows])
+
+
+def ground_from(session: Session, scope: Scope, rows: Iterable[GroundRow]) -> Ground:
+    """What these rows mean for the feed of `scope`; no statement while no house changes."""
     found: dict[str, dict[int, tuple[int, str]]] = {}
     for what, row_id, value, name in rows:
         found.setdefault(what, {})[row_id] = (value, name)

@@ -1,17 +1,29 @@
-"""Reading feeds: the one row that answers 304, and the events to join."""
+"""Reading feeds: the one statement that answers 304, and the events to join."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import BindParameter, ScalarSelect, and_, bindparam, exists, select
+from sqlalchemy import (
+    BindParameter,
+    ScalarSelect,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    select,
+    true,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from labspace.accounts.models import User
 from labspace.calendars.entries import FORMAT_VERSION
+from labspace.calendars.ground import GroundRow, ground_rows
 from labspace.calendars.models import CalendarEntry, CalendarFeed, FeedLink
-from labspace.calendars.scopes import Scope, scope_from
+from labspace.calendars.scopes import FeedKind, Scope, scope_from
 from labspace.db import BigId
 from labspace.locations.models import Location
 
@@ -40,6 +52,8 @@ class FeedState:
     """Whether invented houses are in the system: the feed then says so."""
     rolled_on: date | None
     """The last day on which an event entered or left its window."""
+    ground: tuple[GroundRow, ...]
+    """What its events may rest on besides bookings, as `ground_from` reads it."""
 
     @property
     def key(self) -> str:
@@ -75,6 +89,13 @@ def _last(column: InstrumentedAttribute[date]) -> ScalarSelect[date]:
     )
 
 
+# A feed may not be written yet, so the space is read from the scope, as `Scope.key` writes it.
+_OF_SPACE = f"{FeedKind.SPACE.value} "
+_SPACE = case((FeedLink.scope.startswith(_OF_SPACE), func.substr(FeedLink.scope, len(_OF_SPACE) + 1)))
+_GROUND = ground_rows(
+    select(FeedLink.user_id).where(FeedLink.id == _LINK).correlate(None).scalar_subquery(),
+    select(cast(_SPACE, BigId)).where(FeedLink.id == _LINK).correlate(None).scalar_subquery(),
+).subquery()
 _STATE = (
     select(
         FeedLink.id.label("link_id"),
@@ -93,9 +114,11 @@ _STATE = (
         exists(select(Location.id).where(Location.is_demo)).label("is_demo"),
         _last(CalendarEntry.shown_until).label("left_on"),
         _last(CalendarEntry.shown_from).label("entered_on"),
+        _GROUND,
     )
     .join(User, User.id == FeedLink.user_id)
     .outerjoin(CalendarFeed, and_(CalendarFeed.scope == FeedLink.scope, CalendarFeed.locale == User.locale))
+    .outerjoin(_GROUND, true())
     .where(FeedLink.id == _LINK)
 )
 
@@ -104,9 +127,10 @@ def state_of(session: Session, link_id: int, *, today: date) -> FeedState | None
     """The state of a link's feed on a UTC day; one statement. None if there is no such link."""
     if link_id > 2**62:
         return None
-    row = session.execute(_STATE, {"link_id": link_id, "today": today}).one_or_none()
-    if row is None:
+    rows = session.execute(_STATE, {"link_id": link_id, "today": today}).all()
+    if not rows:
         return None
+    row = rows[0]
     rolled = [day for day in (row.left_on, row.entered_on) if day is not None]
     return FeedState(
         link_id=row.link_id,
@@ -124,6 +148,7 @@ def state_of(session: Session, link_id: int, *, today: date) -> FeedState | None
         basis=row.basis or "",
         is_demo=row.is_demo,
         rolled_on=max(rolled, default=None),
+        ground=tuple((one.what, one.row_id, one.row_revision, one.name) for one in rows if one.what),
     )
 
 

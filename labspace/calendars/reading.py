@@ -9,7 +9,7 @@ from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from labspace.calendars.feeds import raise_revision, rewrite
-from labspace.calendars.ground import ground_of
+from labspace.calendars.ground import ground_from
 from labspace.calendars.models import FeedLink
 from labspace.calendars.queries import FeedState, events_of, revision_of, state_of
 from labspace.calendars.titles import title_of
@@ -24,10 +24,10 @@ class Moved(Exception):
 def current(session: Session, state: FeedState, *, now: datetime) -> FeedState | None:
     """The state of a feed that is up to date; None where the person may not read it any more.
 
-    One statement, unless a name, a membership or the manner of writing has changed: then the feed is
+    No statement, unless a name, a membership or the manner of writing has changed: then the feed is
     written anew and committed.
     """
-    ground = ground_of(session, state.scope, state.user_id)
+    ground = ground_from(session, state.scope, state.ground)
     if not ground.may_read:
         return None
     if state.feed_id is not None and (state.basis, state.read_in) == (ground.basis, state.locale):
