@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ScalarSelect, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from labspace.bookings.models import Booking, Claim
@@ -119,9 +119,9 @@ def collisions_of(
     )
 
 
-def open_collisions(session: Session, location_id: int, *, now: datetime) -> int:
-    """How many collisions of a house wait for a decision."""
-    return session.scalars(
+def open_collision_count(location_id: int, *, now: datetime) -> ScalarSelect[int]:
+    """How many collisions of a house wait for a decision, to be asked together with other counts."""
+    return (
         select(func.count())
         .select_from(BusyCollision)
         .join(BusyCollision.event)
@@ -131,7 +131,8 @@ def open_collisions(session: Session, location_id: int, *, now: datetime) -> int
             BusyEvent.ends_at > now,
             BusyCollision.decision.is_(None),
         )
-    ).one()
+        .scalar_subquery()
+    )
 
 
 def find_collision(session: Session, location_id: int, collision_id: int) -> BusyCollision | None:

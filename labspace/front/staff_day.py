@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.missed_queries import forgiven_among
@@ -22,9 +23,9 @@ from labspace.bookings.rulebook.book import Rules
 from labspace.bookings.rulebook.queries import rules_of
 from labspace.bookings.shown import ShownBooking, shown
 from labspace.bookings.states import BookingState
-from labspace.busy.queries import open_collisions
-from labspace.events.attendance.queries import count_untold
-from labspace.events.programme.queries import count_proposed
+from labspace.busy.queries import open_collision_count
+from labspace.events.attendance.queries import untold_count
+from labspace.events.programme.queries import proposed_count
 from labspace.events.set_up import SetUp, set_ups
 from labspace.formats import clock_text, duration_text, hour_count_text, hours_text, span_text
 from labspace.front.popup_dues import PopupDue, popup_dues
@@ -122,6 +123,13 @@ def staff_day(session: Session, house: Location, day: date, *, now: datetime) ->
     counted = _held_against(session, expected, rules)
     won: WonBack = won_back(session, house.id, window)
     opening = house_hours(session, [house], window)[house.id].open_spans(window)
+    uncounted, to_release, collisions = session.execute(
+        select(
+            untold_count(house.id, now=now),
+            proposed_count(house.id, now=now),
+            open_collision_count(house.id, now=now),
+        )
+    ).one()
     return StaffDay(
         opening=", ".join(hours_text(span, zone=zone) for span in opening),
         visits=[_visit(booking, rules, house=house, now=now, counted=counted) for booking in expected],
@@ -136,10 +144,10 @@ def staff_day(session: Session, house: Location, day: date, *, now: datetime) ->
         people=sum(booking.people for booking in expected),
         won_back=hour_count_text(won.released) if won.released else "",
         rebooked=hour_count_text(won.rebooked),
-        uncounted=count_untold(session, house.id, now=now),
-        to_release=count_proposed(session, house.id, now=now),
+        uncounted=uncounted,
+        to_release=to_release,
         popups=popup_dues(session, house, now=now),
-        collisions=open_collisions(session, house.id, now=now),
+        collisions=collisions,
     )
 
 

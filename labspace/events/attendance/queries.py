@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, text
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select, text
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from labspace.bookings.models import Booking
@@ -37,10 +37,10 @@ def untold_events(session: Session, location_id: int, *, now: datetime) -> Seque
     ).all()
 
 
-def count_untold(session: Session, location_id: int, *, now: datetime) -> int:
-    """How many past events of a house nobody counted."""
+def untold_count(location_id: int, *, now: datetime) -> ScalarSelect[int]:
+    """How many past events of a house nobody counted, to be asked together with other counts."""
     question = _untold(now).where(Booking.location_id == location_id)
-    return session.scalar(question.with_only_columns(func.count(Booking.id)).order_by(None)) or 0
+    return question.with_only_columns(func.count(Booking.id)).order_by(None).scalar_subquery()
 
 
 def told_too_late(session: Session, location_id: int, *, now: datetime) -> Sequence[Booking]:

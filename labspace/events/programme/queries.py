@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from labspace.bookings.models import Booking
@@ -132,9 +132,9 @@ def proposed_texts(session: Session, location_id: int, *, now: datetime) -> Sequ
     )
 
 
-def count_proposed(session: Session, location_id: int, *, now: datetime) -> int:
-    """How many texts wait for the staff of a house."""
-    return session.scalar(_proposed(location_id, now).with_only_columns(func.count(PublicText.id))) or 0
+def proposed_count(location_id: int, *, now: datetime) -> ScalarSelect[int]:
+    """How many texts wait for the staff of a house, to be asked together with other counts."""
+    return _proposed(location_id, now).with_only_columns(func.count(PublicText.id)).scalar_subquery()
 
 
 def text_showing(session: Session, picture_id: int) -> PublicText | None:
