@@ -1,16 +1,19 @@
-"""The mails of this package, in the language of whoever receives them; written to the outbox."""
+"""Mails in the language of whoever receives them, written to the outbox; and what those of this package say."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
+from labspace.accounts.queries import team_of
+from labspace.locations.models import Location
 from labspace.notices.letters import Letter, html_of, plain_of
 from labspace.notices.outbox import enqueue_mail
 from labspace.words import gettext as _
@@ -30,6 +33,22 @@ def mail(
     send_letter(
         session, write, topic=topic, locale=user.locale, recipient=recipient or user.email, demo=demo, now=now
     )
+
+
+def mail_team(
+    session: Session, house: Location, write: Callable[[User], Letter], *, topic: str, now: datetime
+) -> None:
+    """Put what `write` says to each of those who run a house into the outbox, in their language."""
+    for user in team_of(session, house.id):
+        send_letter(
+            session,
+            partial(write, user),
+            topic=f"{topic}:{user.id}",
+            locale=user.locale,
+            recipient=user.email,
+            demo=house.is_demo,
+            now=now,
+        )
 
 
 def send_letter(

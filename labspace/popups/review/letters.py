@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
+from labspace.accounts.mails import send_letter, site_url
 from labspace.announcements import listen
-from labspace.notices.letters import Letter, html_of, plain_of
-from labspace.notices.outbox import enqueue_mail
+from labspace.notices.letters import Letter
 from labspace.popups.changes import ApplicationDecided
 from labspace.popups.models import PopupApplication
 from labspace.popups.states import ApplicationState
@@ -44,31 +43,32 @@ def _paragraphs(application: PopupApplication, outcome: ApplicationState) -> lis
 
 
 @listen(ApplicationDecided)
-def send_letter(session: Session, decided: ApplicationDecided) -> None:
+def tell_applicant(session: Session, decided: ApplicationDecided) -> None:
     """Write the letter into the outbox, in the transaction that decides."""
     application = decided.application
     person = application.applicant
     if not person.is_active:
         return
-    base_url = current_app.extensions["labspace.settings"].base_url.rstrip("/")
-    with force_locale(person.locale):
-        letter = Letter(
-            subject=_subject(application, decided.outcome),
-            greeting=_("Guten Tag %(name)s,", name=person.name),
-            paragraphs=[part.strip() for part in decided.letter.split("\n\n") if part.strip()],
-            action=_("Zur Bewerbung"),
-            url=f"{base_url}/pop-up/bewerbungen/{application.id}",
-            demo=application.call.location.is_demo,
-        )
-        enqueue_mail(
-            session,
-            topic=f"popup_application:{application.id}",
-            recipient=person.email,
-            subject=letter.subject,
-            plain=plain_of(letter),
-            html=html_of(letter),
-            now=decided.at,
-        )
+    send_letter(
+        session,
+        lambda: _letter(decided),
+        topic=f"popup_application:{application.id}",
+        locale=person.locale,
+        recipient=person.email,
+        demo=application.call.location.is_demo,
+        now=decided.at,
+    )
+
+
+def _letter(decided: ApplicationDecided) -> Letter:
+    application = decided.application
+    return Letter(
+        subject=_subject(application, decided.outcome),
+        greeting=_("Guten Tag %(name)s,", name=application.applicant.name),
+        paragraphs=[part.strip() for part in decided.letter.split("\n\n") if part.strip()],
+        action=_("Zur Bewerbung"),
+        url=site_url(f"/pop-up/bewerbungen/{application.id}"),
+    )
 
 
 def _subject(application: PopupApplication, outcome: ApplicationState) -> str:

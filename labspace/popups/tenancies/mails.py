@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from flask import current_app
-from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
+from labspace.accounts.mails import send_letter, site_url
 from labspace.accounts.models import User
 from labspace.announcements import listen
 from labspace.bookings.prices.words import amount_text, no_invoice
 from labspace.formats import moment_text
-from labspace.notices.letters import Letter, html_of, plain_of
-from labspace.notices.outbox import enqueue_mail
+from labspace.locations.models import Location
+from labspace.notices.letters import Letter
 from labspace.popups.tenancies.changes import AgreementDrawnUp, FollowUpDue, OfferEnded, OfferMade
 from labspace.popups.tenancies.links import follow_up_token
 from labspace.popups.tenancies.models import PopupOffer
@@ -28,8 +29,15 @@ from labspace.words import gettext as _
 @listen(OfferMade)
 def tell_of_offer(session: Session, made: OfferMade) -> None:
     """Say which weeks are held until when, with the page that accepts or declines."""
-    applicant = made.offer.application.applicant
-    _send(session, applicant, made.at, topic=_topic(made.offer), write=lambda: _offered(made.offer))
+    offer = made.offer
+    _send(
+        session,
+        offer.application.applicant,
+        made.at,
+        topic=_topic(offer),
+        house=offer.space.location,
+        write=lambda: _offered(offer),
+    )
 
 
 @listen(OfferEnded)
@@ -38,7 +46,12 @@ def tell_of_ended_offer(session: Session, ended: OfferEnded) -> None:
     offer = ended.offer
     if offer.state is not OfferState.DECLINED:
         _send(
-            session, offer.application.applicant, ended.at, topic=_topic(offer), write=lambda: _ended(offer)
+            session,
+            offer.application.applicant,
+            ended.at,
+            topic=_topic(offer),
+            house=offer.space.location,
+            write=lambda: _ended(offer),
         )
 
 
@@ -61,12 +74,18 @@ def tell_of_agreement(session: Session, drawn: AgreementDrawnUp) -> None:
                 _("Nächster Schritt: Bitte lesen und mit Ihrem Namen bestätigen."),
             ],
             action=_("Vereinbarung lesen"),
-            url=_url(f"/pop-up/nutzungen/{tenancy.id}"),
+            url=site_url(f"/pop-up/nutzungen/{tenancy.id}"),
             closing=[no_invoice()],
-            demo=tenancy.space.location.is_demo,
         )
 
-    _send(session, tenancy.booking.booked_by, drawn.at, topic=f"booking:{tenancy.booking_id}", write=write)
+    _send(
+        session,
+        tenancy.booking.booked_by,
+        drawn.at,
+        topic=f"booking:{tenancy.booking_id}",
+        house=tenancy.space.location,
+        write=write,
+    )
 
 
 @listen(FollowUpDue)
@@ -78,33 +97,28 @@ def ask(session: Session, due: FollowUpDue) -> None:
         tenancy.booking.booked_by,
         due.at,
         topic=f"tenancy:{tenancy.id}",
+        house=tenancy.space.location,
         write=lambda: _asked(due.follow_up, again=due.again),
     )
 
 
-def _send(session: Session, user: User, at: datetime, *, topic: str, write: object) -> None:
-    if not user.is_active:
-        return
-    with force_locale(user.locale):
-        letter = write() if callable(write) else None
-        assert isinstance(letter, Letter)
-        enqueue_mail(
+def _send(
+    session: Session, user: User, at: datetime, *, topic: str, house: Location, write: Callable[[], Letter]
+) -> None:
+    if user.is_active:
+        send_letter(
             session,
+            write,
             topic=topic,
+            locale=user.locale,
             recipient=user.email,
-            subject=letter.subject,
-            plain=plain_of(letter),
-            html=html_of(letter),
+            demo=house.is_demo,
             now=at,
         )
 
 
 def _topic(offer: PopupOffer) -> str:
     return f"popup-application:{offer.application_id}"
-
-
-def _url(path: str) -> str:
-    return str(current_app.extensions["labspace.settings"].base_url).rstrip("/") + path
 
 
 def _offered(offer: PopupOffer) -> Letter:
@@ -124,9 +138,8 @@ def _offered(offer: PopupOffer) -> Letter:
             (_("Mindestens geöffnet"), minimum_text(offer.minimum)),
         ],
         action=_("Angebot ansehen"),
-        url=_url(f"/pop-up/angebote/{offer.id}"),
+        url=site_url(f"/pop-up/angebote/{offer.id}"),
         closing=[no_invoice()],
-        demo=offer.space.location.is_demo,
     )
 
 
@@ -150,8 +163,7 @@ def _ended(offer: PopupOffer) -> Letter:
         ],
         facts=_facts(offer),
         action=_("Bewerbung ansehen"),
-        url=_url(f"/pop-up/bewerbungen/{offer.application_id}"),
-        demo=offer.space.location.is_demo,
+        url=site_url(f"/pop-up/bewerbungen/{offer.application_id}"),
     )
 
 
@@ -180,6 +192,5 @@ def _asked(row: FollowUp, *, again: bool) -> Letter:
             _("Eine Minute genügt: Ihre Antwort zeigt, was Pop-up-Flächen für die Innenstadt bewirken."),
         ],
         action=_("Antworten, ohne Anmeldung"),
-        url=_url(f"/pop-up/rueckmeldung/{token}"),
-        demo=tenancy.space.location.is_demo,
+        url=site_url(f"/pop-up/rueckmeldung/{token}"),
     )

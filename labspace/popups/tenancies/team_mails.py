@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from flask import current_app
-from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
+from labspace.accounts.mails import mail_team, site_url
 from labspace.accounts.models import User
-from labspace.accounts.queries import team_of
 from labspace.announcements import listen
 from labspace.formats import moment_text
-from labspace.notices.letters import Letter, html_of, plain_of
-from labspace.notices.outbox import enqueue_mail
+from labspace.notices.letters import Letter
 from labspace.popups.tenancies.changes import OfferEnded
 from labspace.popups.tenancies.models import PopupOffer
 from labspace.popups.tenancies.states import OfferState
@@ -26,23 +23,17 @@ def tell_team(session: Session, ended: OfferEnded) -> None:
     offer = ended.offer
     if offer.state is not OfferState.LAPSED:
         return
-    for user in team_of(session, offer.space.location_id):
-        with force_locale(user.locale):
-            letter = _lapsed(offer, user)
-            enqueue_mail(
-                session,
-                topic=f"popup-offer:{offer.id}:{user.id}",
-                recipient=user.email,
-                subject=letter.subject,
-                plain=plain_of(letter),
-                html=html_of(letter),
-                now=ended.at,
-            )
+    mail_team(
+        session,
+        offer.space.location,
+        lambda user: _lapsed(offer, user),
+        topic=f"popup-offer:{offer.id}",
+        now=ended.at,
+    )
 
 
 def _lapsed(offer: PopupOffer, user: User) -> Letter:
     house, application = offer.space.location, offer.application
-    base_url = str(current_app.extensions["labspace.settings"].base_url).rstrip("/")
     return Letter(
         subject=_("Angebot ohne Antwort verfallen: %(title)s", title=application.title),
         greeting=_("Guten Tag %(name)s,", name=user.name),
@@ -60,6 +51,5 @@ def _lapsed(offer: PopupOffer, user: User) -> Letter:
             (_("Frist"), moment_text(offer.until, zone=house.zone)),
         ],
         action=_("Bewerbung ansehen"),
-        url=f"{base_url}/team/{house.slug}/pop-up/bewerbungen/{application.id}",
-        demo=house.is_demo,
+        url=site_url(f"/team/{house.slug}/pop-up/bewerbungen/{application.id}"),
     )
