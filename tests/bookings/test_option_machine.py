@@ -34,17 +34,26 @@ wishes = st.tuples(st.sampled_from(sorted(PARTS)), st.integers(9, 13), st.intege
 ANSWERS = st.sampled_from(["none yet", "commit", "extend", "silence", "gone"])
 """What comes of a challenge; `gone` is whoever asked."""
 
+ENDS = st.sampled_from(["cancelled", "cancelled by the house", "rejected"])
+
 
 class OptionMachine(OptionModel):
     """Everything that may happen to options."""
 
-    @initialize(who=st.sampled_from(PARTNERS), then=AFTER_SHARING, answer=ANSWERS)
-    def two_want_the_whole_and_two_a_half_in_the_afternoon(self, who: str, then: str, answer: str) -> None:
-        """One of these is shared, another challenged; so every sequence has both, however it goes on."""
+    @initialize(who=st.sampled_from(PARTNERS), then=AFTER_SHARING, answer=ANSWERS, how=ENDS)
+    def two_want_the_whole_and_two_a_half_in_the_afternoon(
+        self, who: str, then: str, answer: str, how: str
+    ) -> None:
+        """One of these is shared, another challenged, a third given up; so every sequence has all of it."""
+        self._ask(("half_b", 13, 2, 0))
+        self._ask(("half_b", 13, 2, 0))
+        given_up, _promoted = self.open()
+        self._end(given_up, how)
+        self.clocks_run_for_the_first_alone_and_as_long_as_told()
         for wish in (("whole", 9, 3, 0), ("half_a", 13, 2, 0)):
             self._ask(wish)
             self._ask(wish)
-        first, second, shared, _waits = self.open()
+        _promoted, first, second, shared, _waits = self.open()
         self.clocks_run_for_the_first_alone_and_as_long_as_told()
         self._share(shared, who, then)
         self.clocks_run_for_the_first_alone_and_as_long_as_told()
@@ -209,7 +218,7 @@ class OptionMachine(OptionModel):
                 self.reached["extended when asked"] += 1
 
     @precondition(lambda self: self._standing())
-    @rule(which=WHICH, how=st.sampled_from(["cancelled", "cancelled by the house", "rejected"]))
+    @rule(which=WHICH, how=ENDS)
     def end(self, which: int, how: str) -> None:
         self._end(pick(self._standing(), which), how)
 
@@ -297,8 +306,8 @@ def test_options_keep_their_order_and_their_claims(session: Session, cast: Cast,
     run(
         type("Machine", (OptionMachine,), given),
         settings=settings(
-            max_examples=int(LONG_RUN or 20),
-            stateful_step_count=15,
+            max_examples=int(LONG_RUN or 30),
+            stateful_step_count=20,
             derandomize=not LONG_RUN,
             deadline=None,
             suppress_health_check=list(HealthCheck),
