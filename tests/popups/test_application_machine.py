@@ -46,7 +46,6 @@ from tests.factories import Cast, make_user
 
 S = ApplicationState
 MONDAY = date(2027, 1, 18)
-EXAMPLES = {"sqlite": 12, "postgresql": 4}
 ROOTS = {PopupApplication.__tablename__, Booking.__tablename__, OutboxRow.__tablename__}
 
 
@@ -312,7 +311,7 @@ class Founders(RuleBasedStateMachine):
 
 
 def test_applications_go_only_where_they_may_and_lose_nothing(
-    app: Flask, session: Session, cast: Cast, now: datetime, engine_name: str
+    app: Flask, session: Session, cast: Cast, now: datetime
 ) -> None:
     olga = make_user(session, "Olga", now=now)
     session.add(StaffRole(user_id=olga.id, location_id=cast.house.id))
@@ -323,7 +322,7 @@ def test_applications_go_only_where_they_may_and_lose_nothing(
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=EXAMPLES[engine_name],
+            max_examples=12,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
