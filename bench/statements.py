@@ -65,7 +65,15 @@ def cpu_ms(case: Case, visitor: Visitor) -> float:
 @contextmanager
 def counting(database_url: str, folder: Path, person: Visitor) -> Iterator[Callable[[Case], Cost]]:
     """Gives a function that tells what a case costs once it is warm."""
-    app = create_app(Settings(data_dir=folder, database_url=database_url, secret_key="bench"))
+    # Addresses are part of a feed: with another one, this process and the server would write it by turns.
+    app = create_app(
+        Settings(
+            data_dir=folder,
+            database_url=database_url,
+            secret_key="bench",
+            base_url=f"http://127.0.0.1:{person.port}",
+        )
+    )
     visitor = InProcess(app.test_client(), like=person)
 
     def count(case: Case) -> Cost:
