@@ -39,29 +39,32 @@ def open_link(session: Session, user: User, scope: Scope, *, now: datetime) -> F
         if len(links) >= MOST_LINKS:
             raise Refused(Refusal("too_many_feeds", {"most": MOST_LINKS}))
         return _new_link(session, user, scope, now=now)
-    if link.revoked_at is not None:
-        # Its last address answers 410 and goes on doing so.
-        link.generation, link.renewed_at, link.fetched_at = link.generation + 1, now, None
-        link.revoked_at = None
-        session.flush()
-    return link
+    return link if link.revoked_at is None else _anew(session, link, now=now)
 
 
 def renew_link(session: Session, link_id: int, *, now: datetime) -> FeedLink:
     """Replace the link; the old one is retired at once. An ended link comes into force again."""
     begin_write(session)
-    link = session.get_one(FeedLink, link_id, with_for_update=True, populate_existing=True)
-    link.generation, link.renewed_at, link.fetched_at = link.generation + 1, now, None
-    link.revoked_at = None
-    session.flush()
-    return link
+    return _anew(session, _locked(session, link_id), now=now)
 
 
 def revoke_link(session: Session, link_id: int, *, now: datetime) -> FeedLink:
     """End the link: its address answers 410 from now on."""
     begin_write(session)
-    link = session.get_one(FeedLink, link_id, with_for_update=True, populate_existing=True)
+    link = _locked(session, link_id)
     link.revoked_at = link.revoked_at or now
+    session.flush()
+    return link
+
+
+def _locked(session: Session, link_id: int) -> FeedLink:
+    return session.get_one(FeedLink, link_id, with_for_update=True, populate_existing=True)
+
+
+def _anew(session: Session, link: FeedLink, *, now: datetime) -> FeedLink:
+    """The link with a new address; its last one answers 410 and goes on doing so."""
+    link.generation, link.renewed_at, link.fetched_at = link.generation + 1, now, None
+    link.revoked_at = None
     session.flush()
     return link
 

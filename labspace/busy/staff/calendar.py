@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 
@@ -57,13 +60,8 @@ def show(slug: str, calendar_id: int) -> ResponseReturnValue:
 @staff
 def start(slug: str, calendar_id: int) -> ResponseReturnValue:
     """Take the draft over."""
-    calendar = house_calendar(run_house(slug), calendar_id)
-    try:
-        start_calendar(db.session(), calendar.id, now=utc_now(), chance=calendar.id % 7 / 7)
-    except Refused as refused:
-        say_refused(refused)
-    else:
-        db.session.commit()
+    house_calendar(run_house(slug), calendar_id)
+    if _carried_out(partial(start_calendar, db.session(), calendar_id, chance=calendar_id % 7 / 7)):
         flash(_("Der Kalender ist übernommen. Seine Termine belegen jetzt die Fläche."), "success")
     return to_calendar(slug, calendar_id)
 
@@ -95,17 +93,14 @@ def replace(slug: str, calendar_id: int) -> ResponseReturnValue:
     calendar, form = house_calendar(house, calendar_id), FileForm()
     if not form.validate():
         return _page(house, calendar, form), 422
+    content = content_of(form.file) or b""
     try:
-        replace_content(db.session(), calendar.id, data=content_of(form.file) or b"", now=utc_now())
+        if _carried_out(partial(replace_content, db.session(), calendar_id, data=content)):
+            flash(_("Die neue Datei gilt."), "success")
     except Unreadable as unreadable:
         db.session.rollback()
         form.file.errors = [problem_text(unreadable.code)]
         return _page(house, house_calendar(house, calendar_id), form), 422
-    except Refused as refused:
-        say_refused(refused)
-    else:
-        db.session.commit()
-        flash(_("Die neue Datei gilt."), "success")
     return to_calendar(slug, calendar_id)
 
 
@@ -113,13 +108,8 @@ def replace(slug: str, calendar_id: int) -> ResponseReturnValue:
 @staff
 def pause(slug: str, calendar_id: int) -> ResponseReturnValue:
     """Look at it no more for now."""
-    calendar = house_calendar(run_house(slug), calendar_id)
-    try:
-        pause_calendar(db.session(), calendar.id, now=utc_now())
-    except Refused as refused:
-        say_refused(refused)
-    else:
-        db.session.commit()
+    house_calendar(run_house(slug), calendar_id)
+    if _carried_out(partial(pause_calendar, db.session(), calendar_id)):
         flash(_("Angehalten. Was übernommen ist, bleibt belegt."), "success")
     return to_calendar(slug, calendar_id)
 
@@ -128,13 +118,8 @@ def pause(slug: str, calendar_id: int) -> ResponseReturnValue:
 @staff
 def resume(slug: str, calendar_id: int) -> ResponseReturnValue:
     """Look at it again."""
-    calendar = house_calendar(run_house(slug), calendar_id)
-    try:
-        resume_calendar(db.session(), calendar.id, now=utc_now())
-    except Refused as refused:
-        say_refused(refused)
-    else:
-        db.session.commit()
+    house_calendar(run_house(slug), calendar_id)
+    if _carried_out(partial(resume_calendar, db.session(), calendar_id)):
         flash(_("Der Kalender wird wieder abgeglichen."), "success")
     return to_calendar(slug, calendar_id)
 
@@ -152,15 +137,22 @@ def ask_remove(slug: str, calendar_id: int) -> ResponseReturnValue:
 @staff
 def remove(slug: str, calendar_id: int) -> ResponseReturnValue:
     """End it."""
-    calendar = house_calendar(run_house(slug), calendar_id)
-    try:
-        remove_calendar(db.session(), calendar.id, now=utc_now())
-    except Refused as refused:
-        say_refused(refused)
+    house_calendar(run_house(slug), calendar_id)
+    if not _carried_out(partial(remove_calendar, db.session(), calendar_id)):
         return to_calendar(slug, calendar_id)
-    db.session.commit()
     flash(_("Der Kalender ist entfernt, seine Zeiten sind wieder frei."), "success")
     return to_list(slug)
+
+
+def _carried_out(change: Callable[..., object]) -> bool:
+    """Whether the change was made and committed; else why not is told on the next page."""
+    try:
+        change(now=utc_now())
+    except Refused as refused:
+        say_refused(refused)
+        return False
+    db.session.commit()
+    return True
 
 
 def _page(house: Location, calendar: BusyCalendar, form: FileForm) -> str:
