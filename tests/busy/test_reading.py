@@ -240,3 +240,15 @@ def test_a_calendar_with_more_times_than_a_house_can_have_keeps_the_nearest() ->
     assert len(reading.times) == MOST_TIMES
     assert codes(reading) == ["too_many_times"]
     assert reading.times == tuple(sorted(reading.times))
+
+
+def test_of_more_than_ten_thousand_events_the_first_count_and_it_says_so() -> None:
+    hour = ("DTSTART:20261124T090000Z", "DURATION:PT1H")
+    free = [event(*hour, "TRANSP:TRANSPARENT", uid=str(number)) for number in range(9_999)]
+    whole = read(*free, event(*hour, uid="counts"))
+    assert (codes(whole), whole.free, [time.uid for time in whole.times]) == ([], 9_999, ["counts"])
+    cut = read(*free, event(*hour, uid="counts"), event(*hour, uid="too many"))
+    assert [(finding.code, finding.values) for finding in cut.findings] == [
+        ("too_many_events", {"most": 10_000})
+    ]
+    assert [time.uid for time in cut.times] == ["counts"]
