@@ -50,6 +50,15 @@ class HandoverForm(LabForm):
         """Name, condition and remark of each row."""
         return [(self[f"item_{n}"], self[f"state_{n}"], self[f"remark_{n}"]) for n in range(ROWS)]
 
+    def rows_shown(self) -> int:
+        """How many rows stand open: those with something in them, and one to write in."""
+        used = [
+            n
+            for n, (name, _state, remark) in enumerate(self.rows(), 1)
+            if name.data or remark.data or name.errors
+        ]
+        return min(max(used, default=0) + 1, ROWS)
+
     def meters(self) -> list[tuple[Meter, Field, Field]]:
         """Each meter with its reading and number."""
         return [(meter, self[f"reading_{meter.value}"], self[f"number_{meter.value}"]) for meter in Meter]

@@ -16,12 +16,9 @@ from labspace.popups.models import PopupApplication
 from labspace.popups.tenancies.models import Tenancy
 from labspace.popups.tenancies.records import OpenedDay
 from labspace.popups.tenancies.shop_words import weekly_text
-from labspace.popups.tenancies.states import TenancyState
+from labspace.popups.tenancies.states import UNENDED
 from labspace.spaces.models import Space
 from labspace.spaces.names import space_name
-
-UNENDED = frozenset({TenancyState.AGREED, TenancyState.RUNNING})
-"""The job that begins tenancies may be late: what counts is their time."""
 
 
 @offer_items

@@ -68,6 +68,9 @@ T = TenancyState
 HAPPENING = frozenset({T.AGREED, T.RUNNING, T.ENDED})
 """Takes place, or did."""
 
+UNENDED = frozenset({T.AGREED, T.RUNNING})
+"""Still ahead or going on: its end can be another day."""
+
 TENANCY_STEPS: dict[TenancyState, frozenset[TenancyState]] = {
     T.AGREED: frozenset({T.RUNNING, T.CALLED_OFF}),
     T.RUNNING: frozenset({T.ENDED, T.CALLED_OFF}),

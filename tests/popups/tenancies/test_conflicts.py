@@ -88,6 +88,7 @@ def test_nobody_changes_the_end_of_what_their_own_organisation_has(
 ) -> None:
     last = tenancy.first_and_last[1]
     url = f"/team/bochum/pop-up/nutzungen/{tenancy.id}/ende"
+    assert url not in visit(cast.nora).get(f"/pop-up/nutzungen/{tenancy.id}").text
     page = visit(cast.nora).post(url, {"tag": "28.02.2027", "grund": "läuft gut"}, expect=422)
     assert OWN in page.words()
     session.expire_all()

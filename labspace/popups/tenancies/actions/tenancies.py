@@ -30,7 +30,7 @@ from labspace.popups.tenancies.models import PopupOffer, Tenancy
 from labspace.popups.tenancies.records import FollowUp
 from labspace.popups.tenancies.rules import MONTHS, against_end, months_after
 from labspace.popups.tenancies.shop_hours import USUAL_MINIMUM
-from labspace.popups.tenancies.states import TenancyState
+from labspace.popups.tenancies.states import UNENDED, TenancyState
 from labspace.times import TimeSpan, start_of_day
 
 
@@ -83,7 +83,7 @@ def change_end(
     tenant_id, organisation_id = tenancy.tenant_id, tenancy.booking.organisation_id
     if concerns(session, actor_id, user_id=tenant_id, organisation_id=organisation_id):
         raise Refused(Refusal("own_tenancy"))
-    if tenancy.state not in {TenancyState.AGREED, TenancyState.RUNNING}:
+    if tenancy.state not in UNENDED:
         raise Refused(Refusal("not_possible_in_state", {"state": tenancy.state}))
     booking, zone = tenancy.booking, tenancy.space.location.zone
     ends_at = start_of_day(last_on + timedelta(days=1), zone=zone)

@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 from labspace.access import me, signed_in
 from labspace.db import db
 from labspace.errors import Refused
+from labspace.popups.review.conflicts import concerns
 from labspace.popups.tenancies.forms import NameForm
 from labspace.popups.tenancies.models import Tenancy
 from labspace.popups.tenancies.page import tenancy_page
 from labspace.popups.tenancies.sentences import sentences
+from labspace.popups.tenancies.states import UNENDED
 from labspace.popups.tenancies.views.blueprint import bp, visible_tenancy
 from labspace.times import utc_now
 
@@ -28,7 +30,7 @@ def render_page(tenancy: Tenancy, *, form: NameForm | None = None, refused: Refu
     page = tenancy_page(db.session(), tenancy, now=utc_now())
     form = form or NameForm(formdata=None)
     form.number.data = str(page.number)
-    is_mine = tenancy.tenant_id == me().id
+    is_mine, runs = tenancy.tenant_id == me().id, me().runs(tenancy.location_id)
     if is_mine and not form.name.data and not form.errors:
         form.name.data = me().name
     return render_template(
@@ -38,6 +40,14 @@ def render_page(tenancy: Tenancy, *, form: NameForm | None = None, refused: Refu
         page=page,
         form=form,
         is_mine=is_mine,
-        runs=me().runs(tenancy.location_id),
+        runs=runs,
+        may_change_end=runs
+        and tenancy.state in UNENDED
+        and not concerns(
+            db.session(),
+            me().id,
+            user_id=tenancy.tenant_id,
+            organisation_id=tenancy.booking.organisation_id,
+        ),
         problems=sentences(refused.refusals) if refused else [],
     )
