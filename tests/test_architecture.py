@@ -11,9 +11,9 @@ import pytest
 ROOT = Path(__file__).parent.parent / "labspace"
 
 PACKAGES = (
-    "documents", "notices", "locations", "accounts", "pictures", "spaces", "bookings", "busy", "visits",
-    "events", "popups", "ideas", "partners", "calendars", "caldav", "occupancy", "privacy", "front", "api",
-    "demo",
+    "charts", "documents", "notices", "locations", "accounts", "pictures", "spaces", "bookings", "busy",
+    "visits", "events", "popups", "ideas", "partners", "calendars", "caldav", "occupancy", "privacy", "front",
+    "api", "demo",
 )  # fmt: skip
 """From the lowest to the highest (design.md, docs/adr/0015)."""
 
