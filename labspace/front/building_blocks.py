@@ -19,6 +19,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from labspace.access import public
+from labspace.front.sample_charts import sample_charts
 from labspace.front.sample_timeline import sample_rows, sample_scale, sample_week, sample_week_days
 from labspace.words import lazy_gettext as _l
 
@@ -26,7 +27,7 @@ bp = Blueprint("building_blocks", __name__)
 
 SECTIONS = (
     "colours", "type", "icons", "buttons", "fields", "dates", "notices", "badges", "cards", "tables", "timelines",
-    "figures", "steps", "sheets",
+    "figures", "charts", "steps", "sheets",
 )  # fmt: skip
 
 
@@ -101,5 +102,6 @@ def show() -> ResponseReturnValue:
         rows=rows,
         week_rows=sample_week(rows),
         week_days=sample_week_days(),
+        charts=sample_charts(),
         show_sheet="blatt" in request.args,
     )

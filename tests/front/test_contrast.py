@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,14 @@ def test_black_on_white_is_21() -> None:
 def test_a_promised_pair_is_legible(front: str, back: str, at_least: float, theme: str) -> None:
     found = contrast(COLOURS[front][theme], COLOURS[back][theme])
     assert found >= at_least, f"{front} on {back} has {found:.2f} : 1 in {theme}"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_steps_of_a_heat_map_are_told_apart_by_brightness_alone(theme: str) -> None:
+    steps = [COLOURS["paper"][theme], *(COLOURS[f"heat-{step}"][theme] for step in range(1, 6))]
+    brightness = [luminance(colour) for colour in steps]
+    assert brightness == sorted(brightness, reverse=theme == "light")
+    assert all(contrast(one, two) >= 1.2 for one, two in pairwise(steps))
 
 
 def test_every_text_colour_is_promised_on_something() -> None:
