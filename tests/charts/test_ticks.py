@@ -30,11 +30,11 @@ def test_counts_in_ones_twos_and_fives(greatest: str, expected: tuple[int, ...])
 
 
 def test_small_shares_get_small_steps() -> None:
-    assert ticks(Fraction("0.3")) == (0, Fraction("0.1"), Fraction("0.2"), Fraction("0.3"))
+    assert ticks(Fraction("0.3")) == tuple(map(Fraction, ("0", "0.1", "0.2", "0.3")))
 
 
 def test_whole_things_are_not_cut() -> None:
-    assert ticks(Fraction(2), is_whole=True) == (0, 1, 2)
+    assert ticks(Fraction(2), is_whole=True) == tuple(map(Fraction, (0, 1, 2)))
 
 
 @given(greatest=GREATEST, at_most=MOST)
