@@ -1,4 +1,4 @@
-"""What figures need to know of houses in a month, in a handful of statements however much happened."""
+"""What figures need to know of houses in a period, in a handful of statements however much happened."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session, load_only
 from labspace.bookings.models import Blocking, BlockingReason, BookedUnit, Booking
 from labspace.bookings.states import BOOKED, BookingState
 from labspace.locations.models import Location
+from labspace.locations.queries import house_hours
+from labspace.occupancy.days import Period
 from labspace.occupancy.months import Month
 from labspace.occupancy.records import HouseRecord, UnitRecord
 from labspace.occupancy.spans import Stay
@@ -29,24 +31,28 @@ COUNTING = BOOKED | {BookingState.CANCELLED_HOUSE}
 
 
 def house_records(
-    session: Session, houses: Sequence[Location], month: Month, *, now: datetime
+    session: Session, houses: Sequence[Location], asked: Period, *, now: datetime
 ) -> list[HouseRecord]:
-    """All that the figures of a month rest on, house by house; `now` decides what is unresolved."""
+    """All that the figures of a period rest on, house by house; `now` decides what is unresolved."""
     if not houses:
         return []
-    periods = {house.id: month.span(zone=house.zone) for house in houses}
-    window = _around(periods.values())
-    units = _units(session, [house.id for house in houses], month)
+    periods = {house.id: asked.span(zone=house.zone) for house in houses}
+    window = around(periods.values())
+    units = _units(session, [house.id for house in houses], asked)
     open_times = openings(session, units, window)
+    hours = open_times.houses | _hours_without_units(
+        session, [house for house in houses if house.id not in open_times.houses], window
+    )
     maintained = _maintenance(session, units, window)
     records = {
         house.id: HouseRecord(
+            location_id=house.id,
             name=house.name,
             slug=house.slug,
             zone=house.zone,
             is_demo=house.is_demo,
             period=periods[house.id],
-            hours=open_times.houses.get(house.id, []),
+            hours=hours[house.id],
         )
         for house in houses
     }
@@ -54,6 +60,7 @@ def house_records(
     for unit in units:
         record = records[unit.location_id]
         unit_record = UnitRecord(
+            space_id=unit.id,
             kind=unit.kind,
             existed=_existence(unit, record),
             opening=open_times.spaces[unit.id],
@@ -69,19 +76,28 @@ def house_records(
     return [records[house.id] for house in houses]
 
 
-def _around(periods: Iterable[TimeSpan]) -> TimeSpan:
+def around(periods: Iterable[TimeSpan]) -> TimeSpan:
+    """From where the first of these periods begins to where the last one ends."""
     periods = list(periods)
     return TimeSpan(min(one.starts_at for one in periods), max(one.ends_at for one in periods))
 
 
-def _units(session: Session, location_ids: Collection[int], month: Month) -> Sequence[Space]:
+def _hours_without_units(
+    session: Session, houses: Sequence[Location], window: TimeSpan
+) -> dict[int, list[TimeSpan]]:
+    # A house is open whether or not it has anything to book yet.
+    found = house_hours(session, houses, window) if houses else {}
+    return {location_id: hours.open_spans(window) for location_id, hours in found.items()}
+
+
+def _units(session: Session, location_ids: Collection[int], asked: Period) -> Sequence[Space]:
     return session.scalars(
         select(Space)
         .where(
             Space.location_id.in_(location_ids),
             Space.is_unit,
-            Space.valid_from <= month.last,
-            or_(Space.valid_until.is_(None), Space.valid_until >= month.first),
+            Space.valid_from <= asked.last,
+            or_(Space.valid_until.is_(None), Space.valid_until >= asked.first),
         )
         .options(load_only(Space.location_id, Space.kind, Space.valid_from, Space.valid_until))
         .order_by(Space.id)
@@ -89,7 +105,7 @@ def _units(session: Session, location_ids: Collection[int], month: Month) -> Seq
 
 
 def _existence(unit: Space, record: HouseRecord) -> TimeSpan:
-    # Only called for units that exist on some day of the month.
+    # Only called for units that exist on some day of the period.
     begins = start_of_day(unit.valid_from, zone=record.zone)
     ends = record.period.ends_at
     if unit.valid_until is not None and unit.valid_until < date.max:
@@ -130,14 +146,18 @@ def _booked(session: Session, location_ids: Collection[int], window: TimeSpan) -
 def _shop_hours(
     session: Session, location_ids: Collection[int], window: TimeSpan
 ) -> dict[int, tuple[TimeSpan, ...]]:
-    """When the shop of each tenancy was open, by its booking: what "used" means for a slot (K03)."""
+    """When the shop of each tenancy around `window` was open, by its booking: what "used" means for a slot (K03).
+
+    All of its days, so that a day or month of a tenancy counts alike in whatever period it is looked at.
+    """
     rows = session.execute(
         select(Tenancy.booking_id, OpenedDay.starts_at, OpenedDay.ends_at)
         .join(Tenancy, Tenancy.id == OpenedDay.tenancy_id)
+        .join(Booking, Booking.id == Tenancy.booking_id)
         .where(
             Tenancy.location_id.in_(location_ids),
-            OpenedDay.starts_at < window.ends_at,
-            OpenedDay.ends_at > window.starts_at,
+            Booking.starts_at < window.ends_at + OVERRUN,
+            Booking.ends_at > window.starts_at - OVERRUN,
         )
         .order_by(OpenedDay.starts_at)
     )
@@ -174,7 +194,8 @@ def _note(
             house.internal_organisations.add(body)
     if state is BookingState.CONFIRMED and ends_at <= now and house.period.includes(starts_at):
         house.unresolved.add(booking_id)
-    if by_days and recorded is None and state is BookingState.USED and stay.booked.overlaps(house.period):
+    is_unrecorded = by_days and not any(span.overlaps(house.period) for span in recorded or ())
+    if is_unrecorded and state is BookingState.USED and stay.booked.overlaps(house.period):
         house.unrecorded.add(booking_id)
 
 

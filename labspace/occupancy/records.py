@@ -18,6 +18,7 @@ MIN_PERSONS, MIN_ORGANISATIONS = 5, 3
 class UnitRecord:
     """One unit: when it existed and was open, what was closed, and every stay on it."""
 
+    space_id: int
     kind: SpaceKind
     existed: TimeSpan
     opening: Sequence[TimeSpan]
@@ -36,6 +37,7 @@ class UnitRecord:
 class HouseRecord:
     """One house: its hours, its units, and by whom and how completely its stays are known."""
 
+    location_id: int
     name: str
     slug: str
     zone: ZoneInfo
