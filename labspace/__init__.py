@@ -114,6 +114,8 @@ LISTENERS: tuple[str, ...] = (
     "labspace.popups.tenancies.mails",
     "labspace.popups.tenancies.team_mails",
     "labspace.popups.tenancies.pictures",
+    "labspace.occupancy.facts.listeners",
+    "labspace.occupancy.facts.jobs",
 )
 """Modules that react to what lower packages announce, or add to what they show."""
 

@@ -17,6 +17,7 @@ from labspace.schema import SchemaOutdated, check, current_revision, downgrade, 
 COMMANDS = {
     "demo": "labspace.demo.cli:demo",
     "locations": "labspace.front.cli:locations",
+    "occupancy": "labspace.occupancy.cli:occupancy",
     "options": "labspace.events.cli:options",
     "user": "labspace.accounts.cli:user",
     "worker": "labspace.notices.cli:worker",

@@ -25,6 +25,7 @@ from labspace.events.programme import models as programme
 from labspace.ideas import models as ideas
 from labspace.locations import models as locations
 from labspace.notices import models as notices
+from labspace.occupancy.facts import models as facts
 from labspace.partners import models as partners
 from labspace.pictures import models as pictures
 from labspace.popups import models as popups
@@ -49,6 +50,7 @@ __all__ = [
     "drafts",
     "equipment",
     "events",
+    "facts",
     "ideas",
     "locations",
     "notices",

@@ -82,21 +82,28 @@ def month_figures(
 def _overview(
     parts: Iterable[tuple[HouseRecord, TimeSpan | None]], *, run: Container[str]
 ) -> Overview | None:
-    houses = [
-        HouseFigures(
-            name=record.name,
-            slug=record.slug,
-            group=_house_group(record, period, shows_internal=record.slug in run or record.shows_internal),
-        )
-        for record, period in parts
-        if period is not None
-    ]
+    return overview_of(
+        [
+            HouseFigures(
+                name=record.name,
+                slug=record.slug,
+                group=house_group(record, part, shows_internal=record.slug in run or record.shows_internal),
+            )
+            for record, part in parts
+            if part is not None
+        ]
+    )
+
+
+def overview_of(houses: Sequence[HouseFigures]) -> Overview | None:
+    """These houses and all of them together; None without one."""
     if not houses:
         return None
     return Overview(houses=houses, together=_together([house.group for house in houses]))
 
 
-def _house_group(record: HouseRecord, period: TimeSpan, *, shows_internal: bool) -> Group:
+def house_group(record: HouseRecord, period: TimeSpan, *, shows_internal: bool) -> Group:
+    """The figures of one house in `period`, counted from what is known of it."""
     units = record.during(period)
     return Group(
         by_kind={kind: rates.house_figures(some) for kind, some in _by_kind(units).items()},

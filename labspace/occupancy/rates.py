@@ -58,7 +58,7 @@ class Figures:
         return share(self.used, self.bookable)
 
     def beside(self, other: Figures) -> Figures:
-        """Both groups together; only for groups of different houses, whose activated hours add up."""
+        """Both groups together; only for different houses or times apart, whose activated hours add up."""
         return Figures(
             units=self.units + other.units,
             bookable=self.bookable + other.bookable,
@@ -95,7 +95,7 @@ def internal_figures(units: Collection[UnitTime]) -> Figures:
 
 
 def of_all_houses(figures: Iterable[Figures]) -> Figures:
-    """The figures of several houses as one group."""
+    """The figures of several houses, or of times apart, as one group."""
     together = Figures()
     for one in figures:
         together = together.beside(one)

@@ -1,0 +1,101 @@
+"""What facts do by themselves: days that are over are kept, changed ones anew, and all are checked at night."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from time import monotonic
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from labspace.bookings.models import Booking
+from labspace.locations.models import Location
+from labspace.locations.queries import locations
+from labspace.notices.jobs import every_minute
+from labspace.occupancy.days import Days, runs
+from labspace.occupancy.facts.actions import store_facts
+from labspace.occupancy.facts.building import build_facts
+from labspace.occupancy.facts.checking import last_check, note_check
+from labspace.occupancy.facts.keeping import FARTHEST, last_kept_day
+from labspace.occupancy.facts.models import FactMark
+from labspace.occupancy.facts.standing import standings
+from labspace.occupancy.facts.verifying import verify_facts
+
+log = logging.getLogger(__name__)
+
+HANDFUL = 31
+"""Days of one house counted and stored at a time, so that nobody who books waits long."""
+ROUND = 20.0
+"""Seconds after which the rest is left to the next round."""
+CHECKED_BACK = 62
+"""Days that every night looks back; older ones are checked in turn."""
+CHECKED_IN_TURN = 6
+"""Handfuls of older days a night looks at."""
+
+
+@every_minute
+def keep_days(session: Session, now: datetime) -> None:
+    """Keep the facts of all days that are over and not kept, or no longer hold; the latest first.
+
+    Commits after each handful: what is stored is true by itself, and others may write in between.
+    """
+    until = monotonic() + ROUND
+    for house_id, days in list(_due(session, now=now)):
+        if monotonic() > until:
+            return
+        house = session.get_one(Location, house_id)
+        for built in build_facts(session, [house], days, now=now):
+            store_facts(session, built)
+        session.commit()
+
+
+def _due(session: Session, *, now: datetime) -> Iterator[tuple[int, Days]]:
+    for house in locations(session):
+        days = keepable_days(session, house, now=now)
+        if days is None:
+            continue
+        holding = standings(session, [house.id], days)[house.id].holding
+        for run in reversed(runs([day for day in days if day not in holding])):
+            for handful in reversed(list(run.pieces(HANDFUL))):
+                yield house.id, handful
+
+
+def keepable_days(session: Session, house: Location, *, now: datetime) -> Days | None:
+    """From the month in which anything was first booked, or marked, to the last day that is kept."""
+    begins = session.scalar(select(func.min(Booking.starts_at)).where(Booking.location_id == house.id))
+    marked = session.scalar(select(func.min(FactMark.first_on)).where(FactMark.location_id == house.id))
+    first_booked = (begins - 2 * FARTHEST).astimezone(house.zone).date() if begins else None
+    firsts = [day for day in (first_booked, marked) if day is not None]
+    first = min(firsts).replace(day=1) if firsts else None
+    last = last_kept_day(now, zone=house.zone)
+    return Days(first, last) if first and first <= last else None
+
+
+@every_minute
+def check_at_night(session: Session, now: datetime) -> None:
+    """Once a night compare what is kept with the bookings, and note the result for the team's page."""
+    houses = locations(session)
+    if not houses or now.astimezone(houses[0].zone).hour not in range(2, 5):
+        return
+    last = last_check(session)
+    if last is not None and now - last.checked_at < timedelta(hours=12):
+        return
+    found = verify_facts(session, houses, tonight(session, houses, now=now), now=now)
+    note_check(session, found, now=now)
+    if found.differences:
+        log.error("%d day fact(s) differ from the bookings", len(found.differences))
+
+
+def tonight(session: Session, houses: Sequence[Location], *, now: datetime) -> list[Days]:
+    """The last two months, and older handfuls in turn, so that all years are checked within weeks."""
+    ranges = [days for house in houses if (days := keepable_days(session, house, now=now))]
+    if not ranges:
+        return []
+    whole = Days(min(one.first for one in ranges), max(one.last for one in ranges))
+    recent = Days(max(whole.first, whole.last - timedelta(days=CHECKED_BACK - 1)), whole.last)
+    older = [handful for days in whole.without(recent) for handful in days.pieces(HANDFUL)]
+    begin = now.date().toordinal() * CHECKED_IN_TURN
+    in_turn = [older[(begin + number) % len(older)] for number in range(min(len(older), CHECKED_IN_TURN))]
+    return [recent, *in_turn]
