@@ -12,7 +12,7 @@ from fractions import Fraction
 from flask_babel import gettext as _
 
 from labspace.formats import decimal_of, month_text
-from labspace.occupancy.kinds import Indicator
+from labspace.occupancy.kinds import OF_A_MONTH, Indicator
 from labspace.occupancy.overview import Group, MonthFigures
 from labspace.occupancy.rates import Figures
 from labspace.spaces.kinds import SpaceKind
@@ -96,7 +96,7 @@ def machine_sheet(figures: MonthFigures) -> str:
 
 
 def _machine_cells(line: Line) -> Iterator[list[str]]:
-    definitions = {indicator.value: str(indicator.definition) for indicator in Indicator}
+    definitions = {indicator.value: str(indicator.definition) for indicator in OF_A_MONTH}
     kind = line.kind.value if line.kind else "all"
     scope = "internal" if line.is_internal else "all"
     for name, (value, numerator, denominator) in quotients(line.figures or Figures()).items():
@@ -118,7 +118,7 @@ def excel_sheet(figures: MonthFigures) -> str:
     """The tables of the page with decimal commas and semicolons, and the definitions below them."""
     names = {
         "K10-public": _("K10 davon publikumswirksam (h)"),
-        **{one.value: f"{one.value} {one.label} ({'%' if one.is_rate else 'h'})" for one in Indicator},
+        **{one.value: f"{one.value} {one.label} ({'%' if one.is_rate else 'h'})" for one in OF_A_MONTH},
     }
     head = [_("Standort"), _("Flächen"), _("Anzahl"), *(names[name] for name in quotients(Figures()))]
     month = month_text(figures.month.first)
@@ -126,7 +126,7 @@ def excel_sheet(figures: MonthFigures) -> str:
     if figures.is_demo:
         title.append([_("Demonstration – frei erfunden")])
     rows = [_excel_cells(line) for line in lines(figures)]
-    definitions = [[f"{one.value} {one.label}", str(one.definition), str(one.formula)] for one in Indicator]
+    definitions = [[f"{one.value} {one.label}", str(one.definition), str(one.formula)] for one in OF_A_MONTH]
     signs = [["•", _("zu wenige Personen oder Organisationen, um die Zahl zu zeigen")]]
     return "\ufeff" + _written(
         [*title, [], head, *rows, [], [_("So wird gerechnet")], *definitions, *signs],

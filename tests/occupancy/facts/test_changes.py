@@ -80,6 +80,7 @@ def test_shop_hours_told_late_are_used_hours(session: Session, cast: Cast, put: 
     booking = put(cast.popup, span, BookingState.CONFIRMED, cast.alice)
     late: datetime = local_moment(date(2026, 12, 1), time(9), zone=cast.house.zone)
     tenancy = begin_tenancy(session, booking, offer=None, application_id=None, now=late)
+    session.commit()
     record_days(session, tenancy.id, {TENTH: on_day(TENTH, 10, 15, house=cast.house)}, by=cast.nora, now=late)
     session.commit()
     assert used_hours(session, cast)[1] == 8
