@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
@@ -10,13 +11,16 @@ from flask.typing import ResponseReturnValue
 from labspace.access import public, visitor
 from labspace.db import db
 from labspace.formats import month_text
+from labspace.locations.models import Location
 from labspace.occupancy.cancellations import cancelled_by_reason
 from labspace.occupancy.choice import Choice, choice_for
+from labspace.occupancy.facts.checking import last_check
+from labspace.occupancy.facts.reading import figures_of_month
+from labspace.occupancy.facts.shown import check_text
 from labspace.occupancy.forms import FiguresForm
-from labspace.occupancy.kinds import Indicator
+from labspace.occupancy.kinds import OF_A_MONTH
 from labspace.occupancy.months import Month
-from labspace.occupancy.overview import MonthFigures, month_figures
-from labspace.occupancy.queries import house_records
+from labspace.occupancy.overview import MonthFigures
 from labspace.occupancy.sheets import excel_sheet, machine_sheet
 from labspace.occupancy.shown import page_of
 from labspace.times import utc_now
@@ -41,8 +45,9 @@ def show() -> ResponseReturnValue:
         form=form,
         cancelled=cancelled_by_reason(db.session(), mine, form.month()),
         page=page_of(figures),
-        indicators=list(Indicator),
+        indicators=OF_A_MONTH,
         is_staff=bool(choice.run),
+        checked=_check_text(mine),
         **_steps(form.month(), choice),
         sheets={kind: _address("occupancy.sheet", form.month(), form=kind) for kind in SHEETS},
     )
@@ -68,13 +73,17 @@ def sheet() -> ResponseReturnValue:
 
 
 def _figures(form: FiguresForm, choice: Choice) -> MonthFigures:
-    now = utc_now()
-    return month_figures(
-        house_records(db.session(), form.chosen(), form.month(), now=now),
+    return figures_of_month(
+        db.session(),
+        form.chosen(),
         form.month(),
-        now=now,
+        now=utc_now(),
         run={house.slug for house in choice.run},
     )
+
+
+def _check_text(mine: Sequence[Location]) -> str:
+    return check_text(last_check(db.session()), zone=mine[0].zone) if mine else ""
 
 
 def _steps(month: Month, choice: Choice) -> dict[str, tuple[str, str]]:
