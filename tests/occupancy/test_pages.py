@@ -357,7 +357,7 @@ def test_the_page_asks_the_same_statements_however_much_there_is(
             space = make_space(session, house, number=number, valid_from=LONG_AGO)
             for hour in range(9, 15):
                 put(space, on_day(MONDAY, hour, hour + 1, house=house), BookingState.USED, example.booker)
-    assert statements() == before <= 16
+    assert statements() == before <= 14
 
 
 def test_the_staff_of_a_house_see_why_bookings_were_cancelled(
