@@ -116,6 +116,7 @@ LISTENERS: tuple[str, ...] = (
     "labspace.popups.tenancies.pictures",
     "labspace.occupancy.facts.listeners",
     "labspace.occupancy.facts.jobs",
+    "labspace.occupancy.facts.time.family",
 )
 """Modules that react to what lower packages announce, or add to what they show."""
 

@@ -26,6 +26,7 @@ from labspace.ideas import models as ideas
 from labspace.locations import models as locations
 from labspace.notices import models as notices
 from labspace.occupancy.facts import models as facts
+from labspace.occupancy.facts.time import models as time_facts
 from labspace.partners import models as partners
 from labspace.pictures import models as pictures
 from labspace.popups import models as popups
@@ -69,6 +70,7 @@ __all__ = [
     "tenancies",
     "tenancy_records",
     "terms",
+    "time_facts",
     "visits",
     "waiting",
 ]

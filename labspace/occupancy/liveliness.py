@@ -29,6 +29,11 @@ class Liveliness:
     holidays: timedelta = timedelta()
     """K10 on public holidays from Monday to Friday: a row of their own, never part of the weekend."""
 
+    @staticmethod
+    def weeks_of(days: int) -> Fraction:
+        """Weeks and parts of weeks."""
+        return Fraction(days, 7)
+
     @property
     def evening_share(self) -> Fraction | None:
         return Fraction(self.evenings, self.days) if self.days else None
@@ -64,7 +69,7 @@ def liveliness(
         evening=_together(evenings.values()),
         evenings=len(evenings),
         days=days,
-        weeks=Fraction(days, 7),
+        weeks=Liveliness.weeks_of(days),
         weekend=_together(weekend),
         holidays=_together(on_holidays),
     )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from labspace.db import begin_write, insert_rows, table_of
 from labspace.occupancy.facts.building import Built
-from labspace.occupancy.facts.measured import HouseCell, UnitCell
-from labspace.occupancy.facts.models import FactDay, FactMark, HouseFact, SpaceFact
-from labspace.occupancy.facts.standing import Standing, standings
+from labspace.occupancy.facts.families import Row, families, whole_months
+from labspace.occupancy.facts.models import FactDay, FactMark, FactMonth
+from labspace.occupancy.facts.standing import Standing, months_of, standings
 
 TURN = 0x6C616204
 """Name of the lock under which facts of one house are stored, among all locks of the database."""
@@ -22,7 +19,8 @@ def store_facts(session: Session, built: Built) -> bool:
     """Keep these facts; False, and nothing is changed, if somebody else stored some of the days meanwhile.
 
     Marks made since the facts were counted stay, so that their days are counted anew; those seen then
-    go where all of their days are stored, and shrink where only some are.
+    go where all of their days are stored, and shrink where only some are. A month is kept where all of
+    its days are among these; one of which only some are is kept no more, as its sums are others by now.
     """
     begin_write(session)
     if session.get_bind().dialect.name == "postgresql":
@@ -41,26 +39,44 @@ def _is_as_it_was(then: Standing, present: Standing) -> bool:
     # or a day was stored that was not, or rests on another state of the house.
     return (
         then.revision == present.revision
-        and then.kept == present.kept
+        and then.days == present.days
+        and then.months == present.months
         and then.marks.items() <= present.marks.items()
     )
 
 
 def _replace(session: Session, built: Built) -> None:
     days, house = built.days, {"location_id": built.location_id}
-    for table in map(table_of, (SpaceFact, HouseFact, FactDay)):
-        of_house = table.c.location_id == built.location_id
-        session.execute(delete(table).where(of_house, table.c.day.between(days.first, days.last)))
-    insert_rows(session, SpaceFact, [house | _values(cell) for cell in built.facts.units])
-    insert_rows(session, HouseFact, [house | _values(cell) for cell in built.facts.houses])
-    kept: list[Mapping[str, Any]] = [
-        house | {"day": day, "revision": built.standing.revision} for day in days
-    ]
+    touched = [month.first for month in months_of(days)]
+    for family in families():
+        for model, dated in family.tables():
+            table = table_of(model)
+            these = (
+                table.c.day.between(days.first, days.last) if dated == "day" else table.c.month.in_(touched)
+            )
+            session.execute(delete(table).where(table.c.location_id == built.location_id, these))
+            insert_rows(session, model, [house | row for row in built.rows.get(model, ())])
+    _note(session, built)
+
+
+def _note(session: Session, built: Built) -> None:
+    """Say what is kept by now, and on what it rests."""
+    days, house = built.days, built.location_id
+    touched = [month.first for month in months_of(days)]
+    session.execute(
+        delete(FactDay).where(FactDay.location_id == house, FactDay.day.between(days.first, days.last))
+    )
+    session.execute(delete(FactMonth).where(FactMonth.location_id == house, FactMonth.month.in_(touched)))
+    now = {
+        month: {"location_id": house, "ground": made.ground, "made_by": made.by}
+        for month, made in built.standing.now.items()
+    }
+    kept: list[Row] = [now[day.replace(day=1)] | {"day": day, "month": day.replace(day=1)} for day in days]
     insert_rows(session, FactDay, kept)
-
-
-def _values(cell: UnitCell | HouseCell) -> dict[str, Any]:
-    return {name: getattr(cell, name) for name in cell.__slots__} | {"part": int(cell.part)}
+    whole: list[Row] = [
+        now[month.first] | {"month": month.first, "last_on": month.last} for month in whole_months(days)
+    ]
+    insert_rows(session, FactMonth, whole)
 
 
 def _use_up(session: Session, built: Built) -> None:

@@ -8,12 +8,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from labspace.db import Base
 from labspace.locations.models import Location
-from labspace.occupancy.booking_queries import setup_spans
 from labspace.occupancy.days import Days
-from labspace.occupancy.facts.measured import DayFacts, day_facts
+from labspace.occupancy.facts.families import Row, families
 from labspace.occupancy.facts.standing import Standing, standings
-from labspace.occupancy.queries import around, house_records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,21 +21,21 @@ class Built:
 
     location_id: int
     days: Days
-    facts: DayFacts
+    rows: dict[type[Base], Sequence[Row]]
+    """Of the tables of all families."""
     standing: Standing
 
 
 def build_facts(session: Session, houses: Sequence[Location], days: Days, *, now: datetime) -> list[Built]:
     """The facts of these houses in `days`, from bookings; a handful of statements, nothing is written."""
     stood = standings(session, [house.id for house in houses], days)
-    records = house_records(session, houses, days, now=now)
-    set_up = setup_spans(session, houses, around(record.period for record in records)) if records else {}
+    counted = [family.count(session, houses, days, now=now) for family in families()]
     return [
         Built(
-            location_id=record.location_id,
+            location_id=house.id,
             days=days,
-            facts=day_facts(record, days, set_up=set_up),
-            standing=stood[record.location_id],
+            rows={table: rows for one in counted for table, rows in one.get(house.id, {}).items()},
+            standing=stood[house.id],
         )
-        for record in records
+        for house in houses
     ]

@@ -23,6 +23,11 @@ class Daypart(enum.IntEnum):
     AFTERNOON = 14
     EVENING = 18
 
+    @classmethod
+    def at(cls, hour: int) -> Daypart:
+        """The part in which an hour of the wall clock lies."""
+        return max(part for part in cls if part <= hour)
+
 
 Cell = tuple[date, Daypart]
 """One daypart of one local day, as long as it is by that day's clock."""

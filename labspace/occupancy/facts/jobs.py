@@ -20,28 +20,28 @@ from labspace.occupancy.facts.building import build_facts
 from labspace.occupancy.facts.checking import last_check, note_check
 from labspace.occupancy.facts.keeping import FARTHEST, last_kept_day
 from labspace.occupancy.facts.models import FactMark
-from labspace.occupancy.facts.standing import standings
+from labspace.occupancy.facts.standing import months_of, standings
 from labspace.occupancy.facts.verifying import verify_facts
+from labspace.occupancy.months import Month
 
 log = logging.getLogger(__name__)
 
-HANDFUL = 31
-"""Days of one house counted and stored at a time, so that nobody who books waits long."""
 ROUND = 20.0
 """Seconds after which the rest is left to the next round."""
 CHECKED_BACK = 62
 """Days that every night looks back; older ones are checked in turn."""
 CHECKED_IN_TURN = 6
-"""Handfuls of older days a night looks at."""
+"""Older months a night looks at."""
 
 
 @every_minute
-def keep_days(session: Session, now: datetime) -> None:
+def keep_days(session: Session, now: datetime, *, seconds: float = ROUND) -> None:
     """Keep the facts of all days that are over and not kept, or no longer hold; the latest first.
 
-    Commits after each handful: what is stored is true by itself, and others may write in between.
+    At most a month of one house at a time, so that nobody who books waits long. Commits after each:
+    what is stored is true by itself, and others may write in between.
     """
-    until = monotonic() + ROUND
+    until = monotonic() + seconds
     for house_id, days in list(_due(session, now=now)):
         if monotonic() > until:
             return
@@ -52,14 +52,22 @@ def keep_days(session: Session, now: datetime) -> None:
 
 
 def _due(session: Session, *, now: datetime) -> Iterator[tuple[int, Days]]:
+    """What is to be counted: months that are over as a whole, of the running one only the days it lacks."""
     for house in locations(session):
         days = keepable_days(session, house, now=now)
         if days is None:
             continue
-        holding = standings(session, [house.id], days)[house.id].holding
-        for run in reversed(runs([day for day in days if day not in holding])):
-            for handful in reversed(list(run.pieces(HANDFUL))):
-                yield house.id, handful
+        standing = standings(session, [house.id], days, by_day=False)[house.id]
+        months, holding = standing.holding_months, standing.holding
+        for month in reversed(list(months_of(days))):
+            if month.first in months:
+                continue
+            if month.last <= days.last:
+                yield house.id, Days(month.first, month.last)
+                continue
+            running = Days(month.first, days.last)
+            for run in reversed(runs([day for day in running if day not in holding])):
+                yield house.id, run
 
 
 def keepable_days(session: Session, house: Location, *, now: datetime) -> Days | None:
@@ -85,17 +93,21 @@ def check_at_night(session: Session, now: datetime) -> None:
     found = verify_facts(session, houses, tonight(session, houses, now=now), now=now)
     note_check(session, found, now=now)
     if found.differences:
-        log.error("%d day fact(s) differ from the bookings", len(found.differences))
+        log.error("%d fact(s) differ from the bookings", len(found.differences))
 
 
 def tonight(session: Session, houses: Sequence[Location], *, now: datetime) -> list[Days]:
-    """The last two months, and older handfuls in turn, so that all years are checked within weeks."""
+    """The last months, and older ones in turn, so that all years are checked within weeks."""
     ranges = [days for house in houses if (days := keepable_days(session, house, now=now))]
     if not ranges:
         return []
     whole = Days(min(one.first for one in ranges), max(one.last for one in ranges))
-    recent = Days(max(whole.first, whole.last - timedelta(days=CHECKED_BACK - 1)), whole.last)
-    older = [handful for days in whole.without(recent) for handful in days.pieces(HANDFUL)]
+    since = max(whole.first, (whole.last - timedelta(days=CHECKED_BACK - 1)).replace(day=1))
+    older = [_as_days(month) for days in whole.without(Days(since, whole.last)) for month in months_of(days)]
     begin = now.date().toordinal() * CHECKED_IN_TURN
     in_turn = [older[(begin + number) % len(older)] for number in range(min(len(older), CHECKED_IN_TURN))]
-    return [recent, *in_turn]
+    return [Days(since, whole.last), *in_turn]
+
+
+def _as_days(month: Month) -> Days:
+    return Days(month.first, month.last)

@@ -1,15 +1,14 @@
-"""Facts of days that are over, and marks on those that changed since. Nothing in them names a person."""
+"""Which days and months facts are kept of, and marks on those that changed since."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labspace.db import Base, IntPk
 from labspace.locations.models import Location
-from labspace.spaces.models import Space
 
 
 class FactDay(Base):
@@ -19,41 +18,26 @@ class FactDay(Base):
 
     location_id: Mapped[int] = mapped_column(ForeignKey(Location.id), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
-    revision: Mapped[int] = mapped_column(BigInteger)
-    """`Location.revision` they rest on: hours, closures, spaces and rules of the house. Another one makes
-    them stale, whoever changed it."""
+    month: Mapped[date]
+    """The first day of its month."""
+    ground: Mapped[int] = mapped_column(BigInteger)
+    """What they rest on beside bookings: hours, closures, spaces and rules in the day's month (`ground`).
+    Where the house says something else of that month by now, they no longer hold, whoever changed it."""
+    made_by: Mapped[int] = mapped_column(BigInteger)
+    """Which kinds of facts there were, and in which version, when they were counted (`families.made_by`)."""
 
 
-class SpaceFact(Base):
-    """One unit in one daypart of a local day, in seconds: `measured.UnitCell`."""
+class FactMonth(Base):
+    """The facts of all days of a month are kept, and what these come to together."""
 
-    __tablename__ = "space_fact"
-
-    location_id: Mapped[int] = mapped_column(ForeignKey(Location.id), primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)
-    space_id: Mapped[int] = mapped_column(ForeignKey(Space.id), primary_key=True)
-    part: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
-    """Full hour at which the daypart begins."""
-    bookable: Mapped[int] = mapped_column(default=0)
-    booked: Mapped[int] = mapped_column(default=0)
-    used: Mapped[int] = mapped_column(default=0)
-    booked_internally: Mapped[int] = mapped_column(default=0)
-    used_internally: Mapped[int] = mapped_column(default=0)
-    set_up: Mapped[int] = mapped_column(default=0)
-
-
-class HouseFact(Base):
-    """Units of a house together in one daypart of a local day, in seconds: `measured.HouseCell`."""
-
-    __tablename__ = "house_fact"
+    __tablename__ = "fact_month"
 
     location_id: Mapped[int] = mapped_column(ForeignKey(Location.id), primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)
-    subset: Mapped[str] = mapped_column(String(20), primary_key=True)
-    """A kind of space, or one of `measured.Subset`."""
-    part: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
-    activated: Mapped[int] = mapped_column(default=0)
-    opened: Mapped[int] = mapped_column(default=0)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    """Its first day."""
+    last_on: Mapped[date]
+    ground: Mapped[int] = mapped_column(BigInteger)
+    made_by: Mapped[int] = mapped_column(BigInteger)
 
 
 class FactMark(Base):

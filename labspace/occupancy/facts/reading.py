@@ -5,17 +5,19 @@ What is read equals `month_figures(house_records(…))` to the second; only the 
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Container, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from labspace.locations.models import Location
-from labspace.occupancy.days import Days, runs
+from labspace.occupancy.days import Days
+from labspace.occupancy.facts.plans import plan_for
 from labspace.occupancy.facts.remarks import internal_houses, unrecorded_number, unresolved_number
-from labspace.occupancy.facts.standing import standings
-from labspace.occupancy.facts.sums import Lives, Sums, kept_sums, lives
+from labspace.occupancy.facts.time.kind_sets import ALL, KindSet
+from labspace.occupancy.facts.time.reading import Counted, count_stretches, time_read
+from labspace.occupancy.facts.time.totals import HouseTotal, UnionTotal
 from labspace.occupancy.months import Month, past_of, rest_of
 from labspace.occupancy.overview import (
     Group,
@@ -26,105 +28,128 @@ from labspace.occupancy.overview import (
     overview_of,
 )
 from labspace.occupancy.queries import house_records
-from labspace.occupancy.rates import Figures, of_all_houses
-from labspace.occupancy.records import HouseRecord
+from labspace.occupancy.rates import PUBLIC_KINDS, Figures, of_all_houses
+from labspace.spaces.house import House
+from labspace.spaces.houses import houses_named
 from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan, first_and_last_day
 
-NEAR = 7
-"""Stretches to be counted that lie so many days apart are counted in one go: days cost less than statements."""
+SETS: tuple[KindSet, ...] = (ALL, PUBLIC_KINDS, *(frozenset({kind}) for kind in SpaceKind))
 
 
 def figures_of_month(
     session: Session, houses: Sequence[Location], month: Month, *, now: datetime, run: Container[str] = ()
 ) -> MonthFigures:
     """The figures of these houses; `run` are the slugs of those whose staff looks, who see all (R12)."""
-    days = Days(month.first, month.last)
-    to_count = _to_count(session, houses, days)
-    if to_count == [days]:
+    plan = plan_for(session, houses, month, now=now)
+    if not any(plan.months.values()) and not any(plan.kept.values()):
         return month_figures(house_records(session, houses, month, now=now), month, now=now, run=run)
-    ground = _ground(session, houses, days, to_count, now=now)
+    counted = count_stretches(session, plan)
+    read = time_read(session, plan, sets=SETS, counted=counted)
+    kept = houses_named(session, [house.id for house in houses])
+    shown = internal_houses(session, houses, month)
+
+    def past(house: Location) -> HouseFigures | None:
+        """What happened in the month; None if it has not begun."""
+        part = past_of(month.span(zone=house.zone), now=now)
+        if part is None:
+            return None
+        numbers = units_living(kept[house.id], _days_of(part, house))
+        shows_internal = house.slug in run or house.id in shown
+        group = _group(read.of({house.id}), numbers, shows_internal=shows_internal)
+        return HouseFigures(name=house.name, slug=house.slug, group=group)
+
+    def ahead(house: Location) -> HouseFigures | None:
+        """What is promised for the rest of the month; None if it is over."""
+        part = rest_of(month.span(zone=house.zone), now=now)
+        if part is None:
+            return None
+        numbers = units_living(kept[house.id], _days_of(part, house))
+        shows_internal = house.slug in run or house.id in shown
+        groups = _groups_ahead(counted, house, now=now, shows_internal=shows_internal)
+        group = _one_after_the_other(groups, numbers, shows_internal=shows_internal)
+        return HouseFigures(name=house.name, slug=house.slug, group=group)
+
     return MonthFigures(
         month=month,
-        actual=overview_of([one for house in houses if (one := ground.past(house, now=now, run=run))]),
-        preview=overview_of([one for house in houses if (one := ground.ahead(house, now=now, run=run))]),
+        actual=overview_of([one for house in houses if (one := past(house))]),
+        preview=overview_of([one for house in houses if (one := ahead(house))]),
         unresolved=unresolved_number(session, houses, month, now=now),
         unrecorded=unrecorded_number(session, houses, month),
         is_demo=any(house.is_demo for house in houses),
     )
 
 
-def _to_count(session: Session, houses: Sequence[Location], days: Days) -> list[Days]:
-    """The stretches in which any of the houses has a day without facts that hold."""
-    standing = standings(session, [house.id for house in houses], days).values()
-    holding = set.intersection(*(one.holding for one in standing)) if standing else set[date]()
-    return runs([day for day in days if day not in holding], gap=NEAR)
+def _days_of(part: TimeSpan, house: Location) -> Days:
+    return Days(*first_and_last_day(part, zone=house.zone))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ground:
-    """What the figures of some houses in a period are put together from."""
-
-    days: Days
-    sums: Mapping[int, Sums]
-    """Of the days whose facts hold, by house."""
-    records: Sequence[HouseRecord]
-    """Of all other days, stretch by stretch."""
-    living: Mapping[int, Lives]
-    shown: Set[int]
-    """Houses whose own use anybody may see (R12)."""
-
-    def past(self, house: Location, *, now: datetime, run: Container[str]) -> HouseFigures | None:
-        """What happened in the period; None if it has not begun. Facts are only kept of days that are over."""
-        part = past_of(self.days.span(zone=house.zone), now=now)
-        kept = self.sums[house.id].group(self.living[house.id].number(self.days))
-        own = [past_of(record.period, now=now) for record in self._records(house)]
-        return self._figures(house, part, own, kept=[kept], run=run) if part else None
-
-    def ahead(self, house: Location, *, now: datetime, run: Container[str]) -> HouseFigures | None:
-        """What is promised for the rest of the period; None if it is over."""
-        part = rest_of(self.days.span(zone=house.zone), now=now)
-        own = [rest_of(record.period, now=now) for record in self._records(house)]
-        return self._figures(house, part, own, kept=[], run=run) if part else None
-
-    def _records(self, house: Location) -> list[HouseRecord]:
-        return [record for record in self.records if record.location_id == house.id]
-
-    def _figures(
-        self,
-        house: Location,
-        part: TimeSpan,
-        counted: Sequence[TimeSpan | None],
-        *,
-        kept: Sequence[Group],
-        run: Container[str],
-    ) -> HouseFigures:
-        shows_internal = house.slug in run or house.id in self.shown
-        groups = [
-            house_group(record, some, shows_internal=shows_internal)
-            for record, some in zip(self._records(house), counted, strict=True)
-            if some
-        ]
-        numbers = self.living[house.id].number(Days(*first_and_last_day(part, zone=house.zone)))
-        group = _one_after_the_other([*kept, *groups], numbers, shows_internal=shows_internal)
-        return HouseFigures(name=house.name, slug=house.slug, group=group)
+def units_living(house: House, days: Days) -> dict[SpaceKind, int]:
+    """How many units of each kind live on any of these days; kinds without one are left out."""
+    living = [
+        space.kind
+        for space in house.spaces
+        if space.is_unit
+        and space.valid_from <= days.last
+        and (space.valid_until is None or days.first <= space.valid_until)
+    ]
+    return {kind: living.count(kind) for kind in SpaceKind if kind in living}
 
 
-def _ground(
-    session: Session, houses: Sequence[Location], days: Days, to_count: Sequence[Days], *, now: datetime
-) -> _Ground:
-    holding = runs([day for day in days if not any(day in some for some in to_count)])
-    return _Ground(
-        days=days,
-        sums=kept_sums(session, [house.id for house in houses], holding),
-        records=[record for some in to_count for record in house_records(session, houses, some, now=now)],
-        living=lives(session, houses, days),
-        shown=internal_houses(session, houses, days),
+def _group(total: HouseTotal, numbers: Mapping[SpaceKind, int], *, shows_internal: bool) -> Group:
+    """The figures of one house from what its facts come to, with its units of the period."""
+    units, together = sum(numbers.values()), total.of(numbers)
+    alive, public = total.union(ALL), total.union(PUBLIC_KINDS)
+    return Group(
+        by_kind={kind: _of_kind(total, kind, number) for kind, number in numbers.items()},
+        total=Figures(
+            units=units,
+            bookable=_seconds(together.bookable),
+            booked=_seconds(together.booked),
+            used=_seconds(together.used),
+            activated=_seconds(alive.activated),
+            activated_publicly=_seconds(public.activated),
+        ),
+        internal=Figures(
+            units=units,
+            bookable=_seconds(together.bookable),
+            booked=_seconds(together.booked_internally),
+            used=_seconds(together.used_internally),
+            activated=_seconds(alive.activated_internally),
+            activated_publicly=_seconds(public.activated_internally),
+        )
+        if shows_internal
+        else None,
+        opened=_seconds(total.opened),
     )
 
 
+def _of_kind(total: HouseTotal, kind: SpaceKind, number: int) -> Figures:
+    seconds, alive = total.of([kind]), total.union([kind])
+    return Figures(
+        units=number,
+        bookable=_seconds(seconds.bookable),
+        booked=_seconds(seconds.booked),
+        used=_seconds(seconds.used),
+        activated=_seconds(alive.activated),
+        activated_publicly=_seconds((alive if kind in PUBLIC_KINDS else UnionTotal()).activated),
+    )
+
+
+def _seconds(number: int) -> timedelta:
+    return timedelta(seconds=number)
+
+
+def _groups_ahead(counted: Counted, house: Location, *, now: datetime, shows_internal: bool) -> list[Group]:
+    return [
+        house_group(record, part, shows_internal=shows_internal)
+        for _days, record in counted.records
+        if record.location_id == house.id and (part := rest_of(record.period, now=now))
+    ]
+
+
 def _one_after_the_other(
-    groups: Sequence[Group], numbers: dict[SpaceKind, int], *, shows_internal: bool
+    groups: Collection[Group], numbers: Mapping[SpaceKind, int], *, shows_internal: bool
 ) -> Group:
     """The figures of one house in parts of a period that do not overlap, with its units of the whole."""
     internal = [group.internal for group in groups if group.internal is not None]

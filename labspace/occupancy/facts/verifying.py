@@ -1,8 +1,8 @@
-"""Whether what is kept of each day is what its bookings come to."""
+"""Whether what is kept of each day and month is what its bookings come to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,40 +10,44 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from labspace.db import Base, table_of
 from labspace.locations.models import Location
 from labspace.occupancy.days import Days
 from labspace.occupancy.facts.building import Built, build_facts
-from labspace.occupancy.facts.dayparts import Daypart
-from labspace.occupancy.facts.measured import DayFacts, HouseCell, UnitCell
-from labspace.occupancy.facts.models import HouseFact, SpaceFact
-from labspace.occupancy.facts.standing import standings
+from labspace.occupancy.facts.families import Row, families, key_columns, value_columns, whole_months
+from labspace.occupancy.facts.standing import months_of, standings
 
-HANDFUL = 31
+Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One cell that is kept otherwise than counted; None: it is missing there."""
+    """One row that is kept otherwise than counted; None: it is missing there."""
 
     house: str
-    kept: UnitCell | HouseCell | None
-    counted: UnitCell | HouseCell | None
+    table: type[Base]
+    dated: str
+    """"day" or "month"."""
+    key: Mapping[str, Any]
+    kept: Row | None
+    counted: Row | None
 
     def __str__(self) -> str:
-        cell = self.kept or self.counted
-        assert cell is not None
-        what = f"space {cell.space_id}" if isinstance(cell, UnitCell) else cell.subset
+        place = " ".join(f"{name}={value}" for name, value in self.key.items() if name != self.dated)
         return (
-            f"{self.house} {cell.day.isoformat()} {cell.part:02d}h {what}: "
-            f"kept {_values(self.kept)}, counted {_values(self.counted)}"
+            f"{self.house} {self.key[self.dated].isoformat()} {self.table.__tablename__} {place}: "
+            f"kept {self._said(self.kept)}, counted {self._said(self.counted)}"
         )
 
-
-def _values(cell: UnitCell | HouseCell | None) -> str:
-    if cell is None:
-        return "nothing"
-    names = [name for name in type(cell).__slots__ if name not in {"day", "part", "space_id", "subset"}]
-    return " ".join(f"{name}={getattr(cell, name)}" for name in names if getattr(cell, name))
+    def _said(self, row: Row | None) -> str:
+        if row is None:
+            return "nothing"
+        other = (self.counted if row is self.kept else self.kept) or {}
+        return " ".join(
+            f"{name}={value.hex() if isinstance(value, bytes) else value}"
+            for name in value_columns(self.table)
+            if (value := row[name]) != other.get(name)
+        )
 
 
 @dataclass(slots=True)
@@ -51,6 +55,7 @@ class Verified:
     """What a comparison found."""
 
     compared: int = 0
+    """Days of houses."""
     passed_over: int = 0
     differences: list[Difference] = field(default_factory=list)
 
@@ -58,11 +63,16 @@ class Verified:
 def verify_facts(
     session: Session, houses: Sequence[Location], stretches: Iterable[Days], *, now: datetime
 ) -> Verified:
-    """Compare the kept facts of these days, where they hold, with a count from bookings; writes nothing."""
+    """Compare the kept facts of these days, where they hold, with a count from bookings; writes nothing.
+
+    Months of which all days are among them are compared as well.
+    """
     found = Verified()
     for days in stretches:
-        for handful in days.pieces(HANDFUL):
-            _compare(session, houses, handful, found, now=now)
+        for month in months_of(days):
+            part = Days(month.first, month.last).common(days)
+            assert part is not None
+            _compare(session, houses, part, found, now=now)
     return found
 
 
@@ -74,66 +84,37 @@ def _compare(
         holding = built.standing.holding
         found.compared += len(holding)
         found.passed_over += len(days) - len(holding)
-        differing = list(_differences(session, built, holding, slugs[built.location_id]))
+        whole = {month.first for month in whole_months(days)}
+        dates = {"day": holding, "month": whole & built.standing.holding_months}
+        differing = list(_differences(session, built, dates, slugs[built.location_id]))
         if differing:
             # What changed while it was counted has a mark by now, and is no fault.
-            still = standings(session, [built.location_id], days)[built.location_id].holding
-            found.differences += [one for one in differing if _day_of(one) in still]
+            still = standings(session, [built.location_id], days)[built.location_id]
+            dates = {"day": still.holding, "month": whole & still.holding_months}
+            found.differences += [one for one in differing if one.key[one.dated] in dates[one.dated]]
 
 
-def _differences(session: Session, built: Built, holding: set[date], slug: str) -> Iterator[Difference]:
-    kept = kept_facts(session, built.location_id, built.days)
-    pairs = (
-        (_by_place(kept.units), _by_place(built.facts.units)),
-        (_by_place(kept.houses), _by_place(built.facts.houses)),
-    )
-    for ours, counted in pairs:
-        for key in sorted(ours.keys() | counted.keys()):
-            if key[0] in holding and ours.get(key) != counted.get(key):
-                yield Difference(slug, ours.get(key), counted.get(key))
+def _differences(
+    session: Session, built: Built, dates: Mapping[str, Collection[date]], slug: str
+) -> Iterator[Difference]:
+    for family in families():
+        for table, dated in family.tables():
+            names = key_columns(table, dated)
+            kept = _by_key(names, _kept(session, table, dated, built))
+            counted = _by_key(names, built.rows.get(table, ()))
+            for key in sorted(kept.keys() | counted.keys()):
+                ours, theirs = kept.get(key), counted.get(key)
+                if key[0] in dates[dated] and ours != theirs:
+                    yield Difference(slug, table, dated, dict(zip(names, key, strict=True)), ours, theirs)
 
 
-Place = tuple[date, Daypart, str]
+def _by_key(names: Sequence[str], rows: Iterable[Row]) -> dict[Key, Row]:
+    return {tuple(row[name] for name in names): row for row in rows}
 
 
-def _by_place(cells: Iterable[UnitCell] | Iterable[HouseCell]) -> dict[Place, UnitCell | HouseCell]:
-    return {
-        (cell.day, cell.part, str(cell.space_id) if isinstance(cell, UnitCell) else cell.subset): cell
-        for cell in cells
-    }
-
-
-def _day_of(difference: Difference) -> date:
-    cell = difference.kept or difference.counted
-    assert cell is not None
-    return cell.day
-
-
-def kept_facts(session: Session, location_id: int, days: Days) -> DayFacts:
-    """The facts of a house as they are stored, whether or not they hold; two statements."""
-    units = session.execute(
-        select(
-            SpaceFact.day,
-            SpaceFact.space_id,
-            SpaceFact.part,
-            SpaceFact.bookable,
-            SpaceFact.booked,
-            SpaceFact.used,
-            SpaceFact.booked_internally,
-            SpaceFact.used_internally,
-            SpaceFact.set_up,
-        ).where(SpaceFact.location_id == location_id, SpaceFact.day.between(days.first, days.last))
-    )
-    houses = session.execute(
-        select(HouseFact.day, HouseFact.subset, HouseFact.part, HouseFact.activated, HouseFact.opened).where(
-            HouseFact.location_id == location_id, HouseFact.day.between(days.first, days.last)
-        )
-    )
-    return DayFacts(
-        units=sorted(UnitCell(**_part_of(row._mapping)) for row in units),
-        houses=sorted(HouseCell(**_part_of(row._mapping)) for row in houses),
-    )
-
-
-def _part_of(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {**row, "part": Daypart(row["part"])}
+def _kept(session: Session, table: type[Base], dated: str, built: Built) -> list[Row]:
+    """The rows of a house as they are stored, whether or not they hold."""
+    columns = [column for column in table_of(table).columns if column.name != "location_id"]
+    where = table_of(table).c[dated].between(built.days.first, built.days.last)
+    rows = session.execute(select(*columns).where(table_of(table).c.location_id == built.location_id, where))
+    return [dict(row._mapping) for row in rows]

@@ -20,12 +20,15 @@ from labspace.occupancy.facts.actions import store_facts
 from labspace.occupancy.facts.building import build_facts
 from labspace.occupancy.facts.checking import last_check
 from labspace.occupancy.facts.jobs import keep_days, tonight
-from labspace.occupancy.facts.models import FactDay, FactMark, HouseFact, SpaceFact
+from labspace.occupancy.facts.models import FactDay, FactMark
 from labspace.occupancy.facts.reading import figures_of_month
+from labspace.occupancy.facts.time.kind_sets import number_of
+from labspace.occupancy.facts.time.models import SpaceFact, UnionMonth
 from labspace.occupancy.facts.verifying import verify_facts
 from labspace.occupancy.months import Month
 from labspace.occupancy.overview import month_figures
 from labspace.occupancy.queries import house_records
+from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import SpaceClosure
 from labspace.times import TimeSpan
 from tests.factories import on_day
@@ -68,10 +71,9 @@ def test_the_example_from_facts_reads_no_booking(session: Session, kept: Example
     with counted(session) as statements:
         figures_of_month(session, [kept.house], NOVEMBER, now=DECEMBER)
     assert not [one for one in statements if "booked_unit" in one]
-    set_up, evening = (
-        session.scalar(select(func.sum(SpaceFact.set_up))),
-        session.scalar(select(func.sum(HouseFact.activated)).where(HouseFact.subset == "all", HouseFact.part == 18)),
-    )  # fmt: skip
+    set_up = session.scalar(select(func.sum(SpaceFact.set_up)))
+    of_all = UnionMonth.kinds == number_of({SpaceKind.DESK, SpaceKind.EVENT_AREA})  # no other was used
+    evening = session.scalar(select(UnionMonth.evening).where(of_all))
     assert (set_up, evening) == (2 * 3600, 3 * 3600)  # Rüststunden, K12
     assert differences(session, kept) == []
 
@@ -203,8 +205,7 @@ def test_a_fact_that_was_changed_is_found(app, session: Session, kept: Example) 
     session.execute(update(SpaceFact).where(SpaceFact.space_id == kept.d1.id).values(used=1))
     session.commit()
     found = differences(session, kept)
-    assert found[0].startswith("herne 2026-11-23 06h space ")
-    assert "used=1" in found[0]
+    assert found[0].startswith(f"herne 2026-11-23 space_fact space_id={kept.d1.id} part=6: kept used=1, ")
 
 
 def test_today_and_yesterday_are_never_kept(session: Session, example: Example) -> None:
@@ -256,19 +257,18 @@ def test_the_command_says_whether_facts_and_bookings_agree(
         "30 day(s) of houses compared, 0 passed over.\nNo difference.\n",
     )
     session.execute(
-        update(HouseFact).where(HouseFact.subset == "all", HouseFact.part == 18).values(activated=60)
+        update(UnionMonth).where(UnionMonth.kinds == number_of({SpaceKind.DESK})).values(activated=60)
     )
     session.commit()
     result = runner.invoke(occupancy, ["verify", "--from", "2026-11-22", "--to", "2026-11-24"])
+    assert (result.exit_code, "3 day(s) of houses compared" in result.output) == (0, True)
+    result = runner.invoke(occupancy, ["verify", "--from", "2026-11-01", "--to", "2026-11-30"])
     assert result.exit_code == 1
-    assert (
-        "herne 2026-11-23 18h all: kept activated=60 opened=10800, counted activated=10800 opened=10800"
-        in result.output
-    )
-    assert "3 day(s) of houses compared" in result.output
+    assert "herne 2026-11-01 union_month kinds=1: kept activated=60, counted activated=14400" in result.output
+    assert "30 day(s) of houses compared" in result.output
     check = last_check(session)
     assert check is not None
-    assert (check.compared, check.found) == (3, 1)
+    assert (check.compared, check.found) == (30, 1)
     result = runner.invoke(occupancy, ["verify", "--from", "2026-11-24", "--to", "2026-11-22"])
     assert result.exit_code == 2
     assert "lies before the first" in result.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -14,8 +15,12 @@ from hypothesis import strategies as st
 from labspace.bookings.states import BookingState as S
 from labspace.occupancy import rates
 from labspace.occupancy.days import Days, merged, runs
-from labspace.occupancy.facts.dayparts import Daypart, Raster
-from labspace.occupancy.facts.measured import DayFacts, Subset, day_facts
+from labspace.occupancy.facts.dayparts import Daypart
+from labspace.occupancy.facts.time.clock import Clock
+from labspace.occupancy.facts.time.kind_sets import ALL, subsets
+from labspace.occupancy.facts.time.lanes import added, packed
+from labspace.occupancy.facts.time.measured import BY_HOUR, OPEN, DayFacts, day_facts
+from labspace.occupancy.facts.time.totals import HouseTotal, quarters_of, totals
 from labspace.occupancy.rates import PUBLIC_KINDS
 from labspace.occupancy.records import HouseRecord, UnitRecord
 from labspace.occupancy.spans import Stay
@@ -97,48 +102,68 @@ def cell_of(slot: int) -> tuple[date, Daypart]:
     return local.date(), max(part for part in Daypart if part <= local.hour)
 
 
-def ticked(spans: list[TimeSpan], slot: int) -> bool:
-    return any(span.starts_at <= at(slot) < span.ends_at for span in spans)
+def ticked(spans: Sequence[TimeSpan], moment: datetime) -> bool:
+    return any(span.starts_at <= moment < span.ends_at for span in spans)
 
 
-Counted = Counter[tuple[str, str, date, Daypart]]
+Counted = Counter[tuple[object, ...]]
+SETS = list(subsets(ALL))
+UNIT_MEASURES = ("bookable", "booked", "used", "booked_internally", "used_internally")
 
 
 def counted(house: HouseRecord, set_up: dict[int, list[TimeSpan]]) -> Counted:
-    """Seconds by what, of whom, day and daypart; one slot after the other."""
+    """Seconds by what, of whom, day and daypart or hour; one slot after the other."""
     found: Counted = Counter()
     times = [(unit, time) for unit in house.units if (time := unit.during(house.period))]
     for slot in SLOTS:
-        cell, used, internally = cell_of(slot), list[SpaceKind](), list[SpaceKind]()
-        is_open = ticked(list(house.hours), slot)
+        moment, (day, part), used, internally = at(slot), cell_of(slot), set[SpaceKind](), set[SpaceKind]()
+        hour = moment.astimezone(BERLIN).hour
+        is_open = ticked(house.hours, moment)
         for unit, time in times:
-            of = f"{unit.space_id}"
-            for name in ("bookable", "booked", "used", "booked_internally", "used_internally"):
-                found[name, of, *cell] += SECONDS * ticked(getattr(time, name), slot)
-            lives_on = unit.existed.includes(at(slot))
-            found["set_up", of, *cell] += SECONDS * (lives_on and ticked(set_up.get(unit.space_id, []), slot))
-            used += [unit.kind] * ticked(time.used, slot)
-            internally += [unit.kind] * ticked(time.used_internally, slot)
-            is_open = is_open or ticked(time.special, slot) or ticked(time.used, slot)
-        found["opened", Subset.ALL, *cell] += SECONDS * is_open
-        for subset, kinds in ((Subset.ALL, used), (Subset.INTERNAL, internally)):
-            found["activated", subset, *cell] += SECONDS * bool(kinds)
-        for subset, kinds in ((Subset.PUBLIC, used), (Subset.INTERNAL_PUBLIC, internally)):
-            found["activated", subset, *cell] += SECONDS * any(kind in PUBLIC_KINDS for kind in kinds)
-        for kind in SpaceKind:
-            found["activated", kind.value, *cell] += SECONDS * (kind in used)
+            for name in UNIT_MEASURES:
+                found[name, unit.space_id, day, part] += SECONDS * ticked(getattr(time, name), moment)
+            for name in BY_HOUR:
+                found[name, unit.kind, day, hour] += SECONDS * ticked(getattr(time, name), moment)
+            lives_on = unit.existed.includes(moment)
+            is_set_up = lives_on and ticked(set_up.get(unit.space_id, []), moment)
+            found["set_up", unit.space_id, day, part] += SECONDS * is_set_up
+            used |= {unit.kind} if ticked(time.used, moment) else set()
+            internally |= {unit.kind} if ticked(time.used_internally, moment) else set()
+            is_open = is_open or ticked(time.special, moment) or ticked(time.used, moment)
+        found["opened", day] += SECONDS * is_open
+        for kinds in SETS:
+            found["activated", kinds, day] += SECONDS * bool(kinds & used)
+            found["evening", kinds, day] += SECONDS * bool(kinds & used and part is Daypart.EVENING)
+            found["activated_internally", kinds, day] += SECONDS * bool(kinds & internally)
     return +found
 
 
 def listed(facts: DayFacts) -> Counted:
     found: Counted = Counter()
-    for unit in facts.units:
-        for name in ("bookable", "booked", "used", "booked_internally", "used_internally", "set_up"):
-            found[name, str(unit.space_id), unit.day, unit.part] += getattr(unit, name)
-    for house in facts.houses:
-        found["activated", house.subset, house.day, house.part] += house.activated
-        found["opened", house.subset, house.day, house.part] += house.opened
+    for unit in facts.spaces:
+        for name in (*UNIT_MEASURES, "set_up"):
+            found[name, unit.space_id, unit.day, unit.part] += getattr(unit, name)
+    for kind in facts.kinds:
+        for number, seconds in enumerate(kind.hours):
+            found[BY_HOUR[number // 24], kind.kind, kind.day, number % 24] += seconds
+    for day in PERIOD:
+        total = total_of(facts, Days(day, day))
+        found["opened", day] += total.opened
+        for kinds in SETS:
+            for name in ("activated", "evening", "activated_internally"):
+                found[name, kinds, day] += getattr(total.union(kinds), name)
     return +found
+
+
+def total_of(facts: DayFacts, days: Days) -> HouseTotal:
+    return totals(
+        [one for one in facts.kinds if one.day in days],
+        [one for one in facts.houses if one.day in days],
+        days,
+        sets=SETS,
+        zone=BERLIN,
+        region="",
+    )
 
 
 @given(houses, set_ups)
@@ -146,39 +171,70 @@ def test_the_facts_equal_the_count(house: HouseRecord, set_up: dict[int, list[Ti
     assert listed(day_facts(house, PERIOD, set_up=set_up)) == counted(house, set_up)
 
 
+@given(houses)
+def test_quarter_hours_equal_a_walk_through_the_house(house: HouseRecord) -> None:
+    facts, times = day_facts(house, PERIOD, set_up={}), house.during(house.period)
+    for kind in SpaceKind:
+        days: dict[date, Sequence[int]] = {one.day: one.quarters for one in facts.kinds if one.kind is kind}
+        found = quarters_of(days, Clock.of(PERIOD, zone=BERLIN))
+        assert len(found) == 24 * 4 + 25 * 4
+        of_kind = [time for time in times if time.kind is kind]
+        for number, quarter in enumerate(found):
+            moment = WHOLE.starts_at + number * timedelta(minutes=15)
+            opened = sum(ticked(time.bookable, moment) for time in of_kind)
+            assert divmod(quarter, OPEN) == (opened, sum(ticked(time.used, moment) for time in of_kind))
+
+
 @given(st.lists(units, max_size=3), piles, set_ups)
 def test_a_day_comes_to_the_same_alone_and_among_others(
     some: list[UnitRecord], hours: list[TimeSpan], set_up: dict[int, list[TimeSpan]]
 ) -> None:
     together = day_facts(house_of(some, hours), PERIOD, set_up=set_up)
-    alone = [
-        day_facts(house_of(some, hours, days), days, set_up=set_up)
-        for days in (Days(SATURDAY, SATURDAY), Days(SUNDAY, SUNDAY))
-    ]
-    # A unit that does not live on the Saturday has another number on that day alone: only sums compare.
-    for day, one in zip((SATURDAY, SUNDAY), alone, strict=True):
-        assert [cell for cell in together.houses if cell.day == day] == one.houses
+    for day in PERIOD:
+        alone = day_facts(house_of(some, hours, Days(day, day)), Days(day, day), set_up=set_up)
+        assert [one for one in together.kinds if one.day == day and one.seconds["bookable"]] == [
+            one for one in alone.kinds if one.seconds["bookable"]
+        ]
+        assert [one for one in together.houses if one.day == day] == alone.houses
+        # A unit that does not live on the Saturday has another number on that day alone: only sums compare.
         for name in ("bookable", "booked", "used"):
-            of_day = [getattr(cell, name) for cell in together.units if cell.day == day]
-            assert sum(of_day) == sum(getattr(cell, name) for cell in one.units)
+            of_day = [getattr(cell, name) for cell in together.spaces if cell.day == day]
+            assert sum(of_day) == sum(getattr(cell, name) for cell in alone.spaces)
+
+
+@given(houses, st.integers(0, SLOTS.stop))
+def test_what_has_not_happened_yet_is_left_out(house: HouseRecord, slot: int) -> None:
+    now = at(slot)
+    if now == WHOLE.starts_at:
+        return
+    window = TimeSpan(WHOLE.starts_at, now)
+    total = total_of(day_facts(house, PERIOD, set_up={}, window=window), PERIOD)
+    figures = rates.house_figures(house.during(window))
+    together = total.of(ALL)
+    assert [together.bookable, together.booked, together.used, total.union(ALL).activated] == [
+        time // timedelta(seconds=1)
+        for time in (figures.bookable, figures.booked, figures.used, figures.activated)
+    ]
 
 
 @given(houses)
 def test_the_facts_add_up_to_the_figures(house: HouseRecord) -> None:
     facts, found = day_facts(house, PERIOD, set_up={}), house.during(house.period)
-    figures = rates.house_figures(found)
+    total, figures = total_of(facts, PERIOD), rates.house_figures(found)
     second = timedelta(seconds=1)
     for name in ("bookable", "booked", "used"):
-        assert sum(getattr(cell, name) for cell in facts.units) * second == getattr(figures, name)
-    for subset, activated in ((Subset.ALL, figures.activated), (Subset.PUBLIC, figures.activated_publicly)):
-        assert sum(cell.activated for cell in facts.houses if cell.subset == subset) * second == activated
-    opened = length(rates.house_opening(house.hours, found, window=house.period))
-    assert sum(cell.opened for cell in facts.houses) * second == opened
-    evening = rates.within_daypart(rates.activated(found), rates.EVENING, zone=BERLIN)
-    in_evening = [
-        cell.activated for cell in facts.houses if cell.subset == Subset.ALL and cell.part is Daypart.EVENING
-    ]
-    assert sum(in_evening) * second == length(evening)  # K12
+        assert sum(getattr(cell, name) for cell in facts.spaces) * second == getattr(figures, name)
+        assert getattr(total.of(ALL), name) * second == getattr(figures, name)
+    assert total.union(ALL).activated * second == figures.activated
+    assert total.union(PUBLIC_KINDS).activated * second == figures.activated_publicly
+    opened = rates.house_opening(house.hours, found, window=house.period)
+    assert total.opened * second == length(opened)
+    active = rates.activated(found)
+    days = rates.activation_days(active, opened, zone=BERLIN)
+    assert (total.union(ALL).active_days, total.opened_days) == (days.activated, days.opened)  # K11
+    evening = rates.within_daypart(active, rates.EVENING, zone=BERLIN)
+    assert total.union(ALL).evening * second == length(evening)  # K12
+    assert total.union(ALL).weekend * second == figures.activated  # K13: a Saturday and a Sunday
 
 
 @pytest.mark.parametrize(
@@ -190,16 +246,25 @@ def test_the_facts_add_up_to_the_figures(house: HouseRecord) -> None:
     ],
 )
 def test_dayparts_are_as_long_as_the_clock_makes_them(day: date, hours: list[int]) -> None:
-    raster = Raster.of(Days(day, day), zone=BERLIN)
-    found = raster.seconds([TimeSpan(raster.begins[0] - STEP, raster.begins[-1] + STEP)])
-    assert [found[day, part] for part in Daypart] == [hour * 3600 for hour in hours]
+    clock = Clock.of(Days(day, day), zone=BERLIN)
+    found: Counter[Daypart] = Counter()
+    for (_number, hour), seconds in clock.seconds(
+        [(clock.begins[0] - 1200, clock.begins[-1] + 1200)]
+    ).items():
+        found[Daypart.at(hour)] += seconds
+    assert [found[part] for part in Daypart] == [hour * 3600 for hour in hours]
 
 
 def test_where_midnight_is_skipped_the_day_begins_later() -> None:
     day = date(2018, 11, 4)  # São Paulo went from 00:00 to 01:00
-    raster = Raster.of(Days(day, day), zone=ZoneInfo("America/Sao_Paulo"))
-    assert raster.begins[0] == datetime(2018, 11, 4, 3, tzinfo=UTC)
-    assert raster.begins[-1] - raster.begins[0] == timedelta(hours=23)
+    clock = Clock.of(Days(day, day), zone=ZoneInfo("America/Sao_Paulo"))
+    assert clock.begins[0] == datetime(2018, 11, 4, 3, tzinfo=UTC).timestamp()
+    assert clock.begins[-1] - clock.begins[0] == 23 * 3600
+
+
+@given(st.lists(st.lists(st.integers(0, 2**40), min_size=5, max_size=5), max_size=6))
+def test_lanes_add_up_side_by_side(rows: list[list[int]]) -> None:
+    assert list(added(map(packed, rows), lanes=5)) == [sum(row[lane] for row in rows) for lane in range(5)]
 
 
 days = st.builds(

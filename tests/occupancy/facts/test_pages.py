@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from labspace.occupancy.days import Days
 from labspace.occupancy.facts.checking import note_check
 from labspace.occupancy.facts.jobs import check_at_night, keep_days
-from labspace.occupancy.facts.models import SpaceFact
+from labspace.occupancy.facts.time.models import SpaceFact
 from labspace.occupancy.facts.verifying import verify_facts
 from tests.factories import on_day
 from tests.occupancy.conftest import DECEMBER, MONDAY, Example

@@ -1,0 +1,109 @@
+"""How figures of a period are read: which months and days from kept facts, and which are counted from bookings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from labspace.locations.models import Location
+from labspace.occupancy.days import Days, Period, runs
+from labspace.occupancy.facts.families import whole_months
+from labspace.occupancy.facts.standing import Standing, months_of, standings
+
+NEAR = 7
+"""Stretches to be counted that lie so many days apart are counted in one go: days cost less than statements."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Each day of each house is in exactly one of three: a kept month, a kept day, or a stretch to be counted.
+
+    All families are read by the same plan, so that no day is counted twice or forgotten.
+    """
+
+    houses: Sequence[Location]
+    days: Days
+    now: datetime
+    months: Mapping[int, frozenset[date]]
+    """The first days of the months to be read as months, by house."""
+    kept: Mapping[int, frozenset[date]]
+    """The days to be read as days, by house."""
+    counted: Sequence[tuple[Sequence[Location], Days]]
+    """Stretches of all other days, each with the houses they are counted of."""
+
+    def in_months(
+        self, house: InstrumentedAttribute[int], month: InstrumentedAttribute[date]
+    ) -> ColumnElement[bool]:
+        """Whether a row of a month table may be among them; `has_month` says it of each row for sure."""
+        known = [first for firsts in self.months.values() for first in firsts]
+        if not known:
+            return false()
+        return and_(house.in_(self.months), month.between(min(known), max(known)))
+
+    def in_days(
+        self, house: InstrumentedAttribute[int], day: InstrumentedAttribute[date]
+    ) -> ColumnElement[bool]:
+        """Whether a row of a day table may be among them; `has_day` says it of each row for sure."""
+        known = {day for days in self.kept.values() for day in days}
+        if not known:
+            return false()
+        stretches = runs(known, gap=NEAR)
+        return and_(house.in_(self.kept), or_(*(day.between(some.first, some.last) for some in stretches)))
+
+    def has_month(self, house_id: int, month: date) -> bool:
+        return month in self.months[house_id]
+
+    def has_day(self, house_id: int, day: date) -> bool:
+        return day in self.kept[house_id]
+
+
+def plan_for(
+    session: Session, houses: Sequence[Location], period: Period, *, now: datetime, by_day: bool = False
+) -> Plan:
+    """How to read the days of `period`; `by_day`: no months, since each day is wanted by itself."""
+    days = Days(period.first, period.last)
+    stood = standings(session, [house.id for house in houses], days, by_day=by_day) if houses else {}
+    whole = set() if by_day else {month.first for month in whole_months(days)}
+    months = {house_id: frozenset(one.holding_months & whole) for house_id, one in stood.items()}
+    stretches = {house_id: _to_count(days, months[house_id], one) for house_id, one in stood.items()}
+    return Plan(
+        houses=houses,
+        days=days,
+        now=now,
+        months=months,
+        kept={house_id: _kept(days, months[house_id], some) for house_id, some in stretches.items()},
+        counted=_by_stretch(houses, stretches),
+    )
+
+
+def _to_count(days: Days, months: Collection[date], standing: Standing) -> list[Days]:
+    # Never of a month that is read as one: between two of its neighbours lie more days than `NEAR`.
+    holding = standing.holding
+    return runs([day for day in _outside(days, months) if day not in holding], gap=NEAR)
+
+
+def _kept(days: Days, months: Collection[date], counted: Sequence[Days]) -> frozenset[date]:
+    return frozenset(day for day in _outside(days, months) if not any(day in some for some in counted))
+
+
+def _outside(days: Days, months: Collection[date]) -> Iterator[date]:
+    """The days that lie in none of these months."""
+    for month in months_of(days):
+        if month.first not in months:
+            part = Days(month.first, month.last).common(days)
+            yield from part or ()
+
+
+def _by_stretch(
+    houses: Sequence[Location], stretches: Mapping[int, Sequence[Days]]
+) -> list[tuple[Sequence[Location], Days]]:
+    """Houses that lack the same days are counted in one go."""
+    found: dict[Days, list[Location]] = {}
+    for house in houses:
+        for some in stretches.get(house.id, ()):
+            found.setdefault(some, []).append(house)
+    return [(found[some], some) for some in sorted(found)]

@@ -1,0 +1,216 @@
+"""Pure: what the facts of some days of one house come to together; totals of times apart are added."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from labspace.locations.hours import is_holiday
+from labspace.occupancy.days import Period
+from labspace.occupancy.facts.dayparts import Cell
+from labspace.occupancy.facts.time.clock import HOURS, Clock, Seconds, merged
+from labspace.occupancy.facts.time.kind_sets import KindSet
+from labspace.occupancy.facts.time.measured import BY_HOUR, PART_OF, HouseDay, KindDay
+from labspace.occupancy.liveliness import Liveliness, liveliness
+from labspace.spaces.kinds import SpaceKind
+
+WEEK = 7 * HOURS
+AN_HOUR = 3600
+
+
+def _week(rows: int = 1) -> list[int]:
+    return [0] * (rows * WEEK)
+
+
+@dataclass(slots=True, kw_only=True)
+class KindTotal:
+    """Unit-seconds of one kind: K01, K02, K03, the chamber's own part (R10) and set-up (R6)."""
+
+    bookable: int = 0
+    booked: int = 0
+    used: int = 0
+    booked_internally: int = 0
+    used_internally: int = 0
+    set_up: int = 0
+
+    def add(self, other: KindTotal) -> None:
+        self.bookable += other.bookable
+        self.booked += other.booked
+        self.used += other.used
+        self.booked_internally += other.booked_internally
+        self.used_internally += other.used_internally
+        self.set_up += other.set_up
+
+
+@dataclass(slots=True, kw_only=True)
+class UnionTotal:
+    """When any unit of some kinds was used: K10–K13 in seconds of the house and in days."""
+
+    activated: int = 0
+    activated_internally: int = 0
+    evening: int = 0
+    weekend: int = 0
+    holidays: int = 0
+    evenings: int = 0
+    active_days: int = 0
+
+    def add(self, other: UnionTotal) -> None:
+        self.activated += other.activated
+        self.activated_internally += other.activated_internally
+        self.evening += other.evening
+        self.weekend += other.weekend
+        self.holidays += other.holidays
+        self.evenings += other.evenings
+        self.active_days += other.active_days
+
+
+@dataclass(slots=True, kw_only=True)
+class HouseTotal:
+    """One house in some days, or several houses: these add up too, as what is alive in both counts twice (K10)."""
+
+    kinds: dict[SpaceKind, KindTotal] = field(default_factory=dict)
+    unions: dict[KindSet, UnionTotal] = field(default_factory=dict)
+    opened: int = 0
+    """Hours of the house ∪ special openings, in seconds."""
+    opened_days: int = 0
+
+    def add(self, other: HouseTotal) -> None:
+        for kind, total in other.kinds.items():
+            self.kinds.setdefault(kind, KindTotal()).add(total)
+        for kinds, union in other.unions.items():
+            self.unions.setdefault(kinds, UnionTotal()).add(union)
+        self.opened += other.opened
+        self.opened_days += other.opened_days
+
+    def of(self, kinds: Collection[SpaceKind]) -> KindTotal:
+        """Unit-seconds of these kinds together."""
+        found = KindTotal()
+        for kind in kinds:
+            if kind in self.kinds:
+                found.add(self.kinds[kind])
+        return found
+
+    def union(self, kinds: Collection[SpaceKind]) -> UnionTotal:
+        """What of these kinds together was alive; only of sets that were asked for."""
+        return self.unions.get(frozenset(kinds), UnionTotal())
+
+    def liveliness(self, kinds: Collection[SpaceKind], days: int) -> Liveliness:
+        """K12 and K13 of a period of so many calendar days."""
+        union = self.union(kinds)
+        return Liveliness(
+            evening=timedelta(seconds=union.evening),
+            evenings=union.evenings,
+            days=days,
+            weeks=Liveliness.weeks_of(days),
+            weekend=timedelta(seconds=union.weekend),
+            holidays=timedelta(seconds=union.holidays),
+        )
+
+
+def totals(
+    kinds: Iterable[KindDay],
+    houses: Iterable[HouseDay],
+    period: Period,
+    *,
+    sets: Collection[KindSet],
+    zone: ZoneInfo,
+    region: str,
+) -> HouseTotal:
+    """What the facts of days of one house, all within `period`, come to for these sets of kinds."""
+    found, days = HouseTotal(), _Days.of(period, kinds, zone=zone)
+    for one in days.rows:
+        found.kinds.setdefault(one.kind, KindTotal()).add(KindTotal(**one.seconds))
+    for some in sets:
+        found.unions[some] = days.union(some, region=region)
+    for house in houses:
+        found.opened += sum(ends - begins for begins, ends in house.opened)
+        found.opened_days += bool(house.opened)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The used spans of some days, and the clock they are read by."""
+
+    clock: Clock
+    period: Period
+    rows: Sequence[KindDay]
+
+    @classmethod
+    def of(cls, period: Period, kinds: Iterable[KindDay], *, zone: ZoneInfo) -> _Days:
+        return cls(Clock.of(period, zone=zone), period, list(kinds))
+
+    def spans(self, kinds: KindSet, *, internal: bool = False) -> list[Seconds]:
+        """The union of some kinds since 1970."""
+        begins = dict(zip(self.clock.days, self.clock.day_begins, strict=False))
+        return merged(
+            (begins[one.day] + first, begins[one.day] + last)
+            for one in self.rows
+            if one.kind in kinds
+            for first, last in (one.internal if internal else one.used)
+        )
+
+    def union(self, kinds: KindSet, *, region: str) -> UnionTotal:
+        spans = self.spans(kinds)
+        lively = self.lively(spans, region=region)
+        per_day = (sum(ends - begins for begins, ends in day) for day in self.clock.by_day(spans))
+        return UnionTotal(
+            activated=sum(ends - begins for begins, ends in spans),
+            activated_internally=sum(ends - begins for begins, ends in self.spans(kinds, internal=True)),
+            evening=lively.evening // timedelta(seconds=1),
+            weekend=lively.weekend // timedelta(seconds=1),
+            holidays=lively.holidays // timedelta(seconds=1),
+            evenings=lively.evenings,
+            active_days=sum(seconds >= AN_HOUR for seconds in per_day),
+        )
+
+    def lively(self, spans: Sequence[Seconds], *, region: str) -> Liveliness:
+        cells: defaultdict[Cell, timedelta] = defaultdict(timedelta)
+        for (number, hour), seconds in self.clock.seconds(spans).items():
+            cells[self.clock.days[number], PART_OF[hour]] += timedelta(seconds=seconds)
+        holidays = [day for day in self.clock.days if is_holiday(day, region=region)]
+        return liveliness(cells, self.period, holidays=holidays)
+
+
+# --- weeks: seven days of 24 hours ---------------------------------------------------------------
+
+
+def week_of_kind(days: Iterable[KindDay]) -> list[int]:
+    """`BY_HOUR` of each hour of each weekday, one measure after the other."""
+    found = _week(len(BY_HOUR))
+    for one in days:
+        begin = one.day.weekday() * HOURS
+        for measure in range(len(BY_HOUR)):
+            for hour in range(HOURS):
+                found[measure * WEEK + begin + hour] += one.hours[measure * HOURS + hour]
+    return found
+
+
+def week_of_union(days: Sequence[KindDay], period: Period, *, kinds: KindSet, zone: ZoneInfo) -> list[int]:
+    """The activated seconds of each hour of each weekday."""
+    some = _Days.of(period, days, zone=zone)
+    return _by_weekday(some.clock, some.spans(kinds))
+
+
+def week_of_house(days: Iterable[HouseDay], period: Period, *, zone: ZoneInfo) -> list[int]:
+    """The seconds the house was open in each hour of each weekday."""
+    clock = Clock.of(period, zone=zone)
+    begins = dict(zip(clock.days, clock.day_begins, strict=False))
+    spans = [(begins[one.day] + first, begins[one.day] + last) for one in days for first, last in one.opened]
+    return _by_weekday(clock, merged(spans))
+
+
+def _by_weekday(clock: Clock, spans: Iterable[Seconds]) -> list[int]:
+    found = _week()
+    for (number, hour), seconds in clock.seconds(spans).items():
+        found[clock.days[number].weekday() * HOURS + hour] += seconds
+    return found
+
+
+def quarters_of(days: Mapping[date, Sequence[int]], clock: Clock) -> list[int]:
+    """Quarter hours of a whole period, zeros on the days without facts."""
+    empty = [[0] * many for many in map(len, clock.quarters_by_day(clock.at_quarters([])))]
+    return [number for day, none in zip(clock.days, empty, strict=True) for number in days.get(day, none)]
