@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import accumulate
 
@@ -12,14 +13,20 @@ from labspace.occupancy.spans import UnitTime
 from labspace.times import TimeSpan
 
 QUARTER = timedelta(minutes=15)
+A_QUARTER = QUARTER // timedelta(seconds=1)
 FEWEST = 2
 """Quarter hours with fewer open units are passed over: one used desk of one open desk is no peak."""
 HIGH = Fraction(4, 5)
+OPEN = 1 << 16
+"""A quarter hour is one number: this many times the units open, and the units in use beside it."""
+
+Seconds = tuple[int, int]
+"""A half-open span: since 1970, or since the day began."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peak:
-    """K08 of one house; of several it is counted anew, never put together from theirs."""
+    """K08 of some units; of several houses it is counted anew, never put together from theirs."""
 
     rate: Fraction | None
     """None where at no time two units were open (R11)."""
@@ -36,34 +43,53 @@ class Peak:
 
 
 def peak(units: Collection[UnitTime], *, window: TimeSpan) -> Peak:
-    """The highest share of open units in use at the beginning of any quarter hour of `window`.
+    """The highest share of open units in use at the beginning of any quarter hour of `window`."""
+    ((begins, ends),) = in_seconds([window])
+    opened = at_quarters(in_seconds(span for unit in units for span in unit.bookable), (begins, ends))
+    used = at_quarters(in_seconds(span for unit in units for span in unit.used), (begins, ends))
+    return peak_of([(begins, [of * OPEN + many for of, many in zip(opened, used, strict=True)])])
+
+
+def peak_of(pieces: Iterable[tuple[int, Sequence[int]]]) -> Peak:
+    """K08 from stretches of quarter hours in order: when each begins, since 1970, and its numbers."""
+    known = [(begins, numbers, Counter(numbers)) for begins, numbers in pieces]
+    counts: Counter[int] = Counter()
+    for _begins, _numbers, some in known:
+        counts.update(some)
+    rates = {number: Fraction(number % OPEN, number // OPEN) for number in counts if number >= FEWEST * OPEN}
+    best = max(rates.values(), default=None)
+    highest = {number for number, rate in rates.items() if rate == best}
+    return Peak(
+        rate=best,
+        at=next(
+            (_first(begins, numbers, highest) for begins, numbers, some in known if highest & some.keys()),
+            None,
+        ),
+        quarters=sum(counts[number] for number in rates),
+        high=sum(counts[number] for number, rate in rates.items() if rate >= HIGH),
+    )
+
+
+def _first(begins: int, numbers: Sequence[int], wanted: Collection[int]) -> datetime:
+    place = next(place for place, number in enumerate(numbers) if number in wanted)
+    return datetime.fromtimestamp(begins + place * A_QUARTER, UTC)
+
+
+def in_seconds(spans: Iterable[TimeSpan]) -> list[Seconds]:
+    """The same spans since 1970."""
+    return [(int(span.starts_at.timestamp()), int(span.ends_at.timestamp())) for span in spans]
+
+
+def at_quarters(spans: Iterable[Seconds], window: Seconds) -> list[int]:
+    """How many of `spans`, which may overlap, hold the beginning of each quarter hour of `window`.
 
     Looked at as by somebody who walks through the house at every full quarter: whoever left at
     10:05 and whoever came at 10:10 were never there together.
     """
-    opened = _at_quarters((span for unit in units for span in unit.bookable), window)
-    used = _at_quarters((span for unit in units for span in unit.used), window)
-    best: Fraction | None = None
-    first: int | None = None
-    quarters = high = 0
-    for number, (of, many) in enumerate(zip(opened, used, strict=True)):
-        if of < FEWEST:
-            continue
-        rate = Fraction(many, of)
-        quarters, high = quarters + 1, high + (rate >= HIGH)
-        if best is None or rate > best:
-            best, first = rate, number
-    at = None if first is None else window.starts_at + first * QUARTER
-    return Peak(rate=best, at=at, quarters=quarters, high=high)
-
-
-def _at_quarters(spans: Iterable[TimeSpan], window: TimeSpan) -> list[int]:
-    # Where a span begins the number rises, where it ends it falls: one step each, however long it is.
-    number = -(-window.duration // QUARTER)
+    begins, number = window[0], -(-(window[1] - window[0]) // A_QUARTER)
     steps = [0] * (number + 1)
-    for span in spans:
-        first = min(max(0, -((window.starts_at - span.starts_at) // QUARTER)), number)
-        last = min(max(0, -((window.starts_at - span.ends_at) // QUARTER)), number)
-        steps[first] += 1
-        steps[last] -= 1
+    # Where a span begins the number rises, where it ends it falls: one step each, however long it is.
+    for first, last in spans:
+        steps[min(max(0, -((begins - first) // A_QUARTER)), number)] += 1
+        steps[min(max(0, -((begins - last) // A_QUARTER)), number)] -= 1
     return list(accumulate(steps))[:number]

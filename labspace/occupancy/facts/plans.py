@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,9 +11,10 @@ from sqlalchemy import ColumnElement, and_, false, or_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from labspace.locations.models import Location
-from labspace.occupancy.days import Days, Period, runs
+from labspace.occupancy.days import A_DAY, Days, Period, runs
 from labspace.occupancy.facts.families import whole_months
 from labspace.occupancy.facts.standing import Standing, months_of, standings
+from labspace.occupancy.months import Month
 
 NEAR = 7
 """Stretches to be counted that lie so many days apart are counted in one go: days cost less than statements."""
@@ -38,27 +40,53 @@ class Plan:
     def in_months(
         self, house: InstrumentedAttribute[int], month: InstrumentedAttribute[date]
     ) -> ColumnElement[bool]:
-        """Whether a row of a month table may be among them; `has_month` says it of each row for sure."""
-        known = [first for firsts in self.months.values() for first in firsts]
-        if not known:
-            return false()
-        return and_(house.in_(self.months), month.between(min(known), max(known)))
+        """Whether a row of a month table is to be read."""
+        return _alike(self.months, house, month, step=_next_month)
 
     def in_days(
         self, house: InstrumentedAttribute[int], day: InstrumentedAttribute[date]
     ) -> ColumnElement[bool]:
-        """Whether a row of a day table may be among them; `has_day` says it of each row for sure."""
-        known = {day for days in self.kept.values() for day in days}
-        if not known:
-            return false()
-        stretches = runs(known, gap=NEAR)
-        return and_(house.in_(self.kept), or_(*(day.between(some.first, some.last) for some in stretches)))
+        """Whether a row of a day table is to be read."""
+        return _alike(self.kept, house, day, step=_next_day)
 
-    def has_month(self, house_id: int, month: date) -> bool:
-        return month in self.months[house_id]
 
-    def has_day(self, house_id: int, day: date) -> bool:
-        return day in self.kept[house_id]
+def _alike(
+    dates: Mapping[int, frozenset[date]],
+    house: InstrumentedAttribute[int],
+    dated: InstrumentedAttribute[date],
+    *,
+    step: Callable[[date], date],
+) -> ColumnElement[bool]:
+    """Rows of these dates; nearly always all houses have the same ones, without a gap."""
+    houses: defaultdict[frozenset[date], list[int]] = defaultdict(list)
+    for house_id, some in dates.items():
+        if some:
+            houses[some].append(house_id)
+    return or_(
+        false(),
+        *(
+            and_(house.in_(ids), or_(*(dated.between(*run) for run in _runs(some, step=step))))
+            for some, ids in houses.items()
+        ),
+    )
+
+
+def _runs(dates: Collection[date], *, step: Callable[[date], date]) -> list[tuple[date, date]]:
+    found: list[tuple[date, date]] = []
+    for one in sorted(dates):
+        if found and step(found[-1][1]) == one:
+            found[-1] = found[-1][0], one
+        else:
+            found.append((one, one))
+    return found
+
+
+def _next_month(first: date) -> date:
+    return Month(first.year, first.month).following.first
+
+
+def _next_day(day: date) -> date:
+    return day + A_DAY
 
 
 def plan_for(

@@ -19,8 +19,9 @@ from labspace.occupancy.facts.dayparts import Daypart
 from labspace.occupancy.facts.time.clock import Clock
 from labspace.occupancy.facts.time.kind_sets import ALL, subsets
 from labspace.occupancy.facts.time.lanes import added, packed
-from labspace.occupancy.facts.time.measured import BY_HOUR, OPEN, DayFacts, day_facts
+from labspace.occupancy.facts.time.measured import BY_HOUR, DayFacts, day_facts
 from labspace.occupancy.facts.time.totals import HouseTotal, quarters_of, totals
+from labspace.occupancy.peaks import OPEN
 from labspace.occupancy.rates import PUBLIC_KINDS
 from labspace.occupancy.records import HouseRecord, UnitRecord
 from labspace.occupancy.spans import Stay

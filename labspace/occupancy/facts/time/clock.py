@@ -10,24 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import lru_cache
-from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from labspace.occupancy.days import Period
-from labspace.times import TimeSpan, moment_from, start_of_day
+from labspace.occupancy.peaks import A_QUARTER, Seconds, at_quarters
+from labspace.times import moment_from, start_of_day
 
 HOURS = 24
-QUARTER = 15 * 60
-
-Seconds = tuple[int, int]
-"""A half-open span: since 1970, or since the day began."""
 Cell = tuple[int, int]
 """An hour of the wall clock on a day: which day of the period, and 0 to 23."""
-
-
-def in_seconds(spans: Iterable[TimeSpan]) -> list[Seconds]:
-    """The same spans since 1970."""
-    return [(int(span.starts_at.timestamp()), int(span.ends_at.timestamp())) for span in spans]
 
 
 def merged(spans: Iterable[Seconds]) -> list[Seconds]:
@@ -88,29 +79,19 @@ class Clock:
         return found
 
     def at_quarters(self, spans: Iterable[Seconds]) -> list[int]:
-        """How many of `spans`, which may overlap, hold the beginning of each quarter hour (K08).
-
-        Looked at as by somebody who walks through the house at every full quarter: whoever left at
-        10:05 and whoever came at 10:10 were never there together.
-        """
-        starts_at, number = self.day_begins[0], -(-(self.day_begins[-1] - self.day_begins[0]) // QUARTER)
-        steps = [0] * (number + 1)
-        # Where a span begins the number rises, where it ends it falls: one step each, however long it is.
-        for begins, ends in spans:
-            steps[min(max(0, -((starts_at - begins) // QUARTER)), number)] += 1
-            steps[min(max(0, -((starts_at - ends) // QUARTER)), number)] -= 1
-        return list(accumulate(steps))[:number]
+        """How many of `spans`, which may overlap, hold the beginning of each quarter hour (K08)."""
+        return at_quarters(spans, (self.day_begins[0], self.day_begins[-1]))
 
     def quarters_by_day(self, numbers: list[int]) -> Iterator[list[int]]:
         """`at_quarters` cut at midnight."""
         first = 0
         for begins, ends in zip(self.day_begins, self.day_begins[1:], strict=False):
-            many = -(-(ends - begins) // QUARTER)
+            many = -(-(ends - begins) // A_QUARTER)
             yield numbers[first : first + many]
             first += many
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _clock(first: date, last: date, zone: ZoneInfo) -> Clock:
     days, day_begins, begins, cells = list[date](), list[int](), list[int](), list[Cell]()
     day = first

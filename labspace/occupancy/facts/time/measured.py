@@ -14,7 +14,8 @@ from datetime import date
 from labspace.occupancy import rates
 from labspace.occupancy.days import Period
 from labspace.occupancy.facts.dayparts import Daypart
-from labspace.occupancy.facts.time.clock import HOURS, Clock, Seconds, in_seconds
+from labspace.occupancy.facts.time.clock import HOURS, Clock
+from labspace.occupancy.peaks import OPEN, Seconds, in_seconds
 from labspace.occupancy.records import HouseRecord, UnitRecord
 from labspace.occupancy.spans import UnitTime
 from labspace.spaces.kinds import SpaceKind
@@ -23,8 +24,6 @@ from labspace.times import TimeSpan, clipped, union
 MEASURES = ("bookable", "booked", "used", "booked_internally", "used_internally", "set_up")
 BY_HOUR = MEASURES[:3]
 """What is also kept by hour of the day."""
-OPEN = 1 << 16
-"""A quarter hour is this many times the units open, and the units in use beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

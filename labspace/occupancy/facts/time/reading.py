@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -23,11 +23,10 @@ from labspace.occupancy.facts.time.kind_sets import ALL, KindSet, number_of
 from labspace.occupancy.facts.time.measured import MEASURES, DayFacts, HouseDay, KindDay, day_facts
 from labspace.occupancy.facts.time.models import HouseFact, HouseMonth, KindFact, KindMonth, UnionMonth
 from labspace.occupancy.facts.time.totals import HouseTotal, KindTotal, UnionTotal, totals
-from labspace.occupancy.months import past_of
-from labspace.occupancy.queries import house_records
+from labspace.occupancy.months import Month, past_of
+from labspace.occupancy.queries import around, house_records
 from labspace.occupancy.records import HouseRecord
 from labspace.spaces.kinds import SpaceKind
-from labspace.times import TimeSpan
 
 Piece = tuple[int, date]
 """A house, and the first day of a month or the day itself."""
@@ -38,14 +37,8 @@ class Counted:
     """Stretches that were counted from bookings, once for whatever is asked of them."""
 
     records: list[tuple[Days, HouseRecord]] = field(default_factory=list)
-    set_up: dict[Days, Mapping[int, list[TimeSpan]]] = field(default_factory=dict)
-
-    def facts(self, *, now: datetime) -> Iterator[tuple[int, Days, DayFacts]]:
-        """What happened until `now`, by house and stretch."""
-        for days, record in self.records:
-            if window := past_of(record.period, now=now):
-                set_up = self.set_up.get(days, {})
-                yield record.location_id, days, day_facts(record, days, set_up=set_up, window=window)
+    past: list[tuple[int, Days, DayFacts]] = field(default_factory=list)
+    """What happened until now, by house and stretch."""
 
 
 def count_stretches(session: Session, plan: Plan, *, with_set_up: bool = False) -> Counted:
@@ -53,13 +46,13 @@ def count_stretches(session: Session, plan: Plan, *, with_set_up: bool = False) 
     found = Counted()
     for houses, days in plan.counted:
         records = house_records(session, houses, days, now=plan.now)
-        found.records += [(days, record) for record in records]
-        if with_set_up:
-            window = days.span(zone=houses[0].zone)
-            for house in houses[1:]:
-                other = days.span(zone=house.zone)
-                window = TimeSpan(min(window.starts_at, other.starts_at), max(window.ends_at, other.ends_at))
-            found.set_up[days] = setup_spans(session, houses, window)
+        window = around(record.period for record in records)
+        set_up = setup_spans(session, houses, window) if with_set_up else {}
+        for record in records:
+            found.records.append((days, record))
+            if part := past_of(record.period, now=plan.now):
+                facts = day_facts(record, days, set_up=set_up, window=part)
+                found.past.append((record.location_id, days, facts))
     return found
 
 
@@ -97,7 +90,7 @@ def time_read(
     counted = count_stretches(session, plan, with_set_up=True) if counted is None else counted
     pieces: defaultdict[Piece, HouseTotal] = defaultdict(HouseTotal)
     _read_months(session, plan, sets, pieces)
-    for house_id, days, facts in [*_kept_days(session, plan), *counted.facts(now=plan.now)]:
+    for house_id, days, facts in [*kept_days(session, plan), *counted.past]:
         for piece, total in _by_day(_house(plan, house_id), days, facts, sets):
             pieces[house_id, piece].add(total)
     return TimeRead(pieces=pieces)
@@ -136,11 +129,11 @@ def _by_date(rows: Iterable[Dated]) -> dict[date, list[Dated]]:
     return found
 
 
-def _kept_days(session: Session, plan: Plan) -> Iterator[tuple[int, Days, DayFacts]]:
-    """The day facts of all kept days that are read as days, by house; two statements."""
+def kept_days(session: Session, plan: Plan) -> Iterator[tuple[int, Days, DayFacts]]:
+    """The day facts of all kept days that are read as days, by house and month; two statements."""
     if not any(plan.kept.values()):
         return
-    kinds, houses = defaultdict[int, list[KindDay]](list), defaultdict[int, list[HouseDay]](list)
+    found: defaultdict[Piece, DayFacts] = defaultdict(lambda: DayFacts(spaces=[], kinds=[], houses=[]))
     columns = [getattr(KindFact, measure) for measure in MEASURES]
     for house_id, day, kind, used, internal, *seconds in session.execute(
         select(
@@ -152,26 +145,23 @@ def _kept_days(session: Session, plan: Plan) -> Iterator[tuple[int, Days, DayFac
             *columns,
         ).where(plan.in_days(KindFact.location_id, KindFact.day))
     ):
-        if plan.has_day(house_id, day):
-            kinds[house_id].append(
-                KindDay(
-                    day=day,
-                    kind=SpaceKind(kind),
-                    seconds=dict(zip(MEASURES, seconds, strict=True)),
-                    used=_spans(used),
-                    internal=_spans(internal),
-                )
+        found[house_id, day.replace(day=1)].kinds.append(
+            KindDay(
+                day=day,
+                kind=SpaceKind(kind),
+                seconds=dict(zip(MEASURES, seconds, strict=True)),
+                used=_spans(used),
+                internal=_spans(internal),
             )
+        )
     for house_id, day, opened in session.execute(
         select(HouseFact.location_id, HouseFact.day, HouseFact.opened_spans).where(
             plan.in_days(HouseFact.location_id, HouseFact.day)
         )
     ):
-        if plan.has_day(house_id, day):
-            houses[house_id].append(HouseDay(day=day, opened=_spans(opened)))
-    for house_id in {*kinds, *houses}:
-        facts = DayFacts(spaces=[], kinds=kinds[house_id], houses=houses[house_id])
-        yield house_id, plan.days, facts
+        found[house_id, day.replace(day=1)].houses.append(HouseDay(day=day, opened=_spans(opened)))
+    for (house_id, first), facts in found.items():
+        yield house_id, Days(first, Month(first.year, first.month).last), facts
 
 
 def _spans(listed: Iterable[Iterable[int]]) -> list[tuple[int, int]]:
@@ -189,10 +179,9 @@ def _read_months(
             plan.in_months(KindMonth.location_id, KindMonth.month)
         )
     ):
-        if plan.has_month(house_id, month):
-            pieces[house_id, month].kinds[SpaceKind(kind)] = KindTotal(
-                **dict(zip(MEASURES, seconds, strict=True))
-            )
+        pieces[house_id, month].kinds[SpaceKind(kind)] = KindTotal(
+            **dict(zip(MEASURES, seconds, strict=True))
+        )
     used = _read_houses(session, plan, pieces)
     _read_unions(session, plan, sets, used, pieces)
 
@@ -209,10 +198,9 @@ def _read_houses(session: Session, plan: Plan, pieces: defaultdict[Piece, HouseT
             HouseMonth.opened_days,
         ).where(plan.in_months(HouseMonth.location_id, HouseMonth.month))
     ):
-        if plan.has_month(house_id, month):
-            total = pieces[house_id, month]
-            total.opened, total.opened_days = opened, opened_days
-            used[house_id, month] = used_kinds
+        total = pieces[house_id, month]
+        total.opened, total.opened_days = opened, opened_days
+        used[house_id, month] = used_kinds
     return used
 
 

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from labspace.locations.hours import is_holiday
 from labspace.occupancy.days import Period
 from labspace.occupancy.facts.dayparts import Cell
-from labspace.occupancy.facts.time.clock import HOURS, Clock, Seconds, merged
+from labspace.occupancy.facts.time.clock import HOURS, Clock, merged
 from labspace.occupancy.facts.time.kind_sets import KindSet
 from labspace.occupancy.facts.time.measured import BY_HOUR, PART_OF, HouseDay, KindDay
 from labspace.occupancy.liveliness import Liveliness, liveliness
+from labspace.occupancy.peaks import Seconds
 from labspace.spaces.kinds import SpaceKind
 
 WEEK = 7 * HOURS

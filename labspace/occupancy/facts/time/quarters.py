@@ -1,0 +1,112 @@
+"""K08 of a period from kept quarter hours: of each house, and of all houses walked through at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from labspace.occupancy.days import Days
+from labspace.occupancy.facts.plans import Plan
+from labspace.occupancy.facts.time.kind_sets import ALL, KindSet, number_of
+from labspace.occupancy.facts.time.lanes import NARROW, as_number, from_number, packed
+from labspace.occupancy.facts.time.models import KindFact, QuarterMonth
+from labspace.occupancy.facts.time.reading import Counted
+from labspace.occupancy.months import Month
+from labspace.occupancy.peaks import A_QUARTER, Peak, peak_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peaks:
+    """K08 of each house, by id, and of all of them together."""
+
+    houses: Mapping[int, Peak]
+    together: Peak
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """The quarter hours of one house in a month or on a day, as one long number."""
+
+    house_id: int
+    begins: int
+    quarters: int
+    number: int
+
+
+def peaks_read(session: Session, plan: Plan, counted: Counted, *, kinds: KindSet = ALL) -> Peaks:
+    """K08 of units of these kinds, up to the plan's `now`; at most two statements."""
+    stretches = list(_stretches(session, plan, counted, kinds))
+    of_houses = {
+        house.id: peak_of(
+            (one.begins, from_number(one.number, lanes=one.quarters, width=NARROW))
+            for one in stretches
+            if one.house_id == house.id
+        )
+        for house in plan.houses
+    }
+    if len(of_houses) == 1:
+        return Peaks(houses=of_houses, together=next(iter(of_houses.values())))
+    return Peaks(houses=of_houses, together=peak_of(_at_once(stretches)))
+
+
+def _at_once(stretches: Collection[_Stretch]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """The quarter hours of all houses on top of each other, wherever their clocks are."""
+    if not stretches:
+        return
+    by_month: defaultdict[int, list[_Stretch]] = defaultdict(list)
+    for one in stretches:
+        by_month[one.begins].append(one)
+    group: list[_Stretch] = []
+    ends = 0
+    for begins in sorted(by_month):
+        if group and begins >= ends:
+            yield _together(group, ends)
+            group = []
+        group += by_month[begins]
+        ends = max(one.begins + one.quarters * A_QUARTER for one in group)
+    yield _together(group, ends)
+
+
+def _together(group: Collection[_Stretch], ends: int) -> tuple[int, tuple[int, ...]]:
+    begins = min(one.begins for one in group)
+    lanes = (ends - begins) // A_QUARTER
+    number = sum(one.number << (32 * ((one.begins - begins) // A_QUARTER)) for one in group)
+    return begins, from_number(number, lanes=lanes, width=NARROW)
+
+
+def _stretches(session: Session, plan: Plan, counted: Counted, kinds: KindSet) -> Iterator[_Stretch]:
+    found: defaultdict[tuple[int, Days], int] = defaultdict(int)
+    if any(plan.months.values()):
+        numbers = [number_of(ALL)] if kinds == ALL else [number_of([kind]) for kind in kinds]
+        for house_id, month, lanes in session.execute(
+            select(QuarterMonth.location_id, QuarterMonth.month, QuarterMonth.quarters).where(
+                plan.in_months(QuarterMonth.location_id, QuarterMonth.month), QuarterMonth.kinds.in_(numbers)
+            )
+        ):
+            found[house_id, _month(month)] += as_number(lanes)
+    if any(plan.kept.values()):
+        for house_id, day, lanes in session.execute(
+            select(KindFact.location_id, KindFact.day, KindFact.quarters).where(
+                plan.in_days(KindFact.location_id, KindFact.day),
+                KindFact.kind.in_([kind.value for kind in kinds]),
+            )
+        ):
+            found[house_id, Days(day, day)] += as_number(lanes)
+    for house_id, _days, facts in counted.past:
+        for one in facts.kinds:
+            if one.kind in kinds:
+                found[house_id, Days(one.day, one.day)] += as_number(packed(one.quarters, NARROW))
+    zones = {house.id: house.zone for house in plan.houses}
+    for (house_id, days), number in sorted(found.items(), key=lambda one: one[0][1]):
+        span = days.span(zone=zones[house_id])
+        begins, ends = int(span.starts_at.timestamp()), int(span.ends_at.timestamp())
+        yield _Stretch(house_id, begins, -(-(ends - begins) // A_QUARTER), number)
+
+
+def _month(first: date) -> Days:
+    return Days(first, Month(first.year, first.month).last)
