@@ -13,6 +13,8 @@ PARTS = (
     ("eight people book at once, PostgreSQL", ["bench.load"]),
     ("calendar feeds, SQLite", ["bench.feeds"]),
     ("CalDAV, SQLite", ["bench.caldav"]),
+    ("figures of ten years, SQLite, 1 000 000 bookings", ["bench.years"]),
+    ("figures of ten years, PostgreSQL, 1 000 000 bookings", ["bench.years", "--engine", "postgresql"]),
     ("10 000 against 1 000 000 bookings, SQLite", ["bench.sizes"]),
     ("10 000 against 1 000 000 bookings, PostgreSQL", ["bench.sizes", "--engine", "postgresql"]),
 )

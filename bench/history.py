@@ -45,6 +45,11 @@ def _forget(base: sqlite3.Connection, *, keep: int) -> None:
     base.execute(
         "CREATE TEMP TABLE gone AS SELECT id FROM booking ORDER BY starts_at DESC LIMIT -1 OFFSET ?", (keep,)
     )
+    leave_out(base)
+
+
+def leave_out(base: sqlite3.Connection) -> None:
+    """Delete the bookings whose ids stand in the table `gone`, and what hangs on them."""
     tables = [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     for table in tables:
         if "booking_id" in _columns(base, table):

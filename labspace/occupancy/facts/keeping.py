@@ -41,4 +41,9 @@ def marked_days(
     `now` to its commit to be missed.
     """
     first, last = first_and_last_day(span.widened(before=before, after=after), zone=zone)
-    return Days(first, last).common(Days(date.min, now.astimezone(zone).date() - A_DAY))
+    return days_over(Days(first, last), zone=zone, now=now)
+
+
+def days_over(days: Days, *, zone: ZoneInfo, now: datetime) -> Days | None:
+    """Those of `days` that lie before today."""
+    return days.common(Days(date.min, now.astimezone(zone).date() - A_DAY))
