@@ -34,7 +34,7 @@ from labspace.bookings.models import Booking
 from labspace.db import db
 from labspace.locations.queries import locations
 from labspace.occupancy.days import Days
-from labspace.occupancy.facts.jobs import keep_days
+from labspace.occupancy.facts.jobs import keep_all
 from labspace.occupancy.facts.listeners import mark_booking
 from labspace.occupancy.facts.marks import write_marks
 from labspace.occupancy.facts.models import FactMonth
@@ -221,7 +221,7 @@ def _keep(file: Path, folder: Path) -> None:
 
 
 def _keep_rest() -> None:
-    keep_days(db.session(), utc_now(), seconds=3600)
+    keep_all(db.session(), now=utc_now())
     db.session.commit()
     db.session.remove()
 

@@ -1,5 +1,7 @@
 """Keep what bookings came to on each day and month that is over, so that figures of years do not read bookings."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -36,7 +38,7 @@ TABLES = (
 )
 
 
-def _key(table: str, dated: str, *more: sa.Column[object]) -> list[sa.Column[object]]:
+def _key(table: str, dated: str, *more: sa.Column[Any]) -> list[sa.Column[Any]]:
     """House and day or month, and what else tells the rows of the table apart."""
     return [
         sa.Column("location_id", ID, _of(table, "location_id"), primary_key=True),
@@ -49,23 +51,23 @@ def _of(table: str, column: str) -> sa.ForeignKey:
     return sa.ForeignKey(f"{column.removesuffix('_id')}.id", name=f"fk_{table}_{column}")
 
 
-def _space(table: str) -> sa.Column[object]:
+def _space(table: str) -> sa.Column[Any]:
     return sa.Column("space_id", ID, _of(table, "space_id"), primary_key=True)
 
 
-def _kinds() -> sa.Column[object]:
+def _kinds() -> sa.Column[Any]:
     return sa.Column("kinds", sa.SmallInteger(), primary_key=True)
 
 
-def _numbers(*names: str) -> list[sa.Column[object]]:
+def _numbers(*names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, sa.Integer(), nullable=False) for name in names]
 
 
-def _lanes(name: str) -> sa.Column[object]:
+def _lanes(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.LargeBinary(), nullable=False)
 
 
-def _spans(name: str) -> sa.Column[object]:
+def _spans(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.JSON(), nullable=False)
 
 

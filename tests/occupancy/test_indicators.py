@@ -223,7 +223,7 @@ def test_whose_ninety_days_are_not_over_is_in_no_cohort() -> None:
 def test_lead_times_have_a_median_and_a_ninth_tenth() -> None:
     days = [0, 1, 2, 3, 4, 5, 6, 7, 30, 90]
     found = lead_times([timedelta(days=number) for number in days])
-    assert (found.number, found.median, found.p90) == (10, Fraction(9, 2), 30)
+    assert (found.number, found.median, found.p90) == (10, Fraction(9, 2), Fraction(30))
     assert lead_times([timedelta(days=-1)]).median == 0
     assert lead_times([]).p90 is None
     assert Overhang(rejected=3, never_served=1, requests=16).rate == Fraction(1, 4)
@@ -287,7 +287,11 @@ def test_coverage_and_grades_are_weighted_as_what_they_are_of() -> None:
         ),
     ]  # fmt: skip
     found = together(parts)
-    assert (found.value, found.coverage, found.unsure_share) == (100, Fraction(3, 4), Fraction(18, 100))
+    assert (found.value, found.coverage, found.unsure_share) == (
+        Fraction(100),
+        Fraction(3, 4),
+        Fraction(18, 100),
+    )
 
 
 @pytest.mark.parametrize("indicator", [one for one in Indicator if one.adding is Adding.ANEW])

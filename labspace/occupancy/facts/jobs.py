@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from math import inf
 from time import monotonic
 
 from sqlalchemy import func, select
@@ -35,7 +36,12 @@ CHECKED_IN_TURN = 6
 
 
 @every_minute
-def keep_days(session: Session, now: datetime, *, seconds: float = ROUND) -> None:
+def keep_days(session: Session, now: datetime) -> None:
+    """Keep what is due, as far as a round goes."""
+    keep_all(session, now=now, seconds=ROUND)
+
+
+def keep_all(session: Session, *, now: datetime, seconds: float = inf) -> None:
     """Keep the facts of all days that are over and not kept, or no longer hold; the latest first.
 
     At most a month of one house at a time, so that nobody who books waits long. Commits after each:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import BigInteger, Date, bindparam, cast, exists, null, or_, select, union_all
+from sqlalchemy import BigInteger, Date, Result, bindparam, cast, exists, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from labspace.db import BigId
@@ -90,7 +91,7 @@ def standings(
     asked = _asked(location_ids, period)
     if by_day:
         del asked["partial"]
-    rows = session.execute(_KEPT_BY_DAY if by_day else _KEPT, asked)
+    rows: Result[*tuple[Any, ...]] = session.execute(_KEPT_BY_DAY if by_day else _KEPT, asked)
     for location_id, mark_id, month, day, last, ground, by in rows:
         if location_id not in found:
             continue

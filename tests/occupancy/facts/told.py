@@ -25,11 +25,11 @@ DESKS: KindSet = frozenset({SpaceKind.DESK})
 SETS = (ALL, PUBLIC_KINDS, DESKS, *(frozenset({SpaceKind.MEETING_ROOM, kind}) for kind in SpaceKind))
 
 
-def told(session: Session, plan: Plan) -> dict[str, Any]:
+def told(session: Session, plan: Plan) -> dict[object, Any]:
     """Sums, unions of every set of kinds, peaks, weeks and units of a period."""
     counted = count_stretches(session, plan, with_set_up=True)
     read = time_read(session, plan, sets=SETS, counted=counted)
-    found: dict[str, Any] = {}
+    found: dict[object, Any] = {}
     for house in plan.houses:
         total = read.of({house.id})
         found[house.slug] = {kinds: total.union(kinds) for kinds in SETS}
