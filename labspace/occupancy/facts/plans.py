@@ -94,7 +94,8 @@ def plan_for(
 ) -> Plan:
     """How to read the days of `period`; `by_day`: no months, since each day is wanted by itself."""
     days = Days(period.first, period.last)
-    stood = standings(session, [house.id for house in houses], days, by_day=by_day) if houses else {}
+    ids = [house.id for house in houses]
+    stood = standings(session, ids, days, by_day=by_day, to_read=True) if houses else {}
     whole = set() if by_day else {month.first for month in whole_months(days)}
     months = {house_id: frozenset(one.holding_months & whole) for house_id, one in stood.items()}
     stretches = {house_id: _to_count(days, months[house_id], one) for house_id, one in stood.items()}

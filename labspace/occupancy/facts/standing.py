@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -31,9 +31,9 @@ class Made:
 class Standing:
     """What is kept of one house in a period, as one look at the database shows it."""
 
-    revision: int
+    revision: int = 0
     """`Location.revision`: whether anything of the house changed between two looks."""
-    now: Mapping[date, Made]
+    now: Mapping[date, Made] = field(default_factory=dict)
     """What the facts of each month would rest on if they were made now, by its first day."""
     days: dict[date, Made] = field(default_factory=dict)
     """The kept days; without those of months that hold, unless these were asked for."""
@@ -76,31 +76,36 @@ def months_of(period: Period) -> Iterator[Month]:
 
 
 def standings(
-    session: Session, location_ids: Collection[int], period: Period, *, by_day: bool = True
+    session: Session,
+    location_ids: Collection[int],
+    period: Period,
+    *,
+    by_day: bool = True,
+    to_read: bool = False,
 ) -> dict[int, Standing]:
     """What is kept of these houses in `period`, by house; two statements, and more after a house was changed.
 
-    Unless `by_day`, the days of months that are kept and not marked are left out: years of them.
-    The houses are read before marks and facts. Whoever stores facts takes away exactly the marks seen
-    here, so that a change committed meanwhile leaves its own.
+    Unless `by_day`, the days of months that are kept and not marked are left out: years of them. `to_read`:
+    nothing is asked of houses of which nothing is kept, as nothing of them holds. Whoever stores facts
+    takes away exactly the marks seen here, so that a change committed meanwhile leaves its own.
     """
-    made, found = made_by(), dict[int, Standing]()
-    for house in houses_named(session, location_ids).values():
-        grounds = {month.first: Made(ground_of(session, house, month), made) for month in months_of(period)}
-        found[house.id] = Standing(house.revision, grounds)
     asked = _asked(location_ids, period)
     if by_day:
         del asked["partial"]
+    found = {location_id: Standing() for location_id in location_ids}
     rows: Result[*tuple[Any, ...]] = session.execute(_KEPT_BY_DAY if by_day else _KEPT, asked)
     for location_id, mark_id, month, day, last, ground, by in rows:
-        if location_id not in found:
-            continue
         if mark_id is not None:
             found[location_id].marks[mark_id] = Days(day, last)
         elif month is not None:
             found[location_id].months[month] = Made(ground, by)
         else:
             found[location_id].days[day] = Made(ground, by)
+    made = made_by()
+    in_question = [house_id for house_id, one in found.items() if one.days or one.months or not to_read]
+    for house in houses_named(session, in_question).values() if in_question else ():
+        now = {month.first: Made(ground_of(session, house, month), made) for month in months_of(period)}
+        found[house.id] = replace(found[house.id], revision=house.revision, now=now)
     return found
 
 
