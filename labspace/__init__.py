@@ -117,6 +117,8 @@ LISTENERS: tuple[str, ...] = (
     "labspace.occupancy.facts.listeners",
     "labspace.occupancy.facts.jobs",
     "labspace.occupancy.facts.time.family",
+    "labspace.occupancy.people.family",
+    "labspace.occupancy.people.listeners",
 )
 """Modules that react to what lower packages announce, or add to what they show."""
 

@@ -27,6 +27,7 @@ from labspace.locations import models as locations
 from labspace.notices import models as notices
 from labspace.occupancy.facts import models as facts
 from labspace.occupancy.facts.time import models as time_facts
+from labspace.occupancy.people import models as people_facts
 from labspace.partners import models as partners
 from labspace.pictures import models as pictures
 from labspace.popups import models as popups
@@ -57,6 +58,7 @@ __all__ = [
     "notices",
     "options",
     "partners",
+    "people_facts",
     "pictures",
     "popup_review",
     "popups",

@@ -25,6 +25,8 @@ class Unit(enum.Enum):
     DAYS = "days"
     PERSONS_PER_DESK = "persons/desk"
     EURO_PER_EURO = "€/€"
+    EURO_PER_HOUR = "€/h"
+    EURO = "€"
 
 
 class Adding(enum.Enum):

@@ -186,6 +186,7 @@ def _note(
         recorded=recorded,
         is_internal=is_internal,
         by_days=by_days,
+        booking_id=booking_id,
     )
     unit.stays.append(stay)
     if is_internal and state in BOOKED and stay.booked.overlaps(house.period):

@@ -28,6 +28,8 @@ class Stay:
     by_days: bool = False
     """Booked in whole days. Such a promise opens nothing outside the hours, and only recorded
     shop hours are use, not the tenancy (K03)."""
+    booking_id: int = 0
+    """Of which booking it is a part."""
 
     @property
     def opens(self) -> tuple[TimeSpan, ...]:

@@ -6,11 +6,12 @@ denominators are summed, never rates averaged, and what is distinct or ordered r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from labspace.occupancy.kinds import Adding, Indicator
+from labspace.visits.kinds import DataGrade
 
 
 class NotAdditive(TypeError):
@@ -32,6 +33,13 @@ class Value:
     """… of how much."""
     unsure: Fraction = Fraction(0)
     """How much of the numerator rests on data grades C and D (R13)."""
+    grades: Mapping[DataGrade, Fraction] = field(default_factory=dict)
+    """How much of the numerator rests on each data grade; empty where visits are no matter."""
+    internal: Fraction | None = None
+    """How much of the numerator is the chamber's own use ("davon intern"); None where it is left out (R10)."""
+    persons: int | None = None
+    """On how many persons it rests (R12); None: that is no matter."""
+    organisations: int | None = None
 
     @property
     def value(self) -> Fraction | None:
@@ -48,6 +56,13 @@ class Value:
     def unsure_share(self) -> Fraction | None:
         return self.unsure / self.numerator if self.numerator else None
 
+    @property
+    def internal_value(self) -> Fraction | None:
+        """ "Davon intern": of a rate, what internal use alone is of the same denominator."""
+        if self.internal is None or self.denominator is None:
+            return self.internal
+        return self.internal / self.denominator if self.denominator else None
+
 
 def together(parts: Iterable[Value]) -> Value:
     """The value of parts that share nothing: different houses, or times apart; at least one.
@@ -60,6 +75,8 @@ def together(parts: Iterable[Value]) -> Value:
         raise ValueError("values of different indicators do not add up")
     if len(found) > 1 and indicator.adding is not Adding.SUMS:
         raise NotAdditive(f"{indicator.value} is counted anew for each group and period")
+    if len(found) == 1:
+        return found[0]
     divided = [part.denominator for part in found if part.denominator is not None]
     if divided and len(divided) < len(found):
         raise ValueError("some parts are divided and some are not")
@@ -70,4 +87,19 @@ def together(parts: Iterable[Value]) -> Value:
         known=sum((part.known for part in found), Fraction()),
         of=sum((part.of for part in found), Fraction()),
         unsure=sum((part.unsure for part in found), Fraction()),
+        grades=_grades(found),
+        internal=_internal(found),
     )
+
+
+def _grades(parts: Iterable[Value]) -> dict[DataGrade, Fraction]:
+    found: dict[DataGrade, Fraction] = {}
+    for part in parts:
+        for grade, number in part.grades.items():
+            found[grade] = found.get(grade, Fraction()) + number
+    return found
+
+
+def _internal(parts: Iterable[Value]) -> Fraction | None:
+    known = [part.internal for part in parts if part.internal is not None]
+    return sum(known, Fraction()) if known else None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from labspace.occupancy.facts.time.models import KindFact, QuarterMonth
 from labspace.occupancy.facts.time.reading import Counted
 from labspace.occupancy.months import Month
 from labspace.occupancy.peaks import A_QUARTER, Peak, peak_of
+from labspace.spaces.kinds import SpaceKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +105,77 @@ def _stretches(session: Session, plan: Plan, counted: Counted, kinds: KindSet) -
                 found[house_id, Days(one.day, one.day)] += as_number(packed(one.quarters, NARROW))
     zones = {house.id: house.zone for house in plan.houses}
     for (house_id, days), number in sorted(found.items(), key=lambda one: one[0][1]):
-        span = days.span(zone=zones[house_id])
-        begins, ends = int(span.starts_at.timestamp()), int(span.ends_at.timestamp())
-        yield _Stretch(house_id, begins, -(-(ends - begins) // A_QUARTER), number)
+        yield _stretch(house_id, days, number, zone=zones[house_id])
 
 
 def _month(first: date) -> Days:
     return Days(first, Month(first.year, first.month).last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuartersRead:
+    """The quarter hours of a period by house and set of kinds, read once for any choice of them."""
+
+    stretches: Mapping[int, Sequence[_Stretch]]
+    """By the number of a set of kinds: of all, and of each by itself."""
+
+    def peak(self, house_ids: Collection[int], kinds: KindSet) -> Peak:
+        """K08 of these houses walked through at once; of a set of kinds that was asked for."""
+        numbers = [number_of(ALL)] if kinds == ALL else [number_of([kind]) for kind in kinds]
+        some = [
+            one for number in numbers for one in self.stretches.get(number, ()) if one.house_id in house_ids
+        ]
+        return peak_of(_at_once(some))
+
+
+def quarters_read(
+    session: Session, plan: Plan, counted: Counted, *, sets: Collection[KindSet]
+) -> QuartersRead:
+    """What K08 of any houses and of any of these sets needs, up to the plan's `now`; at most two statements.
+
+    All kinds are kept as one row, any other set is put together from its kinds.
+    """
+    kinds = frozenset(kind for some in sets if some != ALL for kind in some)
+    wanted = {number_of([kind]) for kind in kinds} | ({number_of(ALL)} if ALL in sets else set())
+    found: defaultdict[tuple[int, int, Days], int] = defaultdict(int)
+    for of_kinds, house_id, month, lanes in _of_months(session, plan, wanted):
+        found[of_kinds, house_id, _month(month)] += as_number(lanes)
+    for house_id, day, kind, number in _of_days(session, plan, counted):
+        for of_kinds in wanted & {number_of(ALL), number_of([kind])}:
+            found[of_kinds, house_id, Days(day, day)] += number
+    zones = {house.id: house.zone for house in plan.houses}
+    stretches: defaultdict[int, list[_Stretch]] = defaultdict(list)
+    for (of_kinds, house_id, days), number in found.items():
+        stretches[of_kinds].append(_stretch(house_id, days, number, zone=zones[house_id]))
+    return QuartersRead(stretches=stretches)
+
+
+def _of_months(
+    session: Session, plan: Plan, wanted: Collection[int]
+) -> Iterator[tuple[int, int, date, bytes]]:
+    if not any(plan.months.values()):
+        return
+    yield from session.execute(
+        select(QuarterMonth.kinds, QuarterMonth.location_id, QuarterMonth.month, QuarterMonth.quarters).where(
+            plan.in_months(QuarterMonth.location_id, QuarterMonth.month), QuarterMonth.kinds.in_(wanted)
+        )
+    )
+
+
+def _of_days(session: Session, plan: Plan, counted: Counted) -> Iterator[tuple[int, date, SpaceKind, int]]:
+    if any(plan.kept.values()):
+        for house_id, day, kind, lanes in session.execute(
+            select(KindFact.location_id, KindFact.day, KindFact.kind, KindFact.quarters).where(
+                plan.in_days(KindFact.location_id, KindFact.day)
+            )
+        ):
+            yield house_id, day, SpaceKind(kind), as_number(lanes)
+    for house_id, _days, facts in counted.past:
+        for one in facts.kinds:
+            yield house_id, one.day, one.kind, as_number(packed(one.quarters, NARROW))
+
+
+def _stretch(house_id: int, days: Days, number: int, *, zone: ZoneInfo) -> _Stretch:
+    span = days.span(zone=zone)
+    begins, ends = int(span.starts_at.timestamp()), int(span.ends_at.timestamp())
+    return _Stretch(house_id, begins, -(-(ends - begins) // A_QUARTER), number)

@@ -1,0 +1,215 @@
+"""All figures of a choice: the one function that pages, files, reports and the API call."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from labspace.bookings.models import Booking
+from labspace.bookings.states import BookingState
+from labspace.locations.models import Location
+from labspace.occupancy.days import Days
+from labspace.occupancy.facts.plans import plan_for
+from labspace.occupancy.facts.time.kind_sets import KindSet
+from labspace.occupancy.facts.time.quarters import QuartersRead, quarters_read
+from labspace.occupancy.facts.time.reading import TimeRead, count_stretches, time_read
+from labspace.occupancy.figures.choice import FigureChoice
+from labspace.occupancy.figures.figures import Figures
+from labspace.occupancy.figures.ground import Ground
+from labspace.occupancy.figures.money import MoneyRead, money_read
+from labspace.occupancy.figures.shops import Shops, ShopsRead, shops_read
+from labspace.occupancy.figures.unresolved import StandingRead, WishesRead, standing_read, wishes_read
+from labspace.occupancy.figures.valuing import figures_from
+from labspace.occupancy.kinds import Indicator
+from labspace.occupancy.people.firsts import Firsts, FirstsRead, firsts_read, organisations_from
+from labspace.occupancy.people.kept import people_read
+from labspace.occupancy.people.totals import PeopleRead, PeopleTotals
+from labspace.occupancy.rates import PUBLIC_KINDS
+from labspace.spaces.kinds import SpaceKind
+
+I = Indicator  # noqa: E741
+TIME = frozenset(
+    {
+        I.BOOKABLE, I.BOOKED, I.USED, I.BOOKING_RATE, I.FREQUENCY_RATE, I.ACTIVATED, I.ACTIVATION_RATE,
+        I.EVENINGS, I.WEEKENDS, I.LEVERAGE,
+    }
+)  # fmt: skip
+PEOPLE = frozenset(
+    {
+        I.PLACE_OCCUPANCY, I.UTILISATION, I.PERSONS_PER_DESK, I.VISITS, I.VISIT_HOURS, I.ORGANISATIONS,
+        I.FIRST_USES, I.EVENTS, I.NO_SHOWS, I.LEAD_TIME, I.MIX, I.LEVERAGE,
+    }
+)  # fmt: skip
+SHOPS = frozenset({I.POPUP_DAYS, I.TRIED_IDEAS, I.STAYING})
+USERS = frozenset({I.ORGANISATIONS, I.FIRST_USES})
+OF_USERS = USERS | {I.PERSONS_PER_DESK, I.MIX}
+
+
+def figures_of(
+    session: Session,
+    choice: FigureChoice,
+    *,
+    now: datetime,
+    only: Collection[Indicator] = frozenset(Indicator),
+) -> Figures:
+    """The indicators K01–K25 of houses, kinds and days, as far as they have happened by `now` (R11).
+
+    `only` leaves out what is not needed; what stands beside an indicator comes with it. The number of
+    statements does not grow with houses, days or bookings.
+    """
+    return figures_of_each(session, [choice], now=now, only=only)[0]
+
+
+def figures_of_each(
+    session: Session,
+    choices: Sequence[FigureChoice],
+    *,
+    now: datetime,
+    only: Collection[Indicator] = frozenset(Indicator),
+) -> list[Figures]:
+    """The figures of several choices of the same period, such as each house, each kind and all of them.
+
+    Read once for all of them: the number of statements does not grow with the choices either.
+    Raises ValueError if their periods differ.
+    """
+    if not choices:
+        return []
+    if len({choice.period for choice in choices}) > 1:
+        raise ValueError("figures that are read together are of one period")
+    read = _read(session, choices, frozenset(only), now=now)
+    return [figures_from(_ground(read, choice, now=now)) for choice in choices]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Read:
+    """What is known of all houses and kinds that any of the choices names; None: nobody asked."""
+
+    time: TimeRead | None = None
+    people: PeopleRead | None = None
+    firsts: FirstsRead | None = None
+    live_since: Mapping[int, date] = field(default_factory=dict)
+    standing: StandingRead | None = None
+    wishes: WishesRead | None = None
+    shops: ShopsRead | None = None
+    money: MoneyRead | None = None
+    quarters: QuartersRead | None = None
+
+
+def _read(
+    session: Session, choices: Sequence[FigureChoice], only: frozenset[Indicator], *, now: datetime
+) -> _Read:
+    houses = list({house.id: house for choice in choices for house in choice.houses}.values())
+    kinds = frozenset(kind for choice in choices for kind in choice.kinds)
+    days, found = choices[0].period, _Read()
+    if only & (TIME | PEOPLE | {I.PEAK}):
+        plan = plan_for(session, houses, days, now=now)
+        counted = count_stretches(session, plan)
+        if only & TIME:
+            found.time = time_read(session, plan, sets=_sets(choices), counted=counted)
+        if only & PEOPLE:
+            found.people = people_read(
+                session,
+                plan,
+                kinds=kinds,
+                records=counted.records,
+                with_users=bool(only & OF_USERS),
+                with_leads=I.LEAD_TIME in only,
+            )
+            found.standing = standing_read(session, houses, days, now=now)
+            found.wishes = wishes_read(session, houses, days, now=now)
+        if I.PEAK in only:
+            sets = {frozenset(choice.kinds) for choice in choices}
+            found.quarters = quarters_read(session, plan, counted, sets=sets)
+    if only & USERS:
+        _read_firsts(session, found, houses, kinds, now=now)
+    if only & SHOPS:
+        found.shops = shops_read(session, houses, days, now=now)
+    if I.LEVERAGE in only:
+        found.money = money_read(session, houses, days)
+    return found
+
+
+def _sets(choices: Sequence[FigureChoice]) -> set[KindSet]:
+    """The sets of kinds whose union is asked for."""
+    kinds = {frozenset(choice.kinds) for choice in choices}
+    return {some for some in kinds | {one & PUBLIC_KINDS for one in kinds} if some}
+
+
+def _read_firsts(
+    session: Session,
+    found: _Read,
+    houses: Sequence[Location],
+    kinds: Collection[SpaceKind],
+    *,
+    now: datetime,
+) -> None:
+    found.live_since = _live_since(session, houses)
+    found.firsts = FirstsRead()
+    today = max((now.astimezone(house.zone).date() for house in houses), default=date.min)
+    since = min(found.live_since.values(), default=date.max)
+    if since <= today:
+        plan = plan_for(session, houses, Days(since, today), now=now)
+        found.firsts = firsts_read(session, plan, kinds)
+
+
+def _live_since(session: Session, houses: Sequence[Location]) -> dict[int, date]:
+    """The day of the first used booking of each house; houses without one are left out."""
+    first = (
+        select(Booking.starts_at)
+        .where(Booking.location_id == Location.id, Booking.state == BookingState.USED)
+        .order_by(Booking.starts_at)
+        .limit(1)
+        .correlate(Location)
+        .scalar_subquery()
+    )
+    zones = {house.id: house.zone for house in houses}
+    rows = session.execute(select(Location.id, first).where(Location.id.in_(zones)))
+    begins: dict[int, datetime | None] = dict(iter(rows))
+    return {house_id: at.astimezone(zones[house_id]).date() for house_id, at in begins.items() if at}
+
+
+def _ground(read: _Read, choice: FigureChoice, *, now: datetime) -> Ground:
+    """The part of what was read that one choice is about."""
+    ids, kinds, days = choice.house_ids, frozenset(choice.kinds), choice.period
+    found = Ground(
+        choice=choice,
+        time=read.time.of(ids) if read.time else None,
+        days=sum(_begun(days, house, now=now) for house in choice.houses),
+        peak=read.quarters.peak(ids, kinds) if read.quarters else None,
+        people=read.people.of(ids, kinds) if read.people else None,
+        standing=read.standing.of(ids, kinds) if read.standing else None,
+        wishes=read.wishes.of(ids, kinds) if read.wishes else None,
+        leverage=read.money.of(ids) if read.money else None,
+        is_running=any(now < days.span(zone=house.zone).ends_at for house in choice.houses),
+    )
+    if read.shops is not None:
+        found.shops = read.shops.of(ids) if SpaceKind.POPUP_SLOT in kinds else Shops()
+    if read.firsts is not None and found.people is not None:
+        _organisations(found, found.people, read.firsts.of(ids, kinds), read.live_since, now=now)
+    return found
+
+
+def _begun(days: Days, house: Location, *, now: datetime) -> int:
+    """How many of these days of a house have begun."""
+    begun = days.common(Days(date.min, now.astimezone(house.zone).date()))
+    return len(begun) if begun else 0
+
+
+def _organisations(
+    found: Ground, people: PeopleTotals, firsts: Firsts, live_since: Mapping[int, date], *, now: datetime
+) -> None:
+    choice, outside = found.choice, people.outside()
+    since = [day for house_id, day in live_since.items() if house_id in choice.house_ids]
+    found.live_since = min(since, default=None)
+    found.organisations = organisations_from(
+        {user.organisation for user in outside if user.organisation},
+        len({user.person for user in outside if not user.organisation}),
+        firsts,
+        choice.period,
+        live_since=found.live_since or choice.period.first,
+        today=max((now.astimezone(house.zone).date() for house in choice.houses), default=date.min),
+    )

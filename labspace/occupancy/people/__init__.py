@@ -1,0 +1,1 @@
+"""What is counted of bookings, not measured: people, visits, organisations, outcomes and lead times."""
