@@ -63,6 +63,7 @@ BLUEPRINTS = (
     "labspace.partners.views:bp",
     "labspace.partners.staff:bp",
     "labspace.busy.staff:bp",
+    "labspace.context.staff:bp",
 )
 """Where each package keeps its pages."""
 
@@ -85,6 +86,7 @@ LISTENERS: tuple[str, ...] = (
     "labspace.busy.listeners",
     "labspace.busy.jobs",
     "labspace.visits.jobs",
+    "labspace.context.jobs",
     "labspace.events.attendance.jobs",
     "labspace.events.attendance.mails",
     "labspace.events.programme.listeners",

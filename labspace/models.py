@@ -16,6 +16,7 @@ from labspace.busy import models as busy
 from labspace.caldav import models as caldav
 from labspace.calendars import models as calendars
 from labspace.calendars.programme import models as programme_feeds
+from labspace.context import models as context
 from labspace.events import catering, drafts
 from labspace.events import models as events
 from labspace.events.attendance import models as attendance
@@ -47,6 +48,7 @@ __all__ = [
     "caldav",
     "calendars",
     "catering",
+    "context",
     "decisions",
     "demand",
     "drafts",

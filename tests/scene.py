@@ -31,6 +31,8 @@ from labspace.busy.actions import Content, draft_calendar, start_calendar
 from labspace.busy.models import BusyCollision
 from labspace.calendars.linking import open_link
 from labspace.calendars.scopes import FeedKind, Scope
+from labspace.context.actions import NewCityEvent, NewSeries, draft_import, note_city_event, open_series
+from labspace.context.kinds import SeriesKind, Stamp
 from labspace.events.actions import EventDetails, request_event
 from labspace.events.decision.actions.checklist import add_check
 from labspace.events.decision.actions.conditions import set_conditions
@@ -179,6 +181,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "direction": Direction.IN.value,
         **make_partner(session, cast, now),
         **make_foreign(session, cast, now),
+        **make_context(session, cast, now),
         "idea_reference": idea_reference,
         "money_id": money_id,
         "beneficiary": f"o{cast.acme.id}",
@@ -263,6 +266,32 @@ def make_foreign(session: Session, cast: Cast, now: datetime) -> dict[str, objec
     session.commit()
     collision = session.scalars(select(BusyCollision)).one()
     return {"calendar_id": calendar.id, "collision_id": collision.id}
+
+
+def make_context(session: Session, cast: Cast, now: datetime) -> dict[str, object]:
+    """A series of city events with one event, and a file that waits to be taken over."""
+    new = NewSeries(kind=SeriesKind.CITY_EVENTS, name="Stadt", source="Stadtkalender", licence="frei")
+    series = open_series(session, cast.house.id, new, by=cast.nora, now=now)
+    session.commit()
+    event = note_city_event(
+        session,
+        series.id,
+        NewCityEvent(first_on=TUESDAY, last_on=TUESDAY, name="Markt"),
+        by=cast.nora,
+        now=now,
+    )
+    session.commit()
+    draft = draft_import(
+        session,
+        series,
+        b"von;name\n28.11.2026;Umzug\n",
+        file_name="stadt.csv",
+        stamp=Stamp.BEGIN,
+        by=cast.nora,
+        now=now,
+    )
+    session.commit()
+    return {"series_id": series.id, "entry_id": event.id, "import_id": draft.id}
 
 
 def wait(session: Session, cast: Cast, now: datetime) -> WaitingWish:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent / "labspace"
 
 PACKAGES = (
     "charts", "documents", "notices", "locations", "accounts", "pictures", "spaces", "bookings", "busy",
-    "visits", "events", "popups", "ideas", "partners", "calendars", "caldav", "occupancy", "privacy", "front",
+    "visits", "context", "events", "popups", "ideas", "partners", "calendars", "caldav", "occupancy", "privacy", "front",
     "api", "demo",
 )  # fmt: skip
 """From the lowest to the highest (design.md, docs/adr/0015)."""

@@ -220,6 +220,22 @@ RIGHTS = {
     "GET /team/<slug>/kalender-abos/<int:calendar_id>/entfernung": (403, 403, 403, 200, 403, 200),
     # Nora removes it; from then on there is nothing.
     "POST /team/<slug>/kalender-abos/<int:calendar_id>/entfernung": (403, 403, 403, 200, 403, 404),
+    # the town around the house, and what it wants to reach
+    "GET /team/<slug>/umfeld": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/umfeld/neu": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/umfeld/neu": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/umfeld/<int:series_id>": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/umfeld/<int:series_id>.csv": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/umfeld/<int:series_id>/dateien": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/umfeld/<int:series_id>/dateien/<int:import_id>": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/umfeld/<int:series_id>/dateien/<int:import_id>/uebernahme": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/umfeld/<int:series_id>/dateien/<int:import_id>/verwerfung": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/umfeld/<int:series_id>/werte": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/umfeld/<int:series_id>/werte/<int:entry_id>/ruecknahme": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/umfeld/<int:series_id>/entfernung": (403, 403, 403, 200, 403, 200),
+    # Nora removes it; from then on there is nothing.
+    "POST /team/<slug>/umfeld/<int:series_id>/entfernung": (403, 403, 403, 200, 403, 404),
+    "GET /team/<slug>/ziele": (403, 403, 403, 200, 403, 200),
     # Alice's organisation
     "GET /organisationen/<int:organisation_id>": (200, 200, 404, 200, 200, 200),
     "GET /organisationen/<int:organisation_id>/angaben": (200, 403, 404, 403, 403, 200),

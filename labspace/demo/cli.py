@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from labspace.db import db
 from labspace.demo.agreements import load_agreements
 from labspace.demo.calls import load_calls
+from labspace.demo.context import load_context
 from labspace.demo.decisions import load_decisions
 from labspace.demo.foreign import load_foreign_calendar
 from labspace.demo.ideas import load_ideas
@@ -72,6 +73,7 @@ def demo(*, if_empty: bool, bookings: int | None, seed: int, years: float | None
         load_decisions(session, now=now)
         load_agreements(session, now=now)
         load_foreign_calendar(session, now=now)
+        load_context(session, now=now)
         db.session.commit()
     if has_people(session):
         click.echo(f"Demo sign-ins (from this machine only), password “{PASSWORD}”:")

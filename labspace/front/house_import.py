@@ -15,6 +15,7 @@ from labspace.bookings.options.term_models import EventTermsRow
 from labspace.bookings.prices.models import TariffRow
 from labspace.bookings.prices.tariffs import Tariff
 from labspace.bookings.rulebook.models import BookingRule
+from labspace.context.models import IndicatorTarget
 from labspace.db import begin_write
 from labspace.events.catering import CateringChoice
 from labspace.events.equipment.models import EquipmentStock
@@ -106,6 +107,7 @@ def _add_house(session: Session, house: House, written: Mapping[str, Any], *, po
     _add_rules(session, house, location, spaces)
     _add_tariffs(session, house, location, spaces)
     _add_event_terms(session, house, location)
+    _add_targets(session, house, location)
     _add_house_rules(session, house, location)
     _add_equipment(session, house, location)
     _add_plans(session, house, written, location, spaces)
@@ -216,6 +218,22 @@ def _add_event_terms(session: Session, house: House, location: Location) -> None
             **{name: getattr(dated.terms, name) for name in TERMS},
         )
         for dated in house.event_terms
+    )
+
+
+def _add_targets(session: Session, house: House, location: Location) -> None:
+    session.add_all(
+        IndicatorTarget(
+            location_id=location.id,
+            indicator=one.indicator,
+            hundredths=one.hundredths,
+            per=one.per,
+            reason=one.reason.de,
+            reason_en=one.reason.en,
+            valid_from=one.valid_from,
+            valid_until=one.valid_until,
+        )
+        for one in house.targets
     )
 
 

@@ -47,12 +47,14 @@ _PAGES: tuple[tuple[LazyString, tuple[tuple[LazyString, str], ...]], ...] = (
             (_l("Partner"), "partners_staff.index"),
             (_l("Besuche nachtragen"), "attendance.missing"),
             (_l("An der Tür zählen"), "visits.house_door"),
+            (_l("Umfeld"), "context_staff.index"),
         ),
     ),
     (
         _l("Was gilt"),
         (
             (_l("Regeln"), "bookings_staff.rules"),
+            (_l("Ziele"), "context_staff.targets"),
             (_l("Ausnahmen von den Regeln"), "bookings_staff.overrides"),
         ),
     ),

@@ -93,6 +93,11 @@ _SENTENCES: dict[str, Callable[[Mapping[str, object]], str]] = {
     "tariffs_overlap": lambda v: _("Für dieselbe Fläche und Gruppe gilt an denselben Tagen schon ein Tarif."),
     # Equipment and catering
     "stock_overlaps": lambda v: _("Für „%(given)s“ steht an denselben Tagen schon eine andere Zeile.", **v),
+    "targets_overlap": lambda v: _("Für „%(given)s“ gilt an denselben Tagen schon ein anderes Ziel.", **v),
+    "rate_without_period": lambda v: _(
+        "„%(given)s“ ist eine Quote und braucht keinen Zeitraum (per). Bitte diese Angabe weglassen.", **v
+    ),
+    "more_than_two_digits": lambda v: _("Höchstens zwei Stellen nach dem Komma sind erlaubt."),
     "too_fine": lambda v: _("Höchstens eine Stelle nach dem Komma ist erlaubt."),
     "raster_does_not_fill_the_day": lambda v: _("Das Raster muss in einen Tag von 1440 Minuten aufgehen."),
     "products_need_hours": lambda v: _("Was in ganzen Tagen gebucht wird, hat keine Tagesteile."),

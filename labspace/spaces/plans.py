@@ -18,6 +18,7 @@ from labspace.spaces.geometry import Point, Polygon
 from labspace.spaces.house_rules import RuleSpec
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.spaces.stock_file import CateringSpec, StockSpec
+from labspace.spaces.targets import Target
 from labspace.spaces.tariff_file import TariffSpec
 
 
@@ -263,6 +264,7 @@ class House:
     event_terms: tuple[DatedTerms, ...] = ()
     equipment: tuple[StockSpec, ...] = ()
     catering: tuple[CateringSpec, ...] = ()
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True)

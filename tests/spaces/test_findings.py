@@ -17,6 +17,7 @@ READERS = [
     "spaces/house_file.py",
     "spaces/plan_file.py",
     "spaces/tariff_file.py",
+    "spaces/target_file.py",
     "spaces/stock_file.py",
     "spaces/terms_file.py",
     "spaces/rule_file.py",

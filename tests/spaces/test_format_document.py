@@ -20,6 +20,8 @@ from labspace.spaces.house_rules import (
 )
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.spaces.plans import DoorStyle, Item, Tint
+from labspace.spaces.target_file import TARGET_MAY, TARGET_NEEDS
+from labspace.spaces.targets import TargetIndicator, TargetPer
 from labspace.spaces.tariff_file import PRICES
 
 DOCUMENT = Path(__file__).parents[2].joinpath("docs", "locations-format.md").read_text("utf-8")
@@ -36,7 +38,7 @@ def test_the_example_can_be_imported():
     "words",
     [
         Feature, SpaceKind, Layout, Item, Tint, DoorStyle, LeadCount, HorizonCount, QuotaOwner, QuotaPeriod, PartnerType,
-        TariffGroup, NoShowConsequence, ChecklistNeed, ChecklistWho,
+        TariffGroup, NoShowConsequence, ChecklistNeed, ChecklistWho, TargetPer,
     ],
 )  # fmt: skip
 def test_every_word_of_the_vocabulary_is_named(words):
@@ -54,3 +56,8 @@ def test_every_price_is_named():
 
 def test_every_term_of_events_is_named():
     assert all(f"`{name}`" in DOCUMENT for name in TERMS)
+
+
+def test_targets_are_described():
+    assert all(f"`{name}`" in DOCUMENT for name in (*TARGET_NEEDS, *TARGET_MAY))
+    assert all(indicator.value in DOCUMENT for indicator in TargetIndicator)

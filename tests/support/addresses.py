@@ -33,6 +33,9 @@ from labspace.busy.actions import Content, draft_calendar, start_calendar
 from labspace.busy.models import BusyCollision
 from labspace.calendars.linking import open_link
 from labspace.calendars.scopes import FeedKind, Scope
+from labspace.context.actions import NewSeries, NewVacancy, draft_import, note_vacancy, open_series
+from labspace.context.kinds import SeriesKind, Stamp
+from labspace.context.models import ContextSeries
 from labspace.db import begin_write, db
 from labspace.demo.people import ORGANISER, STARTUP, TEAM
 from labspace.events.actions import EventDetails, request_event
@@ -92,6 +95,7 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
             "idea": _idea(session, person[TEAM.email]),
             **_partner(session, startup, by=person[TEAM.email]),
             **_foreign(session, startup, by=person[TEAM.email]),
+            **_context(session, by=person[TEAM.email]),
             **_organisations(session, startup),
             **_links(session, startup),
         }
@@ -324,6 +328,35 @@ def _foreign(session: Session, startup: User, *, by: User) -> dict[str, str]:
         "foreign": str(made[0]),
         "foreign_draft": str(made[1]),
         "foreign_collision": str(collision.id),
+    }
+
+
+def _context(session: Session, *, by: User) -> dict[str, str]:
+    house = _space(session, "bochum-room-02").location
+    series = {
+        kind: open_series(
+            session,
+            house.id,
+            NewSeries(kind=kind, name="Prüfreihe", source="Zählgerät", licence="CC BY 4.0"),
+            by=by,
+            now=NOW,
+        ).id
+        for kind in (SeriesKind.PASSERS_BY, SeriesKind.VACANCY)
+    }
+    session.commit()
+    rate = NewVacancy(day=date(2026, 10, 1), permille=125, definition="Erdgeschoss", source="Begehung")
+    note_vacancy(session, series[SeriesKind.VACANCY], rate, by=by, now=NOW)
+    session.commit()
+    counted = session.get_one(ContextSeries, series[SeriesKind.PASSERS_BY])
+    table = b"Zeitpunkt;Frequenz\n02.11.2026 09:00;120\n02.11.2026 11:00;1.340\n"
+    draft = draft_import(
+        session, counted, table, file_name="brunnen.csv", stamp=Stamp.BEGIN, by=by, now=NOW
+    ).id
+    session.commit()
+    return {
+        "passers_by": str(series[SeriesKind.PASSERS_BY]),
+        "vacancy": str(series[SeriesKind.VACANCY]),
+        "context_import": str(draft),
     }
 
 
