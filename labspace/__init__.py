@@ -45,6 +45,7 @@ BLUEPRINTS = (
     "labspace.events.staff:bp",
     "labspace.events.dates_views:bp",
     "labspace.visits.views:bp",
+    "labspace.visits.staff:bp",
     "labspace.events.attendance.views:bp",
     "labspace.events.programme.views:bp",
     "labspace.events.programme.entry:bp",

@@ -55,7 +55,10 @@ from labspace.popups.tenancies.records import FollowUp
 from labspace.popups.tenancies.shop_hours import WeeklyHours
 from labspace.popups.tenancies.states import Condition, Direction
 from labspace.spaces.event_terms import ChecklistWho
-from labspace.spaces.kinds import Layout
+from labspace.spaces.kinds import Layout, SpaceKind
+from labspace.times import TimeSpan
+from labspace.visits.actions import Counted, enter_count
+from labspace.visits.kinds import VisitSource
 from tests.factories import Cast, book, on_day
 from tests.pictures.files import picture_bytes
 
@@ -182,6 +185,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         **make_partner(session, cast, now),
         **make_foreign(session, cast, now),
         **make_context(session, cast, now),
+        "count_id": make_count(session, cast, now),
         "idea_reference": idea_reference,
         "money_id": money_id,
         "beneficiary": f"o{cast.acme.id}",
@@ -292,6 +296,22 @@ def make_context(session: Session, cast: Cast, now: datetime) -> dict[str, objec
     )
     session.commit()
     return {"series_id": series.id, "entry_id": event.id, "import_id": draft.id}
+
+
+def make_count(session: Session, cast: Cast, now: datetime) -> int:
+    """Twelve came to the café today."""
+    today = now.astimezone(cast.house.zone).date()
+    counted = Counted(
+        location_id=cast.house.id,
+        day=today,
+        span=TimeSpan.of_days(today, today, zone=cast.house.zone),
+        count=12,
+        source=VisitSource.TALLY,
+        kind=SpaceKind.CAFE_TABLE,
+    )
+    row = enter_count(session, counted, by=cast.nora, now=now)
+    session.commit()
+    return row.id
 
 
 def wait(session: Session, cast: Cast, now: datetime) -> WaitingWish:

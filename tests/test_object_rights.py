@@ -235,6 +235,13 @@ RIGHTS = {
     "GET /team/<slug>/umfeld/<int:series_id>/entfernung": (403, 403, 403, 200, 403, 200),
     # Nora removes it; from then on there is nothing.
     "POST /team/<slug>/umfeld/<int:series_id>/entfernung": (403, 403, 403, 200, 403, 404),
+    # how many came to the house and its café
+    "GET /team/<slug>/cafe/tuer": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/cafe/tuer": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/strichliste": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/strichliste": (403, 403, 403, 200, 403, 200),
+    # Nora takes it back; from then on it is nothing that could be.
+    "POST /team/<slug>/strichliste/<int:count_id>/ruecknahme": (403, 403, 403, 200, 403, 404),
     "GET /team/<slug>/ziele": (403, 403, 403, 200, 403, 200),
     # Alice's organisation
     "GET /organisationen/<int:organisation_id>": (200, 200, 404, 200, 200, 200),

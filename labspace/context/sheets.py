@@ -83,9 +83,15 @@ def _tenths(value: int | None, zone: ZoneInfo | None) -> str:
 
 def _written(rows: Sequence[Sequence[str]], *, delimiter: str, end: str) -> str:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return text.getvalue()
+    # Before Python 3.13 only the signs of its own line end put a cell into quotes: so it is both here.
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
+    lines = []
+    for row in rows:
+        writer.writerow([_harmless(cell) for cell in row])
+        lines.append(text.getvalue().removesuffix("\r\n"))
+        text.seek(0)
+        text.truncate()
+    return "".join(line + end for line in lines)
 
 
 def _harmless(cell: str) -> str:

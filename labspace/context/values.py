@@ -77,7 +77,9 @@ def replace_values(session: Session, series: ContextSeries, read: AnyRead, *, en
     model = MODELS[series.kind]
     session.execute(delete(model).where(*_within(series, *bounds(read))))
     insert_rows(
-        session, model, [{"series_id": series.id, **_columns(*one, entered)} for one in read.values.items()]
+        session,
+        model,
+        [{"series_id": series.id, **_columns(when, value, entered)} for when, value in read.values.items()],
     )
 
 

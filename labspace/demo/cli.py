@@ -20,6 +20,7 @@ from labspace.demo.loading import is_demonstration, is_empty, load_houses
 from labspace.demo.people import PASSWORD, PEOPLE, has_people, load_people
 from labspace.demo.programme import invent_programme
 from labspace.demo.shops import invent_shops
+from labspace.demo.tallies import invent_tallies
 from labspace.times import utc_now
 
 LIVELY = Wanted(bookings=7000, days=62)
@@ -67,6 +68,7 @@ def demo(*, if_empty: bool, bookings: int | None, seed: int, years: float | None
         click.echo(f"Loaded {written} bookings (invented), seed {seed}.")
         invent_programme(session, seed=seed, now=now)
         invent_shops(session, seed=seed, now=now)
+        invent_tallies(session, days=days, seed=seed, now=now)
         db.session.commit()
     if empty:
         load_calls(session, now=now)

@@ -36,6 +36,7 @@ from labspace.spaces.models import (
 )
 from labspace.spaces.plans import House, SpaceSpec
 from labspace.times import TimeSpan
+from labspace.visits.models import VisitStay
 
 TARIFF_ANSWERS = tuple(field.name for field in fields(Tariff) if field.name != "space_id")
 
@@ -108,6 +109,7 @@ def _add_house(session: Session, house: House, written: Mapping[str, Any], *, po
     _add_tariffs(session, house, location, spaces)
     _add_event_terms(session, house, location)
     _add_targets(session, house, location)
+    _add_visit_stays(session, house, location)
     _add_house_rules(session, house, location)
     _add_equipment(session, house, location)
     _add_plans(session, house, written, location, spaces)
@@ -234,6 +236,19 @@ def _add_targets(session: Session, house: House, location: Location) -> None:
             valid_until=one.valid_until,
         )
         for one in house.targets
+    )
+
+
+def _add_visit_stays(session: Session, house: House, location: Location) -> None:
+    session.add_all(
+        VisitStay(
+            location_id=location.id,
+            kind=one.kind,
+            minutes=one.minutes,
+            valid_from=one.valid_from,
+            valid_until=one.valid_until,
+        )
+        for one in house.visit_stays
     )
 
 

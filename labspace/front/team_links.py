@@ -47,6 +47,7 @@ _PAGES: tuple[tuple[LazyString, tuple[tuple[LazyString, str], ...]], ...] = (
             (_l("Partner"), "partners_staff.index"),
             (_l("Besuche nachtragen"), "attendance.missing"),
             (_l("An der Tür zählen"), "visits.house_door"),
+            (_l("Strichliste des Tages"), "visits_staff.tally"),
             (_l("Umfeld"), "context_staff.index"),
         ),
     ),

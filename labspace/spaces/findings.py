@@ -94,6 +94,8 @@ _SENTENCES: dict[str, Callable[[Mapping[str, object]], str]] = {
     # Equipment and catering
     "stock_overlaps": lambda v: _("Für „%(given)s“ steht an denselben Tagen schon eine andere Zeile.", **v),
     "targets_overlap": lambda v: _("Für „%(given)s“ gilt an denselben Tagen schon ein anderes Ziel.", **v),
+    "stays_overlap": lambda v: _("Für diese Flächenart gilt an denselben Tagen schon eine andere Verweildauer."),
+    "stay_is_measured": lambda v: _("Bei „%(given)s“ zählt die wirkliche Dauer; eine Verweildauer gibt es nur für popup_slot und cafe_table.", **v),
     "rate_without_period": lambda v: _(
         "„%(given)s“ ist eine Quote und braucht keinen Zeitraum (per). Bitte diese Angabe weglassen.", **v
     ),

@@ -35,6 +35,7 @@ from labspace.spaces.plans import (
     SpaceSpec,
 )
 from labspace.spaces.rule_file import read_rule
+from labspace.spaces.stay_file import read_visit_stays
 from labspace.spaces.stock_file import read_catering, read_equipment
 from labspace.spaces.target_file import read_targets
 from labspace.spaces.tariff_file import read_tariffs
@@ -43,7 +44,16 @@ from labspace.spaces.terms_file import read_event_terms
 FORMAT = "labspace-locations/1"
 MOST_HOUSES = 1000
 MOST_SPACES = 2000
-PARTS_MAY = ("floor_plans", "rules", "tariffs", "event_terms", "equipment", "catering", "targets")
+PARTS_MAY = (
+    "floor_plans",
+    "rules",
+    "tariffs",
+    "event_terms",
+    "equipment",
+    "catering",
+    "targets",
+    "visit_stays",
+)
 AREA_SLACK = 0.1
 """A stated area may differ from the drawn shape by this share: columns, niches, fixed furniture."""
 
@@ -89,6 +99,7 @@ def _house(row: Node) -> House:
         equipment=read_equipment(fields),
         catering=read_catering(fields),
         targets=read_targets(fields),
+        visit_stays=read_visit_stays(fields),
     )
 
 

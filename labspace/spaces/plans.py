@@ -20,6 +20,7 @@ from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.spaces.stock_file import CateringSpec, StockSpec
 from labspace.spaces.targets import Target
 from labspace.spaces.tariff_file import TariffSpec
+from labspace.spaces.visit_stays import DatedStay
 
 
 class Side(enum.Enum):
@@ -265,6 +266,7 @@ class House:
     equipment: tuple[StockSpec, ...] = ()
     catering: tuple[CateringSpec, ...] = ()
     targets: tuple[Target, ...] = ()
+    visit_stays: tuple[DatedStay, ...] = ()
 
 
 @dataclass(frozen=True)

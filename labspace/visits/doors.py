@@ -47,16 +47,28 @@ def door_of_booking(booking: Booking, day: date | None, *, now: datetime) -> Doo
         raise Refused(Refusal("door_closed"))
     if now >= part.ends_at + (CLOSES_AFTER if day is None else SENT_LATER):
         raise Refused(Refusal("door_closed"))
-    return Door(location_id=booking.location_id, booking_id=booking.id, day=chosen, span=part)
+    return Door(
+        location_id=booking.location_id,
+        booking_id=booking.id,
+        day=chosen,
+        span=part,
+        turns_at_midnight=part is not span,
+    )
 
 
-def door_of_house(house: Location, day: date | None, *, now: datetime) -> Door:
-    """The door of a house today, or for what a device kept, on one of the last days."""
+def door_of_house(house: Location, day: date | None, *, now: datetime, kind: SpaceKind | None = None) -> Door:
+    """The door of a house, or of its café, today, or for what a device kept on one of the last days."""
     today = now.astimezone(house.zone).date()
     chosen = day or today
     if not today - SENT_LATER <= chosen <= today:
         raise Refused(Refusal("door_closed"))
-    return Door(location_id=house.id, day=chosen, span=TimeSpan.of_days(chosen, chosen, zone=house.zone))
+    return Door(
+        location_id=house.id,
+        kind=kind,
+        day=chosen,
+        span=TimeSpan.of_days(chosen, chosen, zone=house.zone),
+        turns_at_midnight=True,
+    )
 
 
 def taps_from(words: Iterable[str], *, now: datetime) -> list[Tap]:

@@ -9,15 +9,17 @@ from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from labspace.accounts.models import User
 from labspace.bookings.models import Booking
-from labspace.db import Base, IntPk
+from labspace.db import Base, BigId, IntPk
 from labspace.locations.models import Location
+from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
 from labspace.visits.kinds import VisitSource
 
 _OF_BOOKING = text("ended_at IS NULL AND booking_id IS NOT NULL")
 _OF_SPACE = text("ended_at IS NULL AND booking_id IS NULL AND space_id IS NOT NULL")
-_OF_HOUSE = text("ended_at IS NULL AND booking_id IS NULL AND space_id IS NULL")
+_OF_KIND = text("ended_at IS NULL AND booking_id IS NULL AND space_id IS NULL AND kind IS NOT NULL")
+_OF_HOUSE = text("ended_at IS NULL AND booking_id IS NULL AND space_id IS NULL AND kind IS NULL")
 
 
 class VisitCount(Base):
@@ -58,6 +60,16 @@ class VisitCount(Base):
             sqlite_where=_OF_HOUSE,
             postgresql_where=_OF_HOUSE,
         ),
+        Index(
+            "uq_visit_count_kind",
+            "location_id",
+            "kind",
+            "day",
+            "source",
+            unique=True,
+            sqlite_where=_OF_KIND,
+            postgresql_where=_OF_KIND,
+        ),
         Index(None, "location_id", "day"),
         Index(None, "booking_id"),
     )
@@ -68,6 +80,9 @@ class VisitCount(Base):
     """NULL: the whole house, or all spaces of the booking."""
     booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"))
     """NULL: counted without a booking."""
+    kind: Mapped[SpaceKind | None]
+    """Who came to the house's spaces of this kind without a booking, such as to its café; whoever booked
+    is counted with the booking. NULL: the booking or space says what was counted, or it was the whole house."""
     day: Mapped[date]
     """By the clock of the house."""
     starts_at: Mapped[datetime]
@@ -91,6 +106,34 @@ class VisitCount(Base):
     entered_by: Mapped[User | None] = relationship(foreign_keys=[entered_by_id])
 
 
+class VisitHour(Base):
+    """How many of a number came in the hour that begins then; the hours of a number add up to it."""
+
+    __tablename__ = "visit_hour"
+    __table_args__ = (CheckConstraint("count >= 0", name="count"),)
+
+    count_id: Mapped[int] = mapped_column(BigId, ForeignKey(VisitCount.id), primary_key=True)
+    starts_at: Mapped[datetime] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
+class VisitStay(Base):
+    """How long a house reckons one visit lasts where nobody checks out. Rows are ended and followed, never changed."""
+
+    __tablename__ = "visit_stay"
+    __table_args__ = (
+        CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes"),
+        CheckConstraint("valid_until IS NULL OR valid_from <= valid_until", name="validity"),
+    )
+
+    id: Mapped[IntPk]
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"), index=True)
+    kind: Mapped[SpaceKind]
+    minutes: Mapped[int]
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+
+
 class DoorTap(Base):
     """Somebody came in, or went back out, noted with one tap at one of the doors."""
 
@@ -104,7 +147,9 @@ class DoorTap(Base):
     id: Mapped[IntPk]
     location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
     booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"))
-    """NULL: the door of the house."""
+    """NULL: a door of the house."""
+    kind: Mapped[SpaceKind | None]
+    """What lies behind a door of the house, such as its café; NULL: the house itself, or the booking says it."""
     day: Mapped[date]
     key: Mapped[str] = mapped_column(String(64), unique=True)
     """Made up by the device: a tap sent twice counts once."""

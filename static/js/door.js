@@ -1,4 +1,7 @@
-// Counts at once and sends when it can: each tap is kept on the device under a name of its own until the server has it.
+// Counts at once and sends when it can; what is not sent stays on the device and outlives the page.
+import { dayIn, longDay, remember } from "./doors/known.js";
+import { ask, keep, newTap, nameOf, people, send, sendAll, takenBack, waiting } from "./doors/taps.js";
+
 const RETRY = 5000;
 const LOOK = 15000;
 
@@ -7,73 +10,96 @@ export function enhance(form) {
   const state = form.querySelector("[data-state]");
   const places = form.querySelector("[data-places]");
   const back = form.querySelector("[data-back]");
-  const day = form.elements.tag.value;
-  const shelf = `door ${location.pathname} ${day} `;
-  const mine = [];
+  const outbox = form.querySelector("[data-outbox]");
+  const path = new URL(form.action).pathname;
+  const words = form.dataset;
+  const { zone, worker } = words;
+  // The server's clock decides what day it is: that of a device may be wrong.
+  const skew = Number(form.dataset.skew ?? Number(form.dataset.now) * 1000 - Date.now());
+  const door = { token: form.elements.csrf_token?.value };
+  const clock = () => Date.now() + skew;
+  let day = form.elements.tag.value;
   let known = Number(output.textContent);
+  let mine = mayBeTakenBack();
+  let trouble = "";
   let sending = false;
 
-  const kept = () =>
-    Object.keys(localStorage)
-      .filter((name) => name.startsWith(shelf))
-      .map((name) => localStorage.getItem(name));
-
-  const people = (tap) => Number(tap.split(":")[1]);
+  function mayBeTakenBack() {
+    const taps = waiting(path, day);
+    const gone = new Set(taps.map(takenBack));
+    return taps
+      .filter((tap) => !takenBack(tap) && !gone.has(nameOf(tap)))
+      .map((tap) => ({ number: people(tap), name: nameOf(tap) }));
+  }
 
   function show() {
-    const waiting = kept();
-    const total = Math.max(0, known + waiting.reduce((sum, tap) => sum + people(tap), 0));
+    const taps = waiting(path, day);
+    const total = Math.max(0, known + taps.reduce((sum, tap) => sum + people(tap), 0));
     output.textContent = total;
     places?.classList.toggle("door__places--full", total >= Number(places.dataset.places));
     back.disabled = !mine.length;
-    if (waiting.length > 3 || !navigator.onLine) {
-      state.textContent = form.dataset.unsent.replace("{n}", waiting.length);
-    } else if (state.textContent && !waiting.length) {
-      state.textContent = form.dataset.sent;
+    outbox.hidden = !trouble;
+    if (trouble) {
+      state.textContent = trouble;
+    } else if (taps.length && (taps.length > 3 || !navigator.onLine || form.dataset.skew)) {
+      state.textContent = words.unsent.replace("{n}", taps.length);
+    } else if (state.textContent && !taps.length) {
+      state.textContent = words.sent;
     }
+    remember(path, {
+      heading: document.querySelector("h1").textContent,
+      word: form.querySelector("[data-word]").textContent,
+      places: places?.dataset.places,
+      known,
+      day,
+      zone,
+      skew,
+    });
   }
 
-  async function ask(options) {
-    const answer = await fetch(form.action, { headers: { Accept: "application/json" }, ...options });
-    if (!answer.ok && answer.status !== 422) throw new Error(answer.status);
-    return answer.json();
-  }
-
-  async function send() {
-    const waiting = kept().slice(0, 200);
-    if (sending || !waiting.length) return;
+  async function deliver() {
+    if (sending || !waiting(path, day).length) return;
     sending = true;
-    let wait = 0;
-    const body = new FormData();
-    body.set("csrf_token", form.elements.csrf_token.value);
-    body.set("tag", day);
-    waiting.forEach((tap) => body.append("tap", tap));
-    try {
-      const said = await ask({ method: "POST", body });
-      if ("count" in said) {
-        known = said.count;
-        waiting.forEach((tap) => localStorage.removeItem(shelf + tap.split(":")[0]));
-      } else {
-        state.textContent = said.problem;
-        wait = RETRY;
-      }
-    } catch {
-      wait = RETRY;
-    }
+    const said = await send(path, day, door);
     sending = false;
+    if ("count" in said) known = said.count;
+    trouble = said.problem ?? (said.stranger ? words.stranger : "");
     show();
-    // What was tapped meanwhile goes at once; only what failed waits.
-    if (kept().length) setTimeout(send, wait);
+    if (said.away && waiting(path, day).length) setTimeout(deliver, RETRY);
+    else if (!trouble && waiting(path, day).length) deliver();
   }
 
   function tap(number, undoes = "") {
-    const key = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 14)}`;
-    const at = Math.floor(Date.now() / 1000);
-    localStorage.setItem(shelf + key, `${key}:${number}:${at}${undoes && `:${undoes}`}`);
+    turnDay();
+    const made = newTap(number, clock(), undoes);
+    if (!keep(path, day, made)) trouble = words.unkept;
     navigator.vibrate?.(15);
     show();
-    send();
-    return key;
+    deliver();
+    return nameOf(made);
+  }
+
+  // At midnight a house begins anew; an evening that ends later stays one.
+  function turnDay() {
+    const today = zone ? dayIn(zone, clock()) : day;
+    if (today === day) return;
+    [day, known, mine] = [today, 0, []];
+    form.elements.tag.value = day;
+    document.querySelector("[data-day]").textContent = longDay(day);
+  }
+
+  async function look() {
+    if (document.hidden || sending) return;
+    turnDay();
+    if (waiting(path, day).length) return deliver();
+    try {
+      const said = await ask(path);
+      door.token = said.token;
+      if ("count" in said && (said.day ?? day) === day) known = said.count;
+    } catch {
+      // Nobody answers: what is known stays.
+    }
+    show();
   }
 
   form.addEventListener("submit", (event) => {
@@ -82,28 +108,27 @@ export function enhance(form) {
     event.preventDefault();
     if ("back" in button.dataset) {
       const last = mine.pop();
-      if (last) tap(-last.number, last.key);
+      if (last) tap(-last.number, last.name);
     } else {
       const number = Number(button.dataset.people);
       if (number < 0 && Number(output.textContent) === 0) return;
-      mine.push({ number, key: tap(number) });
+      const name = tap(number);
+      mine.push({ number, name });
     }
     show();
   });
 
   const first = back.value.match(/^[^:]+:(-?\d+)::(.+)$/);
-  if (first) mine.push({ number: -Number(first[1]), key: first[2] });
-  addEventListener("online", send);
-  setInterval(async () => {
-    if (document.hidden || sending || kept().length) return;
-    try {
-      const said = await ask();
-      if ("count" in said) known = said.count;
-      show();
-    } catch {
-      show();
-    }
-  }, LOOK);
+  if (first && !waiting(path, day).some((one) => takenBack(one) === first[2])) {
+    mine.unshift({ number: -Number(first[1]), name: first[2] });
+  }
+  addEventListener("online", deliver);
+  addEventListener("online", () => sendAll((other, when) => other !== path || when !== day));
+  setInterval(look, LOOK);
+  if (worker) navigator.serviceWorker?.register(worker).catch(() => {});
+  navigator.storage?.persist?.();
+  turnDay();
   show();
-  send();
+  deliver();
+  sendAll((other, when) => other !== path || when !== day);
 }

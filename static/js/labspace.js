@@ -8,6 +8,7 @@ const enhancements = [
   ["[data-plan]", "./plan.js"],
   ["[data-refresh]", "./refresh.js"],
   ["[data-door]", "./door.js"],
+  ["[data-door-away]", "./doors/away.js"],
 ];
 
 for (const [selector, module] of enhancements) {
@@ -15,6 +16,19 @@ for (const [selector, module] of enhancements) {
   if (elements.length) {
     import(module).then(({ enhance }) => elements.forEach(enhance));
   }
+}
+
+// What a door could not send before its page was closed goes from whatever page is opened next.
+function keepsTaps() {
+  try {
+    return Object.keys(localStorage).some((name) => name.startsWith("door "));
+  } catch {
+    return false;
+  }
+}
+
+if (keepsTaps() && !document.querySelector("[data-door], [data-door-away]")) {
+  import("./doors/taps.js").then(({ sendAll }) => sendAll());
 }
 
 document.querySelector("[data-focus]")?.focus();

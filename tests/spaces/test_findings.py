@@ -18,6 +18,7 @@ READERS = [
     "spaces/plan_file.py",
     "spaces/tariff_file.py",
     "spaces/target_file.py",
+    "spaces/stay_file.py",
     "spaces/stock_file.py",
     "spaces/terms_file.py",
     "spaces/rule_file.py",

@@ -60,10 +60,12 @@ from labspace.popups.tenancies.records import FollowUp
 from labspace.popups.tenancies.shop_hours import WeeklyHours
 from labspace.popups.tenancies.states import Condition, Direction
 from labspace.popups.wishing import WishedWeeks
-from labspace.spaces.kinds import Layout
+from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.spaces.models import Space
 from labspace.spaces.queries import find_space
 from labspace.times import TimeSpan
+from labspace.visits.actions import Counted, enter_count
+from labspace.visits.kinds import VisitSource
 from tests.busy.calendar_text import calendar, event
 from tests.pictures.files import picture_bytes
 from tests.support.live_server import NOW, SECRET
@@ -96,6 +98,7 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
             **_partner(session, startup, by=person[TEAM.email]),
             **_foreign(session, startup, by=person[TEAM.email]),
             **_context(session, by=person[TEAM.email]),
+            "count": _count(session, by=person[TEAM.email]),
             **_organisations(session, startup),
             **_links(session, startup),
         }
@@ -358,6 +361,31 @@ def _context(session: Session, *, by: User) -> dict[str, str]:
         "vacancy": str(series[SeriesKind.VACANCY]),
         "context_import": str(draft),
     }
+
+
+def _count(session: Session, *, by: User) -> str:
+    """The café and the house were tallied last Friday, the café by the hour and twice."""
+    house = _space(session, "bochum-room-02").location
+    day = date(2026, 11, 20)
+    whole = TimeSpan.of_days(day, day, zone=house.zone)
+    hours = {whole.starts_at + timedelta(hours=10): 7, whole.starts_at + timedelta(hours=11): 9}
+    for count, kind, by_hour in (
+        (14, SpaceKind.CAFE_TABLE, {}),
+        (16, SpaceKind.CAFE_TABLE, hours),
+        (61, None, {}),
+    ):
+        counted = Counted(
+            location_id=house.id,
+            day=day,
+            span=whole,
+            count=count,
+            source=VisitSource.TALLY,
+            kind=kind,
+            hours=by_hour,
+        )
+        row = enter_count(session, counted, by=by, now=NOW)
+    session.commit()
+    return str(row.id)
 
 
 def _organisations(session: Session, member: User) -> dict[str, str]:

@@ -15,10 +15,13 @@ KEPT = 3
 """Visitors with the same device, language and site that wait for the next test."""
 PATIENCE = 10_000
 """Milliseconds that a page has for anything."""
-FORGET = """() => {
+FORGET = """async () => {
   try {
     localStorage.clear();
     sessionStorage.clear();
+    const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+    await Promise.all(workers.map((worker) => worker.unregister()));
+    if (workers.length) await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
   } catch {} // a page without an address keeps nothing
 }"""
 

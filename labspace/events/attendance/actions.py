@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -42,10 +42,12 @@ def tell_attendance(
     note: str = "",
     by: User,
     now: datetime,
+    seen: Collection[int] | None = None,
 ) -> Booking:
     """Keep how many came on each day. What staff say decides the booking too; an organiser's word waits (R5).
 
-    Raises `Refused` with `visits_in_the_future`, `not_possible_in_state`, `no_such_number` or `not_allowed`.
+    `seen` are the numbers they had before their eyes. Raises `Refused` with `visits_in_the_future`,
+    `not_possible_in_state`, `no_such_number`, `counted_meanwhile` or `not_allowed`.
     """
     begin_write(session)
     booking = load_locked(session, booking_id)
@@ -68,7 +70,7 @@ def tell_attendance(
                 source=source,
                 note=note,
             )
-            enter_count(session, counted, by=by, now=now)
+            enter_count(session, counted, by=by, now=now, seen=seen)
     if is_staff:
         _decide(session, booking, by=by, now=now)
     return booking

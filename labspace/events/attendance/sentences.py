@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from labspace.bookings.sentences import sentence
 from labspace.errors import Refusal
-from labspace.visits.rules import MOST_VISITS
+from labspace.visits.sentences import sentence
 from labspace.words import gettext as _
 
 _OWN: dict[str, Callable[[], str]] = {
     "visits_in_the_future": lambda: _("Gezählt wird, sobald die Veranstaltung begonnen hat."),
-    "no_such_number": lambda: _("Bitte eine Zahl von 0 bis %(most)d angeben.", most=MOST_VISITS),
 }
 
 

@@ -34,6 +34,7 @@ from labspace.spaces.kinds import SpaceKind
 from labspace.times import utc_now
 from labspace.visits.kinds import VisitSource
 from labspace.visits.queries import all_counts_of, visited
+from labspace.visits.seen import seen_in, seen_text
 from labspace.words import gettext as _
 
 bp = Blueprint("attendance", __name__)
@@ -54,7 +55,7 @@ def tell(reference: str) -> ResponseReturnValue:
     booking, now = _event(reference), utc_now()
     form = _form(booking, request.form)
     if not form.validate():
-        return _page(booking, form, now=now), 422
+        return _page(booking, form, now=now, seen=request.form.get("stand")), 422
     try:
         tell_attendance(
             db.session(),
@@ -64,10 +65,17 @@ def tell(reference: str) -> ResponseReturnValue:
             note=form.note.data or "",
             by=me(),
             now=now,
+            seen=seen_in(request.form.get("stand")),
         )
     except Refused as refused:
         db.session.rollback()
-        return _page(booking, form, now=now, problems=sentences(refused.refusals)), status_of(refused)
+        # Who is told what was written meanwhile has seen it from here on.
+        knows = "counted_meanwhile" in refused.codes
+        problems = sentences(refused.refusals)
+        page = _page(
+            booking, form, now=now, problems=problems, seen=None if knows else request.form.get("stand")
+        )
+        return page, 409 if knows else status_of(refused)
     db.session.commit()
     flash(_("Danke, die Zahl ist eingetragen."), "success")
     return redirect(url_for("attendance.show", reference=booking.reference), code=303)
@@ -110,12 +118,20 @@ def _form(booking: Booking, values: object = None) -> AttendanceForm:
     return attendance_form(days, sources_for(is_staff=is_staff), is_staff=is_staff)(values)
 
 
-def _page(booking: Booking, form: AttendanceForm, *, now: datetime, problems: Sequence[str] = ()) -> str:
+def _page(
+    booking: Booking,
+    form: AttendanceForm,
+    *,
+    now: datetime,
+    problems: Sequence[str] = (),
+    seen: str | None = None,
+) -> str:
     session = db.session()
+    numbers = all_counts_of(session, booking.id)
     days = event_terms_of(session, booking).attendance_due_days
     found = visited(session, [booking.id]).get(booking.id)
     where = standing_of(booking, found, due_days=days, now=now)
-    rows: list[Told] = told_rows(all_counts_of(session, booking.id), booking, reader=me())
+    rows: list[Told] = told_rows(numbers, booking, reader=me())
     return render_template(
         "events/attendance/show.html",
         booking=shown(booking),
@@ -125,6 +141,7 @@ def _page(booking: Booking, form: AttendanceForm, *, now: datetime, problems: Se
         deadline=due_text(booking, due_days=days),
         counted=winning_text(found) if found else "",
         rows=rows,
+        seen=seen_text(numbers) if seen is None else seen,
         may_tell=booking.state in HAPPENED and now >= booking.starts_at,
         may_count=booking.state in HAPPENED and _is_on(booking, now=now),
         was_missed=booking.state is BookingState.NO_SHOW,

@@ -46,8 +46,10 @@ class WeekForm(LabForm):
 
     def show_refused(self, refusals: Iterable[Refusal]) -> None:
         """Say each refusal beside its day."""
-        by_day = {day: name for name, day in self.days.items()}
+        windows = {day: name for name, day in self.days.items()}
+        numbers = {day: name for name, day in self.visits.items()}
         for refusal in refusals:
+            by_day = numbers if refusal.code == "counted_meanwhile" else windows
             name = by_day.get(refusal.values.get("day"))  # type: ignore[call-overload]
             if name:
                 getattr(self, name).errors = [sentence(refusal)]

@@ -8,6 +8,7 @@ from datetime import date
 from labspace.errors import Refusal
 from labspace.formats import duration_text, weekday_text
 from labspace.popups.sentences import sentence as application_sentence
+from labspace.visits.sentences import counted_meanwhile_text
 from labspace.words import gettext as _
 
 
@@ -87,5 +88,6 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
         "Für %(day)s sind Besuche angegeben, aber keine Öffnungszeit. Bitte beides angeben oder beides leer lassen.",
         day=_day(r),
     ),
+    "counted_meanwhile": counted_meanwhile_text,
     "handover_empty": lambda _r: _("Bitte zuerst festhalten, was übergeben wird, dann unterschreiben."),
 }

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from labspace.accounts.models import User
 from labspace.announcements import announce
 from labspace.db import begin_write, insert_rows
+from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan
 from labspace.visits.actions.enter import Counted, holding, take_turn
 from labspace.visits.changes import VisitsCounted
@@ -22,12 +23,16 @@ from labspace.visits.queries import at_the_door
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
-    """What is counted at the door: an event's visitors of a day, or a house's."""
+    """What is counted at the door: visitors of an event, a shop, a house or its café on one day."""
 
     location_id: int
     day: date
     span: TimeSpan
     booking_id: int | None = None
+    kind: SpaceKind | None = None
+    """What lies behind it, such as the house's café; None: the house, or what the booking is."""
+    turns_at_midnight: bool = False
+    """Whether the next day is counted on its own, at the same door."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +61,7 @@ def note_taps(
             {
                 "location_id": door.location_id,
                 "booking_id": door.booking_id,
+                "kind": door.kind,
                 "day": door.day,
                 "key": tap.key,
                 "device": device,
@@ -68,7 +74,7 @@ def note_taps(
             for tap in fresh
         ]
         insert_rows(session, DoorTap, rows)
-    total = at_the_door(session, door.location_id, door.booking_id, door.day)
+    total = at_the_door(session, door.location_id, door.booking_id, door.day, kind=door.kind)
     if fresh:
         _keep(session, door, total, actor_id=actor_id, now=now)
     return total
@@ -95,6 +101,7 @@ def _keep(session: Session, door: Door, total: int, *, actor_id: int, now: datet
     counted = Counted(
         location_id=door.location_id,
         booking_id=door.booking_id,
+        kind=door.kind,
         day=door.day,
         span=door.span,
         count=total,
@@ -105,6 +112,7 @@ def _keep(session: Session, door: Door, total: int, *, actor_id: int, now: datet
         row = VisitCount(
             location_id=door.location_id,
             booking_id=door.booking_id,
+            kind=door.kind,
             day=door.day,
             span=door.span,
             count=total,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
-from labspace.visits.queries import visited
+from labspace.visits.queries import counts_of, visited
 from tests.factories import Cast
 from tests.support.visit import Visitor
 
@@ -179,3 +179,32 @@ def test_only_organisers_and_the_team_count(cast: Cast, visit: Visit, event: Boo
     for what in ("besuche", "tuer"):
         visit(cast.charlie).get(page(event, what), expect=404)
         visit(cast.alice).get(page(event, what))
+
+
+def test_the_second_of_two_is_told_what_the_first_wrote_but_not_who(
+    session: Session, cast: Cast, visit: Visit, event: Booking
+) -> None:
+    with time_machine.travel(event.ends_at + HOUR, tick=False):
+        before = seen_on(visit(cast.alice).get(page(event)).text)
+        visit(cast.nora).post(page(event), {"personen": "41", "quelle": "tally", "stand": before})
+        values = {"personen": "60", "quelle": "report", "anmerkung": "zwei Türen"}
+        told = visit(cast.alice).post(page(event), {**values, "stand": before}, expect=409)
+        assert "eine andere Zahl eingetragen: 41 (Strichliste, 13:00 Uhr)" in told.words()
+        assert cast.nora.name not in told.words()
+        assert 'value="60"' in told.text
+        assert visited(session, [event.id])[event.id].total == 41
+        visit(cast.alice).post(page(event), {**values, "stand": seen_on(told.text)})
+    assert [row.count for row in counts_of(session, event.id)] == [41, 60]
+
+
+def test_a_tap_at_the_door_is_in_nobodys_way(cast: Cast, visit: Visit, event: Booking) -> None:
+    with time_machine.travel(event.starts_at + HOUR, tick=False):
+        before = seen_on(visit(cast.alice).get(page(event)).text)
+        visit(cast.nora).post(page(event, "tuer"), {"tap": "abcdefgh:1", "tag": "2026-12-01"})
+        visit(cast.alice).post(page(event), {"personen": "60", "quelle": "report", "stand": before})
+
+
+def seen_on(text: str) -> str:
+    found = re.search(r'name="stand" value="([\d ]*)"', text)
+    assert found
+    return found[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 
 import pytest
@@ -108,3 +109,24 @@ def test_the_action_refuses_a_day_that_was_shut(session, cast, tenancy, later) -
     assert [(one.code, one.values["day"]) for one in refused.value.refusals] == [
         ("visits_while_shut", TUESDAY)
     ]
+
+
+def seen_on(text: str) -> str:
+    found = re.search(r'name="stand" value="([\d ]*)"', text)
+    assert found
+    return found[1]
+
+
+def test_the_second_of_two_is_told_what_the_first_wrote(session, cast, visit, tenancy, later, url) -> None:
+    alice = visit(cast.alice)
+    before = seen_on(alice.get(url).text)
+    alice.post(url, {**numbers("34"), "stand": before})
+    told = alice.post(url, {**numbers("43"), "stand": before}, expect=409)
+    assert "eine andere Zahl eingetragen: 34" in told.words()
+    assert 'value="43"' in told.text
+    assert [row.count for row in counts_of(session, tenancy.booking_id)] == [34]
+    # Left empty it would be taken back: that too only by somebody who knows of it.
+    alice.post(url, {**numbers(""), "stand": before}, expect=409)
+    alice.post(url, {**numbers("43"), "stand": seen_on(told.text)})
+    session.rollback()
+    assert [row.count for row in counts_of(session, tenancy.booking_id)] == [43]

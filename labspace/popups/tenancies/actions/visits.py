@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -27,12 +27,19 @@ def source_of(*, is_staff: bool) -> VisitSource:
 
 
 def record_visits(
-    session: Session, tenancy_id: int, numbers: Mapping[date, int | None], *, by: User, now: datetime
+    session: Session,
+    tenancy_id: int,
+    numbers: Mapping[date, int | None],
+    *,
+    by: User,
+    now: datetime,
+    seen: Collection[int] | None = None,
 ) -> int:
     """Note how many came on days it was open, None to take a number back; returns how many changed.
 
-    What was said before stays as a fact. Raises `Refused` with `visits_while_shut` for each day on
-    which it was not open, and then nothing is noted.
+    What was said before stays as a fact. `seen` are the ids of the numbers they had before their eyes.
+    Raises `Refused` with `visits_while_shut` for each day on which it was not open, or with
+    `counted_meanwhile`, and then nothing is noted.
     """
     actor_id = by.id
     begin_write(session)
@@ -63,9 +70,9 @@ def record_visits(
                 count=number,
                 source=source,
             )
-            enter_count(session, counted, by=by, now=now)
+            enter_count(session, counted, by=by, now=now, seen=seen)
         elif day in held:
-            withdraw_count(session, held[day].id, by=by, now=now)
+            withdraw_count(session, held[day].id, by=by, now=now, seen=seen)
     if changed:
         first, last = changed[0].isoformat(), changed[-1].isoformat()
         note(session, tenancy, "visits_recorded", actor_id=actor_id, at=now, first=first, last=last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
@@ -23,7 +24,9 @@ from labspace.popups.tenancies.shop_words import minimum_text, weekly_text
 from labspace.popups.tenancies.states import HAPPENING
 from labspace.popups.tenancies.views.blueprint import bp, visible_tenancy
 from labspace.times import utc_now
+from labspace.visits.models import VisitCount
 from labspace.visits.queries import counts_of
+from labspace.visits.seen import seen_in, seen_text
 from labspace.words import gettext as _
 
 
@@ -34,8 +37,9 @@ def hours(tenancy_id: int) -> ResponseReturnValue:
     tenancy, now = visible_tenancy(tenancy_id), utc_now()
     monday = _monday(tenancy, now=now)
     form = _form(tenancy, monday, values=None, now=now)
-    _prefill(form, tenancy)
-    return _page(tenancy, form, monday, now=now)
+    counts = counts_of(db.session(), tenancy.booking_id)
+    _prefill(form, tenancy, counts)
+    return _page(tenancy, form, monday, now=now, seen=seen_text(counts))
 
 
 @bp.post("/pop-up/nutzungen/<int:tenancy_id>/oeffnung")
@@ -46,15 +50,19 @@ def record_hours(tenancy_id: int) -> ResponseReturnValue:
     monday = _monday(tenancy, now=now)
     form = _form(tenancy, monday, values=request.form, now=now)
     if not form.validate():
-        return _page(tenancy, form, monday, now=now), 422
+        return _page(tenancy, form, monday, now=now, seen=request.form.get("stand")), 422
     try:
         spans = form.spans(zone=tenancy.space.location.zone)
         record_days(db.session(), tenancy_id, spans, by=me(), now=now)
-        record_visits(db.session(), tenancy_id, form.numbers(), by=me(), now=now)
+        seen = seen_in(request.form.get("stand"))
+        record_visits(db.session(), tenancy_id, form.numbers(), by=me(), now=now, seen=seen)
     except Refused as refused:
         db.session.rollback()
         form.show_refused(refused.refusals)
-        return _page(tenancy, form, monday, now=now), 422
+        # Who is told what was written meanwhile has seen it from here on.
+        knows = "counted_meanwhile" in refused.codes
+        page = _page(tenancy, form, monday, now=now, seen=None if knows else request.form.get("stand"))
+        return page, 409 if knows else 422
     db.session.commit()
     flash(_("Eingetragen: %(week)s.", week=week_text(monday)), "success")
     return redirect(url_for("tenancies.show", tenancy_id=tenancy_id), code=303)
@@ -77,7 +85,7 @@ def _form(tenancy: Tenancy, monday: date, *, values: object, now: datetime) -> W
     return week_form(open_days, [weekday_text(day) for day in open_days], values)
 
 
-def _prefill(form: WeekForm, tenancy: Tenancy) -> None:
+def _prefill(form: WeekForm, tenancy: Tenancy, counts: Sequence[VisitCount]) -> None:
     zone = tenancy.space.location.zone
     known = {row.day: row for row in opened_days(db.session(), [tenancy.id])}
     has_any = any(day in known for day in form.days.values())
@@ -89,13 +97,12 @@ def _prefill(form: WeekForm, tenancy: Tenancy) -> None:
         elif not has_any:
             form[name].data = window_words(tenancy.hours.on(day))
     source = source_of(is_staff=me().runs(tenancy.location_id))
-    counts = counts_of(db.session(), tenancy.booking_id)
     mine = {row.day: row.count for row in counts if row.source is source}
     for name, day in form.visits.items():
         form[name].data = mine.get(day)
 
 
-def _page(tenancy: Tenancy, form: WeekForm, monday: date, *, now: datetime) -> str:
+def _page(tenancy: Tenancy, form: WeekForm, monday: date, *, now: datetime, seen: str | None = None) -> str:
     first, last = tenancy.first_and_last
     today = now.astimezone(tenancy.space.location.zone).date()
 
@@ -115,6 +122,7 @@ def _page(tenancy: Tenancy, form: WeekForm, monday: date, *, now: datetime) -> s
         here=url_for("tenancies.record_hours", tenancy_id=tenancy.id, woche=monday.isoformat()),
         back=at(monday - timedelta(weeks=1)),
         forth=at(monday + timedelta(weeks=1)),
+        seen=seen_text(counts_of(db.session(), tenancy.booking_id)) if seen is None else seen,
         agreed=weekly_text(tenancy.hours),
         minimum=minimum_text(tenancy.minimum),
         may_record=tenancy.state in HAPPENING,
