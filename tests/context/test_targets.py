@@ -70,7 +70,11 @@ def test_a_target_says_figure_value_time_and_reason() -> None:
     hours, rate = read(
         HOURS, {**RATE, "valid_until": "2026-12-31", "reason": {"de": "Antrag", "en": "Grant"}}
     )
-    assert (hours.indicator, hours.value, hours.per) == (TargetIndicator.ACTIVATED, Fraction(45), TargetPer.WEEK)
+    assert (hours.indicator, hours.value, hours.per) == (
+        TargetIndicator.ACTIVATED,
+        Fraction(45),
+        TargetPer.WEEK,
+    )
     assert (rate.hundredths, rate.per, rate.reason) == (5190, None, Texts("Antrag", "Grant"))
     assert rate.valid_until == date(2026, 12, 31)
 
