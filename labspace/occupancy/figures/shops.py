@@ -186,7 +186,8 @@ def _count_weeks(
     """Weeks let of weeks offered, each with the period of its Monday; weeks ahead are no matter."""
     let_weeks = {(let.space_id, monday) for let in lets for monday in mondays(let.first, let.last)}
     for space_id, house_id, first, last in slots:
-        for monday in mondays(max(first, days.first), min(last or date.max, days.last, today[house_id])):
+        begins, ends = max(first, days.first), min(last or date.max, days.last, today[house_id])
+        for monday in mondays(begins, ends) if begins <= ends else ():
             if monday in days:
                 found.weeks_offered += 1
                 found.weeks_let += (space_id, monday) in let_weeks
@@ -202,8 +203,10 @@ def _say_what_became(
     ]
     ended: dict[int, date] = {}
     for let in lets.values():
-        if let.state is TenancyState.ENDED:
-            ended[let.concept] = max(let.last, ended.get(let.concept, date.min))
+        ended[let.concept] = max(let.last, ended.get(let.concept, date.min))
+    for let in lets.values():
+        if let.state is not TenancyState.ENDED:
+            ended.pop(let.concept, None)  # an idea that goes on has not ended
     found.staying = staying(ended, told, first=days.first, last=days.last)
     asked = {one.concept for one in told}
     tenants = [

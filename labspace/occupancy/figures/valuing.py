@@ -104,13 +104,17 @@ def _measured(values: Values, ground: Ground) -> None:
     own_public = hours(public.activated_internally)
     _put(values, I.ACTIVATED, P.PUBLIC, hours(public.activated), internal=own_public)
     _put(values, I.ACTIVATION_RATE, P.MAIN, active, opened, internal=ours)
-    _put(values, I.ACTIVATION_RATE, P.DAYS, alive.active_days, found.opened_days)
-    _put(values, I.EVENINGS, P.MAIN, hours(alive.evening))
-    _put(values, I.EVENINGS, P.SHARE, alive.evenings, ground.days)
-    _put(values, I.EVENINGS, P.WEEKLY, alive.evenings, Fraction(ground.days, 7))
-    _put(values, I.WEEKENDS, P.MAIN, hours(alive.weekend))
-    _put(values, I.WEEKENDS, P.OF_ALL, hours(alive.weekend), active)
-    _put(values, I.WEEKENDS, P.HOLIDAYS, hours(alive.holidays))
+    own_days = alive.active_days_internally
+    _put(values, I.ACTIVATION_RATE, P.DAYS, alive.active_days, found.opened_days, internal=own_days)
+    own_evenings = alive.evenings_internally
+    _put(values, I.EVENINGS, P.MAIN, hours(alive.evening), internal=hours(alive.evening_internally))
+    _put(values, I.EVENINGS, P.SHARE, alive.evenings, ground.days, internal=own_evenings)
+    _put(values, I.EVENINGS, P.WEEKLY, alive.evenings, Fraction(ground.days, 7), internal=own_evenings)
+    weekend, own_weekend = hours(alive.weekend), hours(alive.weekend_internally)
+    _put(values, I.WEEKENDS, P.MAIN, weekend, internal=own_weekend)
+    _put(values, I.WEEKENDS, P.OF_ALL, weekend, active, internal=own_weekend)
+    own_holidays = hours(alive.holidays_internally)
+    _put(values, I.WEEKENDS, P.HOLIDAYS, hours(alive.holidays), internal=own_holidays)
 
 
 def _peak(values: Values, ground: Ground) -> None:

@@ -56,5 +56,5 @@ def count_cells(
 ) -> Cells:
     """The cells of a house in the part of `days` that has happened, from its bookings."""
     counts = tallies(bookings, days, zone=record.zone, past=past, walk_ins=walk_ins)
-    add_offer(counts, record, days, past=past)
+    add_offer(counts, record, bookings, days, past=past)
     return Cells(counts, uses(bookings, record, days, past=past))

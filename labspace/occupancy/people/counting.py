@@ -15,7 +15,7 @@ from labspace.occupancy.people.tally import Tally
 from labspace.occupancy.people.told import Told
 from labspace.occupancy.records import HouseRecord
 from labspace.spaces.kinds import SpaceKind
-from labspace.times import TimeSpan, local_days, union
+from labspace.times import TimeSpan, difference, local_days, union
 from labspace.visits.kinds import DataGrade
 
 SECOND = timedelta(seconds=1)
@@ -42,11 +42,13 @@ class Tallies:
     def __init__(self, days: Days, *, zone: ZoneInfo, past: TimeSpan) -> None:
         """`past` is the part of `days` that has happened (R11)."""
         self.days, self.zone, self.past = days, zone, past
+        self.today = (past.ends_at - SECOND).astimezone(zone).date()
+        """The last day that has begun."""
         self.by_place: defaultdict[Place, Tally] = defaultdict(Tally)
 
     def at(self, day: date, told: Told) -> list[Tally]:
         """Where a booking counts on a day: in the row of all, and if it is internal in that row too."""
-        if day not in self.days:
+        if day not in self.days or day > self.today:
             return []
         rows = [self.by_place[day, told.kind, False]]
         return [*rows, self.by_place[day, told.kind, True]] if told.is_internal else rows
@@ -81,7 +83,7 @@ def tallies(
     _at_desks(found, desks, is_internal=False)
     _at_desks(found, [told for told in desks if told.is_internal], is_internal=True)
     for walked in walk_ins:
-        if walked.day in days:
+        if walked.day in days and walked.day <= found.today:
             found.by_place[walked.day, walked.kind, False].raise_("visits", walked.grade, walked.visits)
     return dict(found.by_place)
 
@@ -131,12 +133,11 @@ def _event(row: Tally, told: Told, *, zone: ZoneInfo) -> None:
 
 
 def _seated(found: Tallies, told: Told) -> None:
-    for span, known in _parts(told, zone=found.zone):
+    for span, known in parts(told, zone=found.zone):
         for day, seconds in found.by_day(span):
             for row in found.at(day, told):
                 row.in_use += seconds
                 if known is None:
-                    row.unknown_units += seconds * told.units
                     continue
                 people, grade = known
                 row.known += seconds
@@ -147,7 +148,7 @@ def _seated(found: Tallies, told: Told) -> None:
 Known = tuple[int, DataGrade]
 
 
-def _parts(told: Told, *, zone: ZoneInfo) -> Iterator[tuple[TimeSpan, Known | None]]:
+def parts(told: Told, *, zone: ZoneInfo) -> Iterator[tuple[TimeSpan, Known | None]]:
     """The used time with who was there; None: nobody knows, as of whoever walks through a shop."""
     if told.kind is SpaceKind.POPUP_SLOT:
         yield from ((span, None) for span in told.used)
@@ -237,18 +238,37 @@ def _of_day(span: TimeSpan, day: date, *, zone: ZoneInfo) -> TimeSpan | None:
     return span.intersection(TimeSpan.of_days(day, day, zone=zone))
 
 
-def add_offer(rows: dict[Place, Tally], record: HouseRecord, days: Days, *, past: TimeSpan) -> None:
+def add_offer(
+    rows: dict[Place, Tally],
+    record: HouseRecord,
+    bookings: Collection[Told],
+    days: Days,
+    *,
+    past: TimeSpan,
+) -> None:
     """Put what was on offer beside the counts: unit-hours by kind, and with the desks the hours of the house (K07, K09)."""
     found = Tallies(days, zone=record.zone, past=past)
+    people_known = {
+        told.id: [span for span, known in parts(told, zone=record.zone) if known is not None]
+        for told in bookings
+        if told.used
+    }
+
+    def add(name: str, kind: SpaceKind, spans: Iterable[TimeSpan]) -> None:
+        for span in spans:
+            for day, length in found.by_day(span):
+                row = rows.setdefault((day, kind, False), Tally())
+                setattr(row, name, getattr(row, name) + length)
+
+    for unit in record.units:
+        if (time := unit.during(past)) is not None:
+            add("bookable", time.kind, time.bookable)
+            add("used_units", time.kind, time.used)
+            known = (span for stay in unit.stays for span in people_known.get(stay.booking_id, ()))
+            add("unknown_units", time.kind, difference(time.used, known) if time.used else ())
     seconds: defaultdict[date, int] = defaultdict(int)
     for span in union(record.hours):
         for day, length in found.by_day(span):
             seconds[day] += length
-    for time in record.during(past):
-        for name, spans in (("bookable", time.bookable), ("used_units", time.used)):
-            for span in spans:
-                for day, length in found.by_day(span):
-                    row = rows.setdefault((day, time.kind, False), Tally())
-                    setattr(row, name, getattr(row, name) + length)
     for day, length in seconds.items():
         rows.setdefault((day, SpaceKind.DESK, False), Tally()).open_for = length

@@ -85,7 +85,7 @@ def _use(month: date, user: User, use: Use) -> Row:
 PEOPLE = keep_facts(
     Family(
         name="people",
-        version=1,
+        version=2,
         day_tables=(PeopleFact, UseFact),
         month_tables=(PeopleMonth, UseMonth),
         count=count_people,

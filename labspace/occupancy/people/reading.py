@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from labspace.accounts.models import Organisation
 from labspace.bookings.cancel_reasons import CancelReason
-from labspace.bookings.models import BookedUnit, Booking, BookingSpace
+from labspace.bookings.models import Booking, BookingSpace
 from labspace.bookings.series.models import Series, SeriesDate
 from labspace.bookings.states import CANCELLED, BookingState
 from labspace.bookings.waiting.models import WaitingWish
@@ -57,7 +57,6 @@ def told_bookings(
                 is_internal=row.is_internal,
                 people=row.people,
                 seats=int(row.seats or 0),
-                units=row.units,
                 counted=counted.get(row.id),
                 is_public=row.is_public,
                 is_checked_in=row.checked_in_at is not None,
@@ -109,13 +108,6 @@ def _question(around: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         .correlate(Booking)
         .scalar_subquery()
     )
-    units = (
-        select(func.count())
-        .select_from(BookedUnit)
-        .where(BookedUnit.booking_id == Booking.id)
-        .correlate(Booking)
-        .scalar_subquery()
-    )
     return (
         select(
             Booking.id,
@@ -141,7 +133,6 @@ def _question(around: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Booking.market_cents,
             Booking.price_cents,
             case((Booking.state == BookingState.USED, seats), else_=0).label("seats"),
-            case((Booking.state == BookingState.USED, units), else_=0).label("units"),
             _is_first().label("is_first"),
             _is_one().label("is_one"),
         )

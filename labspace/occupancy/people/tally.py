@@ -31,7 +31,7 @@ class Tally:
     in_use: int = 0
     """… of all uses: the coverage."""
     unknown_units: int = 0
-    """Unit-seconds of uses whose people nobody knows (K07)."""
+    """Of `used_units`, those whose people nobody knows (K07)."""
     visits_a: int = 0
     visits_b: int = 0
     visits_c: int = 0

@@ -30,7 +30,6 @@ class Told:
     people: int = 1
     seats: int = 1
     """Approved for the chosen seating of all its spaces together."""
-    units: int = 1
     counted: Visited | None = None
     """What somebody counted; None: nobody did."""
     is_public: bool = False

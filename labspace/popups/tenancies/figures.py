@@ -66,10 +66,10 @@ def popup_figures(
     follow_ups = follow_ups_of(session, by_id)
     ended: dict[int, date] = {}
     for tenancy in tenancies:
-        if tenancy.state is TenancyState.ENDED:
-            ended[tenancy.concept_id] = max(
-                tenancy.first_and_last[1], ended.get(tenancy.concept_id, date.min)
-            )
+        ended[tenancy.concept_id] = max(tenancy.first_and_last[1], ended.get(tenancy.concept_id, date.min))
+    for tenancy in tenancies:
+        if tenancy.state is not TenancyState.ENDED:
+            ended.pop(tenancy.concept_id, None)  # an idea that goes on has not ended
     answers = [
         Answered(concept=by_id[row.tenancy_id].concept_id, months=row.months, outcome=row.outcome)
         for row in follow_ups

@@ -48,6 +48,11 @@ UNION_VALUES = (
     "holidays",
     "evenings",
     "active_days",
+    "evening_internally",
+    "weekend_internally",
+    "holidays_internally",
+    "evenings_internally",
+    "active_days_internally",
 )
 
 
@@ -173,7 +178,7 @@ def _quarters(kinds: Sequence[KindDay], month: Month, house: Location) -> Iterat
 TIME = keep_facts(
     Family(
         name="time",
-        version=1,
+        version=2,
         day_tables=(SpaceFact, KindFact, HouseFact),
         month_tables=(SpaceMonth, KindMonth, UnionMonth, HouseMonth, QuarterMonth),
         count=count_time,

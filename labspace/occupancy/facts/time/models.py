@@ -118,6 +118,12 @@ class UnionMonth(Base):
     """Days with any activation after 18:00."""
     active_days: Mapped[int] = mapped_column(default=0)
     """Days with an hour of activation or more."""
+    evening_internally: Mapped[int] = mapped_column(default=0)
+    """The chamber's own part of the numbers above (R10)."""
+    weekend_internally: Mapped[int] = mapped_column(default=0)
+    holidays_internally: Mapped[int] = mapped_column(default=0)
+    evenings_internally: Mapped[int] = mapped_column(default=0)
+    active_days_internally: Mapped[int] = mapped_column(default=0)
     hours: Mapped[bytes] = mapped_column(LargeBinary)
     """Activated seconds of each hour of each weekday from Monday; `lanes.WIDE`."""
 

@@ -212,6 +212,11 @@ UNION_COLUMNS = (
     UnionMonth.holidays,
     UnionMonth.evenings,
     UnionMonth.active_days,
+    UnionMonth.evening_internally,
+    UnionMonth.weekend_internally,
+    UnionMonth.holidays_internally,
+    UnionMonth.evenings_internally,
+    UnionMonth.active_days_internally,
 )
 
 

@@ -20,6 +20,7 @@ from labspace.spaces.kinds import SpaceKind
 
 WEEK = 7 * HOURS
 AN_HOUR = 3600
+A_SECOND = timedelta(seconds=1)
 
 
 def _week(rows: int = 1) -> list[int]:
@@ -57,6 +58,11 @@ class UnionTotal:
     holidays: int = 0
     evenings: int = 0
     active_days: int = 0
+    evening_internally: int = 0
+    weekend_internally: int = 0
+    holidays_internally: int = 0
+    evenings_internally: int = 0
+    active_days_internally: int = 0
 
     def add(self, other: UnionTotal) -> None:
         self.activated += other.activated
@@ -66,6 +72,11 @@ class UnionTotal:
         self.holidays += other.holidays
         self.evenings += other.evenings
         self.active_days += other.active_days
+        self.evening_internally += other.evening_internally
+        self.weekend_internally += other.weekend_internally
+        self.holidays_internally += other.holidays_internally
+        self.evenings_internally += other.evenings_internally
+        self.active_days_internally += other.active_days_internally
 
 
 @dataclass(slots=True, kw_only=True)
@@ -155,18 +166,28 @@ class _Days:
         )
 
     def union(self, kinds: KindSet, *, region: str) -> UnionTotal:
-        spans = self.spans(kinds)
+        spans, ours = self.spans(kinds), self.spans(kinds, internal=True)
         lively = self.lively(spans, region=region)
-        per_day = (sum(ends - begins for begins, ends in day) for day in self.clock.by_day(spans))
+        own = self.lively(ours, region=region) if ours else Liveliness()
         return UnionTotal(
             activated=sum(ends - begins for begins, ends in spans),
-            activated_internally=sum(ends - begins for begins, ends in self.spans(kinds, internal=True)),
-            evening=lively.evening // timedelta(seconds=1),
-            weekend=lively.weekend // timedelta(seconds=1),
-            holidays=lively.holidays // timedelta(seconds=1),
+            activated_internally=sum(ends - begins for begins, ends in ours),
+            evening=lively.evening // A_SECOND,
+            weekend=lively.weekend // A_SECOND,
+            holidays=lively.holidays // A_SECOND,
             evenings=lively.evenings,
-            active_days=sum(seconds >= AN_HOUR for seconds in per_day),
+            active_days=self.active_days(spans),
+            evening_internally=own.evening // A_SECOND,
+            weekend_internally=own.weekend // A_SECOND,
+            holidays_internally=own.holidays // A_SECOND,
+            evenings_internally=own.evenings,
+            active_days_internally=self.active_days(ours),
         )
+
+    def active_days(self, spans: Sequence[Seconds]) -> int:
+        """Days with an hour of them or more."""
+        per_day = (sum(ends - begins for begins, ends in day) for day in self.clock.by_day(spans))
+        return sum(seconds >= AN_HOUR for seconds in per_day)
 
     def lively(self, spans: Sequence[Seconds], *, region: str) -> Liveliness:
         cells: defaultdict[Cell, timedelta] = defaultdict(timedelta)
