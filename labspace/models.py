@@ -29,6 +29,7 @@ from labspace.notices import models as notices
 from labspace.occupancy.facts import models as facts
 from labspace.occupancy.facts.time import models as time_facts
 from labspace.occupancy.people import models as people_facts
+from labspace.occupancy.released import models as released
 from labspace.partners import models as partners
 from labspace.pictures import models as pictures
 from labspace.popups import models as popups
@@ -66,6 +67,7 @@ __all__ = [
     "popups",
     "programme",
     "programme_feeds",
+    "released",
     "reminders",
     "rules",
     "series",

@@ -34,6 +34,15 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     "timeline.week": ((GUEST, TEAM), ("/standorte/bochum/woche",)),
     "space.show": ((GUEST, STARTUP), ("/flaechen/bochum-desk-05", "/flaechen/gibt-es-nicht")),
     "occupancy.show": ((GUEST, LEAD), ("/auslastung?monat=2026-10", "/auslastung?monat=2031-01")),
+    "released.show": (
+        (GUEST,),
+        (
+            "/standorte/bochum/zahlen",
+            "/standorte/herne/zahlen",
+            "/standorte/bochum/zahlen?monat=2031-01",
+            "/standorte/gibt-es-nicht/zahlen",
+        ),
+    ),
     "calendars.show": ((GUEST, STARTUP, TEAM), ("/kalender",)),
     "calendars.link": ((STARTUP,), ("/kalender/abos/{feed_link}",)),
     "calendars.ask_renewal": ((STARTUP,), ("/kalender/abos/{feed_link}/neuer-link",)),
@@ -259,6 +268,7 @@ NO_PAGES = {
     "occupancy.sheet",
     "context_staff.sheet",
     "visits.worker",
+    "released.file",
     "aid.certificate_pdf",
     "aid.sheet",
     "tenancies.agreement_pdf",

@@ -45,7 +45,10 @@ from labspace.events.models import EventRequest
 from labspace.ideas.actions import NewAmount, Told, enter_money, release, take_step, tell_idea
 from labspace.ideas.kinds import MoneySource, MoneyStep
 from labspace.ideas.states import IdeaState
+from labspace.locations.models import Location
 from labspace.notices.models import OutboxRow
+from labspace.occupancy.months import Month
+from labspace.occupancy.released.actions import release_month
 from labspace.partners.actions import NewAgreement, NewAllotment, add_allotment, make_agreement
 from labspace.partners.models import AllotmentDate
 from labspace.pictures.encoding import encode
@@ -102,9 +105,18 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
             **_organisations(session, startup),
             **_links(session, startup),
         }
+        _publish(session)
         db.session.remove()
         db.engine.dispose()
     return names
+
+
+def _publish(session: Session) -> None:
+    """The figures of two months of a house."""
+    house = session.scalars(select(Location).where(Location.slug == "bochum")).one()
+    for month in (Month(2026, 9), Month(2026, 10)):
+        release_month(session, house, month, now=NOW)
+        session.commit()
 
 
 def _space(session: Session, public_id: str) -> Space:

@@ -1,4 +1,4 @@
-"""Pure: which cells of a table are hidden, so that no hidden one can be worked out (R12, ADR).
+"""Pure: which cells of a table are hidden, so that no hidden one can be worked out (R12, docs/adr/0033).
 
 First what rests on few is hidden, then for each such cell the cheapest box of further cells that leaves it
 open (`moves`). Every hidden cell is a corner of such a box: the box is the proof that it has no single
