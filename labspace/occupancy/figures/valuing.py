@@ -12,14 +12,12 @@ from labspace.occupancy.figures.ground import Ground
 from labspace.occupancy.figures.parts import Part
 from labspace.occupancy.kinds import Indicator
 from labspace.occupancy.mixes import shares
-from labspace.occupancy.people.counting import PASSING
 from labspace.occupancy.people.leads import lead_times_of
 from labspace.occupancy.people.tally import Tally
 from labspace.occupancy.people.totals import PeopleTotals
 from labspace.occupancy.people.users import User
-from labspace.occupancy.rates import PUBLIC_KINDS, STAYS
+from labspace.occupancy.rates import PUBLIC_KINDS
 from labspace.occupancy.values import Value
-from labspace.spaces.kinds import SpaceKind
 from labspace.visits.kinds import DataGrade
 
 HOUR = 3600
@@ -31,15 +29,15 @@ RestsOn = tuple[int | None, int | None]
 """Persons and organisations (R12)."""
 
 
-def figures_from(ground: Ground, *, stays: Mapping[SpaceKind, timedelta] = STAYS) -> Figures:
-    """The figures of a choice from all that is known of it; `stays` is how long is usual (K15)."""
+def figures_from(ground: Ground) -> Figures:
+    """The figures of a choice from all that is known of it."""
     values: Values = {}
     for known, fill in _FILLED:
         if known(ground):
             fill(values, ground)
     people = ground.people
     if people is not None:
-        _visits(values, people, stays)
+        _visits(values, people)
     users = people.users if people is not None else {}
     return Figures(
         choice=ground.choice,
@@ -190,23 +188,13 @@ def _desks(values: Values, people: PeopleTotals) -> None:
     )
 
 
-def _visits(values: Values, people: PeopleTotals, stays: Mapping[SpaceKind, timedelta]) -> None:
+def _visits(values: Values, people: PeopleTotals) -> None:
     total, own = people.whole(), people.whole(is_internal=True)
     grades = _graded(total, "visits", scale=1)
     _put(values, I.VISITS, P.MAIN, total.of("visits"), grades=grades, internal=own.of("visits"))
-    hours: dict[bool, dict[DataGrade, Fraction]] = {False: {}, True: {}}
-    for (kind, is_internal), tally in people.counts.items():
-        for grade, number in _stayed(kind, tally, stays).items():
-            hours[is_internal][grade] = hours[is_internal].get(grade, Fraction()) + number
-    together, ours = (sum(hours[internal].values(), Fraction()) for internal in (False, True))
-    _put(values, I.VISIT_HOURS, P.MAIN, together, grades=hours[False], internal=ours)
-
-
-def _stayed(kind: SpaceKind, tally: Tally, stays: Mapping[SpaceKind, timedelta]) -> dict[DataGrade, Fraction]:
-    if kind not in PASSING:
-        return _graded(tally, "stays")
-    usual = _hours(stays[kind] // timedelta(seconds=1))
-    return {grade: number * usual for grade, number in tally.by_grade("visits").items()}
+    hours = _hours(total.of("stays"))
+    grades, ours = _graded(total, "stays"), _hours(own.of("stays"))
+    _put(values, I.VISIT_HOURS, P.MAIN, hours, grades=grades, internal=ours)
 
 
 def _events(values: Values, total: Tally) -> None:

@@ -12,6 +12,7 @@ from labspace.occupancy.people.tally import Tally
 from labspace.occupancy.people.told import Told
 from labspace.occupancy.people.users import Use, User, uses
 from labspace.occupancy.records import HouseRecord
+from labspace.spaces.visit_stays import DatedStay
 from labspace.times import TimeSpan
 
 
@@ -53,8 +54,9 @@ def count_cells(
     *,
     past: TimeSpan,
     walk_ins: Iterable[WalkIns] = (),
+    stays: Collection[DatedStay] = (),
 ) -> Cells:
     """The cells of a house in the part of `days` that has happened, from its bookings."""
-    counts = tallies(bookings, days, zone=record.zone, past=past, walk_ins=walk_ins)
+    counts = tallies(bookings, days, zone=record.zone, past=past, walk_ins=walk_ins, stays=stays)
     add_offer(counts, record, bookings, days, past=past)
     return Cells(counts, uses(bookings, record, days, past=past))

@@ -15,6 +15,7 @@ from labspace.occupancy.people.tally import Tally
 from labspace.occupancy.people.told import Told
 from labspace.occupancy.records import HouseRecord
 from labspace.spaces.kinds import SpaceKind
+from labspace.spaces.visit_stays import DatedStay, stay_on
 from labspace.times import TimeSpan, difference, local_days, union
 from labspace.visits.kinds import DataGrade
 
@@ -39,9 +40,11 @@ class WalkIns:
 class Tallies:
     """The counts of one house, by day, kind and own use; filled booking by booking."""
 
-    def __init__(self, days: Days, *, zone: ZoneInfo, past: TimeSpan) -> None:
-        """`past` is the part of `days` that has happened (R11)."""
-        self.days, self.zone, self.past = days, zone, past
+    def __init__(
+        self, days: Days, *, zone: ZoneInfo, past: TimeSpan, stays: Collection[DatedStay] = ()
+    ) -> None:
+        """`past` is the part of `days` that has happened (R11), `stays` how long visits last (K15)."""
+        self.days, self.zone, self.past, self.stays = days, zone, past, stays
         self.today = (past.ends_at - SECOND).astimezone(zone).date()
         """The last day that has begun."""
         self.by_place: defaultdict[Place, Tally] = defaultdict(Tally)
@@ -52,6 +55,16 @@ class Tallies:
             return []
         rows = [self.by_place[day, told.kind, False]]
         return [*rows, self.by_place[day, told.kind, True]] if told.is_internal else rows
+
+    def visits(self, day: date, told: Told, number: int, grade: DataGrade) -> None:
+        """Count visits of a booking on a day, and how long they usually last where nobody measures it."""
+        for row in self.at(day, told):
+            self.visits_in(row, day, told.kind, number, grade)
+
+    def visits_in(self, row: Tally, day: date, kind: SpaceKind, number: int, grade: DataGrade) -> None:
+        row.raise_("visits", grade, number)
+        if kind in PASSING:
+            row.raise_("stays", grade, number * (stay_on(self.stays, kind, day) // SECOND))
 
     def by_day(self, span: TimeSpan) -> Iterator[tuple[date, int]]:
         """The part of a span that has happened, in seconds of each local day of the period."""
@@ -70,9 +83,10 @@ def tallies(
     zone: ZoneInfo,
     past: TimeSpan,
     walk_ins: Iterable[WalkIns] = (),
+    stays: Collection[DatedStay] = (),
 ) -> dict[Place, Tally]:
     """The counts of a house in the past part of `days`; bookings around them do no harm."""
-    found = Tallies(days, zone=zone, past=past)
+    found = Tallies(days, zone=zone, past=past, stays=stays)
     for told in bookings:
         _begun(found, told)
         if told.used:
@@ -84,7 +98,8 @@ def tallies(
     _at_desks(found, [told for told in desks if told.is_internal], is_internal=True)
     for walked in walk_ins:
         if walked.day in days and walked.day <= found.today:
-            found.by_place[walked.day, walked.kind, False].raise_("visits", walked.grade, walked.visits)
+            row = found.by_place[walked.day, walked.kind, False]
+            found.visits_in(row, walked.day, walked.kind, walked.visits, walked.grade)
     return dict(found.by_place)
 
 
@@ -183,8 +198,7 @@ def _visited(found: Tallies, told: Told) -> None:
         grade = uncounted_grade(told)
         starts_at = told.span.starts_at
         if starts_at < found.past.ends_at:
-            for row in found.at(starts_at.astimezone(found.zone).date(), told):
-                row.raise_("visits", grade, told.people)
+            found.visits(starts_at.astimezone(found.zone).date(), told, told.people, grade)
         _stayed(found, told, told.used, told.people, grade)
 
 
@@ -192,8 +206,7 @@ def _as_counted(found: Tallies, told: Told) -> None:
     assert told.counted is not None
     counts = told.counted.by_day
     for one in counts:
-        for row in found.at(one.day, told):
-            row.raise_("visits", one.grade, one.count)
+        found.visits(one.day, told, one.count, one.grade)
         if len(counts) == 1:
             _stayed(found, told, told.used, one.count, one.grade)
         else:

@@ -21,6 +21,7 @@ from labspace.occupancy.people.tally import NUMBERS, Tally
 from labspace.occupancy.people.users import Use, User
 from labspace.occupancy.people.walk_ins import walk_ins
 from labspace.occupancy.queries import around, house_records
+from labspace.visits.queries import stays_of
 
 
 def count_people(
@@ -32,7 +33,7 @@ def count_people(
         return {}
     ids = [record.location_id for record in records]
     told = told_bookings(session, ids, around(record.period for record in records))
-    walked = walk_ins(session, ids, days)
+    walked, stays = walk_ins(session, ids, days), stays_of(session, ids)
     return {
         record.location_id: rows_of(
             count_cells(
@@ -41,6 +42,7 @@ def count_people(
                 days,
                 past=record.period,
                 walk_ins=walked[record.location_id],
+                stays=stays[record.location_id],
             ),
             days,
         )
@@ -85,7 +87,7 @@ def _use(month: date, user: User, use: Use) -> Row:
 PEOPLE = keep_facts(
     Family(
         name="people",
-        version=2,
+        version=3,
         day_tables=(PeopleFact, UseFact),
         month_tables=(PeopleMonth, UseMonth),
         count=count_people,

@@ -22,6 +22,7 @@ from labspace.occupancy.people.walk_ins import walk_ins
 from labspace.occupancy.queries import around
 from labspace.occupancy.records import HouseRecord
 from labspace.spaces.kinds import SpaceKind
+from labspace.visits.queries import stays_of
 
 
 def people_read(
@@ -141,10 +142,17 @@ def _count(
     for days, some in by_stretch.items():
         ids = [record.location_id for record in some]
         told = told_bookings(session, ids, around(record.period for record in some))
-        walked = walk_ins(session, ids, days)
+        walked, stays = walk_ins(session, ids, days), stays_of(session, ids)
         for record in some:
             past = past_of(record.period, now=plan.now)
             assert past is not None
             house_id = record.location_id
-            cells = count_cells(record, told[house_id], days, past=past, walk_ins=walked[house_id])
+            cells = count_cells(
+                record,
+                told[house_id],
+                days,
+                past=past,
+                walk_ins=walked[house_id],
+                stays=stays[house_id],
+            )
             found.add_cells(house_id, cells)

@@ -21,7 +21,7 @@ from labspace.visits.changes import VisitsCounted
 def mark_visits(session: Session, change: VisitsCounted) -> None:
     """A number of one day changes what the other days of the same event come to (K06, K15)."""
     count = change.count
-    if count.booking is None and count.space_id is None:
+    if count.booking is None and count.space_id is None and count.kind is None:
         return  # the door of the house is no indicator's
     first = last = count.day
     if count.booking is not None:

@@ -37,7 +37,7 @@ class Tally:
     visits_c: int = 0
     visits_d: int = 0
     stays_a: int = 0
-    """Σ visits × length where the real length counts (K15); other kinds count visits × a usual stay."""
+    """Σ visits × their length, real or as the house reckons it (K15)."""
     stays_b: int = 0
     stays_c: int = 0
     stays_d: int = 0

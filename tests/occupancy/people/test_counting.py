@@ -13,11 +13,13 @@ from labspace.bookings.states import BOOKED, BookingState
 from labspace.occupancy.days import Days
 from labspace.occupancy.lead_times import lead_times
 from labspace.occupancy.people.cells import Cells, count_cells
+from labspace.occupancy.people.counting import WalkIns
 from labspace.occupancy.people.leads import lead_times_of, packed, unpacked
 from labspace.occupancy.people.told import Told
 from labspace.occupancy.records import HouseRecord, UnitRecord
 from labspace.occupancy.spans import Stay
 from labspace.spaces.kinds import SpaceKind
+from labspace.spaces.visit_stays import DatedStay
 from labspace.times import TimeSpan
 from labspace.visits.kinds import DataGrade, VisitSource
 from labspace.visits.rules import Count, winning
@@ -171,6 +173,10 @@ def test_visits_equal_a_count_by_hand(some: list[Told]) -> None:
                 visits += sum(one.count for one in told.counted.by_day if one.day in DAYS)
             elif told.kind is not K.POPUP_SLOT and told.span.starts_at.astimezone(BERLIN).date() in DAYS:
                 visits += told.people
+            if told.kind is K.CAFE_TABLE and told.span.starts_at.astimezone(BERLIN).date() in DAYS:
+                stays += 45 * 60 * told.people
+            if told.kind is K.POPUP_SLOT and told.counted is not None:
+                stays += 15 * 60 * sum(one.count for one in told.counted.by_day if one.day in DAYS)
             if told.kind in (K.MEETING_ROOM, K.EVENT_AREA):
                 stays += sum(900 * (people_at(told, slot) or 0) for slot in slots_of(told.span))
         assert total(cells, "visits", internal=internal) == visits
@@ -251,3 +257,13 @@ def test_a_desk_is_one_visit_whoever_was_seen_at_it() -> None:
     tally = cells.counts[DAYS.first, K.DESK, False]
     assert tally.by_grade("visits") == {DataGrade.A: 1}
     assert tally.by_grade("stays") == {DataGrade.A: 5 * 900}
+
+
+def test_visits_last_as_long_as_the_house_reckons_on_their_day() -> None:
+    stays = [DatedStay(kind=K.CAFE_TABLE, minutes=60, valid_from=DAYS.last, valid_until=None)]
+    walked = [
+        WalkIns(day=day, kind=K.CAFE_TABLE, visits=4, grade=DataGrade.B) for day in (DAYS.first, DAYS.last)
+    ]
+    cells = count_cells(house_of([]), [], DAYS, past=WHOLE, walk_ins=walked, stays=stays)
+    assert cells.counts[DAYS.first, K.CAFE_TABLE, False].of("stays") == 4 * 45 * 60
+    assert cells.counts[DAYS.last, K.CAFE_TABLE, False].of("stays") == 4 * 60 * 60
