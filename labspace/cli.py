@@ -19,6 +19,7 @@ COMMANDS = {
     "locations": "labspace.front.cli:locations",
     "occupancy": "labspace.occupancy.cli:occupancy",
     "options": "labspace.events.cli:options",
+    "reports": "labspace.reports.cli:reports",
     "user": "labspace.accounts.cli:user",
     "worker": "labspace.notices.cli:worker",
 }

@@ -36,6 +36,7 @@ from labspace.popups import models as popups
 from labspace.popups.review import models as popup_review
 from labspace.popups.tenancies import models as tenancies
 from labspace.popups.tenancies import records as tenancy_records
+from labspace.reports import models as reports
 from labspace.spaces import models as spaces
 from labspace.visits import models as visits
 
@@ -69,6 +70,7 @@ __all__ = [
     "programme_feeds",
     "released",
     "reminders",
+    "reports",
     "rules",
     "series",
     "spaces",

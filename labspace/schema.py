@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from labspace.bookings.guards import ensure_guards, missing_guards
 from labspace.home import HOME
+from labspace.reports.guards import ensure_kept, missing_kept
 from labspace.spaces.revisions import ensure_revisions, missing_revisions, put_revisions_aside
 
 
@@ -63,11 +64,12 @@ def _enforce_keys(connection: Connection, *, on: bool) -> None:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema to `revision` and put the overlap guards and the houses' revisions in force, all or nothing."""
+    """Bring the schema to `revision` and put the guards and the houses' revisions in force, all or nothing."""
     with _rebuilding(engine) as connection:
         put_revisions_aside(connection)
         command.upgrade(alembic_config(connection), revision)
         ensure_guards(connection)
+        ensure_kept(connection)
         ensure_revisions(connection)
 
 
@@ -90,5 +92,9 @@ def check(engine: Engine) -> None:
         head = ScriptDirectory(str(HOME / "migrations")).get_current_head()
         if current_revision(connection) != head:
             raise SchemaOutdated("The database is not up to date. Run `labspace db upgrade`.")
-        if missing := [*missing_guards(connection), *missing_revisions(connection)]:
+        if missing := [
+            *missing_guards(connection),
+            *missing_kept(connection),
+            *missing_revisions(connection),
+        ]:
             raise SchemaOutdated(f"Guards are missing ({', '.join(missing)}). Run `labspace db upgrade`.")

@@ -54,6 +54,9 @@ from labspace.popups.tenancies.models import PopupOffer, Tenancy
 from labspace.popups.tenancies.records import FollowUp
 from labspace.popups.tenancies.shop_hours import WeeklyHours
 from labspace.popups.tenancies.states import Condition, Direction
+from labspace.reports.actions import begin_report
+from labspace.reports.models import ReportPrint, ReportVersion
+from labspace.reports.states import PrintState
 from labspace.spaces.event_terms import ChecklistWho
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.times import TimeSpan
@@ -186,6 +189,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         **make_foreign(session, cast, now),
         **make_context(session, cast, now),
         "count_id": make_count(session, cast, now),
+        **make_report(session, cast, now),
         "idea_reference": idea_reference,
         "money_id": money_id,
         "beneficiary": f"o{cast.acme.id}",
@@ -225,6 +229,26 @@ def make_idea(session: Session, cast: Cast, now: datetime) -> tuple[str, int]:
     day = now.date()
     seed = NewAmount(source=MoneySource.OWN, step=MoneyStep.REQUESTED, cents=100_000, on=day)
     return idea.reference, enter_money(session, idea.id, seed, by=cast.nora, now=now).id
+
+
+def make_report(session: Session, cast: Cast, now: datetime) -> dict[str, object]:
+    """The draft of a report on the house in Bochum, and its PDF."""
+    report = begin_report(
+        session,
+        [cast.house],
+        programme="Innenstadt-Belebung 2026",
+        first=date(2026, 11, 1),
+        last=date(2026, 11, 30),
+        language="de",
+        by=cast.nora,
+        now=now,
+    )
+    session.flush()
+    (version,) = session.scalars(select(ReportVersion).where(ReportVersion.report_id == report.id))
+    made = {"state": PrintState.DONE, "asked_at": now, "made_at": now, "body": b"%PDF-1.7"}
+    session.add(ReportPrint(version_id=version.id, **made))
+    session.commit()
+    return {"report_id": report.id, "number": version.number, "table": "zahlen"}
 
 
 def make_partner(session: Session, cast: Cast, now: datetime) -> dict[str, object]:

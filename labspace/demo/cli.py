@@ -19,6 +19,7 @@ from labspace.demo.load import Wanted, load_bookings
 from labspace.demo.loading import is_demonstration, is_empty, load_houses
 from labspace.demo.people import PASSWORD, PEOPLE, has_people, load_people
 from labspace.demo.programme import invent_programme
+from labspace.demo.reports import load_report
 from labspace.demo.shops import invent_shops
 from labspace.demo.tallies import invent_tallies
 from labspace.times import utc_now
@@ -76,6 +77,7 @@ def demo(*, if_empty: bool, bookings: int | None, seed: int, years: float | None
         load_agreements(session, now=now)
         load_foreign_calendar(session, now=now)
         load_context(session, now=now)
+        load_report(session, now=now)
         db.session.commit()
     if has_people(session):
         click.echo(f"Demo sign-ins (from this machine only), password “{PASSWORD}”:")

@@ -139,6 +139,7 @@ def _account(user: FrameUser | None, link: Callable[..., NavItem]) -> tuple[NavI
     links = [link(_l("Profil"), "/profil", icon="person")]
     if user.houses:
         links.append(link(_l("Organisationen"), "/team/organisationen", icon="team"))
+        links.append(link(_l("Berichte"), "/berichte", icon="chart"))
         links.append(link(_l("De-minimis-Liste"), "/team/beihilfen", icon="chart"))
     if user.is_administrator:
         links.append(link(_l("Personen"), "/verwaltung/personen", icon="team"))

@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 
 from labspace.db import db
 from labspace.notices.delivery import deliver_due, deliver_until
-from labspace.notices.jobs import run_jobs
+from labspace.notices.jobs import run_jobs, run_waited_for
 from labspace.notices.senders import sender_for
 
 
@@ -24,6 +24,7 @@ def worker(once: bool) -> None:
     settings = app.extensions["labspace.settings"]
     if once:
         run_jobs(app)
+        run_waited_for(app)
         count = deliver_due(db.engine, sender_for(settings))
         click.echo(f"{count} mail(s) delivered.")
         return

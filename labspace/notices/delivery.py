@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from labspace.db import db
-from labspace.notices.jobs import INTERVAL, run_jobs
+from labspace.notices.jobs import INTERVAL, run_jobs, run_waited_for
 from labspace.notices.models import OutboxRow
 from labspace.notices.queue import note_delivered, note_failure, take_next
 from labspace.notices.senders import NotSent, Sender, sender_for
@@ -94,6 +94,7 @@ def deliver_until(
             if monotonic() >= next_round:
                 next_round = monotonic() + pace.round
                 run_jobs(app)
+            run_waited_for(app)
             deliver_due(engine, sender, stop=stop, rest=rest)
         except Exception as problem:  # a database restart must not end delivery for good
             log.warning("delivery pauses: %s", type(problem).__name__)

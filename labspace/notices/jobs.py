@@ -20,6 +20,7 @@ INTERVAL = 60.0
 Job = Callable[[Session, datetime], object]
 
 _jobs: dict[str, Job] = {}
+_at_once: dict[str, Job] = {}
 
 
 def every_minute(job: Job) -> Job:
@@ -31,9 +32,28 @@ def every_minute(job: Job) -> Job:
     return job
 
 
+def at_every_look(job: Job) -> Job:
+    """Call the decorated function whenever a process looks what there is to deliver, every few seconds.
+
+    For what somebody waits for on a page. It begins with one question that is answered by an index,
+    and may commit what others are to see of its progress.
+    """
+    _at_once[f"{job.__module__}.{job.__qualname__}"] = job
+    return job
+
+
 def run_jobs(app: Flask, *, clock: Callable[[], datetime] = utc_now) -> None:
     """One round: each job in a transaction of its own; one that fails is told and tried again next time."""
-    for name, job in _jobs.items():
+    _run(app, _jobs, clock)
+
+
+def run_waited_for(app: Flask, *, clock: Callable[[], datetime] = utc_now) -> None:
+    """What somebody waits for, in the same way."""
+    _run(app, _at_once, clock)
+
+
+def _run(app: Flask, jobs: dict[str, Job], clock: Callable[[], datetime]) -> None:
+    for name, job in jobs.items():
         with app.app_context():
             try:
                 job(db.session(), clock())

@@ -9,6 +9,7 @@ const enhancements = [
   ["[data-refresh]", "./refresh.js"],
   ["[data-door]", "./door.js"],
   ["[data-door-away]", "./doors/away.js"],
+  ["[data-progress]", "./progress.js"],
 ];
 
 for (const [selector, module] of enhancements) {

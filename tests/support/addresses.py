@@ -37,7 +37,7 @@ from labspace.context.actions import NewSeries, NewVacancy, draft_import, note_v
 from labspace.context.kinds import SeriesKind, Stamp
 from labspace.context.models import ContextSeries
 from labspace.db import begin_write, db
-from labspace.demo.people import ORGANISER, STARTUP, TEAM
+from labspace.demo.people import LEAD, ORGANISER, STARTUP, TEAM
 from labspace.events.actions import EventDetails, request_event
 from labspace.events.decision.actions.agree import tell_traits
 from labspace.events.decision.actions.approve import approve_event
@@ -63,6 +63,10 @@ from labspace.popups.tenancies.records import FollowUp
 from labspace.popups.tenancies.shop_hours import WeeklyHours
 from labspace.popups.tenancies.states import Condition, Direction
 from labspace.popups.wishing import WishedWeeks
+from labspace.reports.actions import begin_report, freeze
+from labspace.reports.gathering.making import snapshot_of
+from labspace.reports.printing import ask_print
+from labspace.reports.queries import find_version
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.spaces.models import Space
 from labspace.spaces.queries import find_space
@@ -102,6 +106,7 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
             **_foreign(session, startup, by=person[TEAM.email]),
             **_context(session, by=person[TEAM.email]),
             "count": _count(session, by=person[TEAM.email]),
+            **_reports(session, by=person[LEAD.email]),
             **_organisations(session, startup),
             **_links(session, startup),
         }
@@ -398,6 +403,34 @@ def _count(session: Session, *, by: User) -> str:
         row = enter_count(session, counted, by=by, now=NOW)
     session.commit()
     return str(row.id)
+
+
+def _reports(session: Session, *, by: User) -> dict[str, str]:
+    """A draft on a house whose PDF is waited for, and a frozen one."""
+    house = session.scalars(select(Location).where(Location.slug == "herne")).one()
+    found = {}
+    for name in ("report", "report_final"):
+        report = begin_report(
+            session,
+            [house],
+            programme="Innenstadt-Belebung 2026",
+            first=NOW.date() - timedelta(days=30),
+            last=NOW.date() + timedelta(days=30),
+            language="de",
+            by=by,
+            now=NOW,
+        )
+        session.commit()
+        found[name] = str(report.id)
+    draft = find_version(session, int(found["report"]), 1)
+    final = find_version(session, int(found["report_final"]), 1)
+    assert draft is not None
+    assert final is not None
+    ask_print(session, draft.id, now=NOW)
+    session.commit()
+    freeze(session, final.id, snapshot_of(session, final, now=NOW), edits=0, by=by, now=NOW)
+    session.commit()
+    return found
 
 
 def _organisations(session: Session, member: User) -> dict[str, str]:
