@@ -189,10 +189,10 @@ def _note(
         booking_id=booking_id,
     )
     unit.stays.append(stay)
-    if is_internal and state in BOOKED and stay.booked.overlaps(house.period):
-        house.internal_persons.add(person)
+    if state in BOOKED and stay.booked.overlaps(house.period):
+        (house.internal_persons if is_internal else house.other_persons).add(person)
         if body is not None:
-            house.internal_organisations.add(body)
+            (house.internal_organisations if is_internal else house.other_organisations).add(body)
     if state is BookingState.CONFIRMED and ends_at <= now and house.period.includes(starts_at):
         house.unresolved.add(booking_id)
     is_unrecorded = by_days and not any(span.overlaps(house.period) for span in recorded or ())

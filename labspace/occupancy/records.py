@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from labspace.occupancy.spans import Stay, UnitTime, unit_time
+from labspace.occupancy.suppression.tables import is_few
 from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan
-
-MIN_PERSONS, MIN_ORGANISATIONS = 5, 3
-"""Public views hide a split that rests on fewer (R12)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +45,10 @@ class HouseRecord:
     units: list[UnitRecord] = field(default_factory=list)
     internal_persons: set[int] = field(default_factory=set)
     internal_organisations: set[int] = field(default_factory=set)
+    other_persons: set[int] = field(default_factory=set)
+    """Who booked what is not the chamber's own use, …"""
+    other_organisations: set[int] = field(default_factory=set)
+    """… and for which organisations."""
     unresolved: set[int] = field(default_factory=set)
     """Bookings of the period that are over and still only confirmed: booked, not used (R5)."""
     unrecorded: set[int] = field(default_factory=set)
@@ -58,8 +60,8 @@ class HouseRecord:
 
     @property
     def shows_internal(self) -> bool:
-        """Whether the chamber's own use may be shown in public (R12)."""
-        return (
-            len(self.internal_persons) >= MIN_PERSONS
-            and len(self.internal_organisations) >= MIN_ORGANISATIONS
+        """Whether the chamber's own use may be shown in public (R12): what is left of the total follows then."""
+        is_nobody_else = not self.other_persons
+        return not is_few(len(self.internal_persons), len(self.internal_organisations)) and (
+            is_nobody_else or not is_few(len(self.other_persons), len(self.other_organisations))
         )

@@ -207,6 +207,21 @@ def test_internal_use_of_many_people_and_organisations_is_public(
     assert set(table_of(page, "Alle gewählten Häuser")["davon intern"]) == {"–", "•"}
 
 
+def test_internal_use_is_hidden_where_little_else_is_left_of_the_total(
+    visit, session: Session, cast, put: Put, december
+) -> None:
+    """Else what Alice used would be the public total without it."""
+    people = [make_user(session, f"Person{number}", now=NOW) for number in range(5)]
+    bodies = [make_organisation(session, f"Office{number}", people[0], now=NOW) for number in range(3)]
+    for number, person in enumerate(people):
+        span = on_day(date(2026, 11, 2 + number), 9, 10, house=cast.house)
+        more = {"is_internal": True, "organisation_id": bodies[number % 3].id}
+        put(cast.desk, span, BookingState.USED, person, **more)
+    put(cast.desk, on_day(date(2026, 11, 9), 9, 10, house=cast.house), BookingState.USED, cast.alice)
+    page = visit().get(NOVEMBER)
+    assert set(table_of(page, "Stadtlabor Bochum")["davon intern"]) == {"–", "•"}
+
+
 def test_several_houses_are_one_group_and_their_activated_hours_add_up(
     visit, session: Session, cast, put: Put, december
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,7 +12,7 @@ from labspace.bookings.models import Booking
 from labspace.bookings.states import BOOKED, BookingState
 from labspace.locations.models import Location
 from labspace.occupancy.days import Period
-from labspace.occupancy.records import MIN_ORGANISATIONS, MIN_PERSONS
+from labspace.occupancy.suppression.tables import is_few
 from labspace.popups.tenancies.models import Tenancy
 from labspace.popups.tenancies.records import OpenedDay
 from labspace.spaces.kinds import SpaceKind
@@ -61,27 +60,37 @@ def unrecorded_number(session: Session, houses: Sequence[Location], period: Peri
 
 
 def internal_houses(session: Session, houses: Sequence[Location], period: Period) -> set[int]:
-    """The houses whose own use rests on enough persons and organisations to be shown to anybody (R12)."""
+    """The houses whose own use may be shown to anybody (R12); a second statement where there is any.
+
+    It rests on enough persons and organisations, and so does what is left of the public total without it.
+    """
+    enough = {
+        house_id for house_id, few in _few(session, houses, period, is_internal=True).items() if not few
+    }
+    if not enough:
+        return set()
+    others = _few(session, [one for one in houses if one.id in enough], period, is_internal=False)
+    return {house_id for house_id in enough if not others.get(house_id, False)}
+
+
+def _few(
+    session: Session, houses: Sequence[Location], period: Period, *, is_internal: bool
+) -> dict[int, bool]:
+    """By house whether too few booked; houses in which nobody did are left out."""
     rows = session.execute(
-        select(Booking.location_id, Booking.booked_by_id, Booking.organisation_id)
-        .distinct()
+        select(
+            Booking.location_id,
+            func.count(Booking.booked_by_id.distinct()),
+            func.count(Booking.organisation_id.distinct()),
+        )
         .where(
-            Booking.is_internal,
+            Booking.is_internal.is_(is_internal),
             Booking.state.in_(BOOKED),
             or_(*(and_(Booking.location_id == house.id, _during(house, period)) for house in houses)),
         )
+        .group_by(Booking.location_id)
     )
-    persons: defaultdict[int, set[int]] = defaultdict(set)
-    organisations: defaultdict[int, set[int]] = defaultdict(set)
-    for location_id, person, organisation in rows:
-        persons[location_id].add(person)
-        if organisation is not None:
-            organisations[location_id].add(organisation)
-    return {
-        location_id
-        for location_id, found in persons.items()
-        if len(found) >= MIN_PERSONS and len(organisations[location_id]) >= MIN_ORGANISATIONS
-    }
+    return {house_id: is_few(persons, organisations) for house_id, persons, organisations in rows}
 
 
 def _during(house: Location, period: Period) -> ColumnElement[bool]:

@@ -48,6 +48,9 @@ def shown_though_few(town: Town, notes: Notes) -> set[tuple[str, ...]]:
         elif indicator == "K24":
             names = {"theme": "" if key == "none" else key, "sector": key.split(" ")[0], "partner": key}
             behind = town.behind(house, month, is_internal=False, **{split: names[split]})
+        elif split == "internal" and key != "*":
+            # What is left of the public total without it.
+            behind = town.behind(key, month, is_internal=False)
         else:
             continue
         if any(behind) and (behind[0] < FEW[0] or behind[1] < FEW[1]):
