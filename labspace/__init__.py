@@ -36,6 +36,7 @@ BLUEPRINTS = (
     "labspace.occupancy.views:bp",
     "labspace.occupancy.released.views:bp",
     "labspace.reports.views:bp",
+    "labspace.dashboards.views:bp",
     "labspace.bookings.staff:bp",
     "labspace.bookings.aid.staff:bp",
     "labspace.calendars.views:bp",

@@ -67,6 +67,11 @@ def day_from(text: str, *, today: date, past: bool = False) -> date | None:
     return found if found and found.year in YEARS else None
 
 
+def month_from_name(word: str) -> int | None:
+    """The month of the year meant by `März`, `mar` or `november`, in lower case; None if none."""
+    return _MONTH_OF.get(word)
+
+
 def minute_from(text: str) -> int | None:
     """The minute of the day meant by `9`, `9:30`, `9.30`, `930`, `09:30 Uhr`; 24:00 is 1440; None if none."""
     found = _CLOCK.fullmatch(" ".join(text.lower().split())[:LONGEST])

@@ -12,8 +12,8 @@ ROOT = Path(__file__).parent.parent / "labspace"
 
 PACKAGES = (
     "charts", "documents", "notices", "locations", "accounts", "pictures", "spaces", "bookings", "busy",
-    "visits", "context", "events", "popups", "ideas", "partners", "calendars", "caldav", "occupancy", "reports", "privacy",
-    "front", "api", "demo",
+    "visits", "context", "events", "popups", "ideas", "partners", "calendars", "caldav", "occupancy",
+    "dashboards", "reports", "privacy", "front", "api", "demo",
 )  # fmt: skip
 """From the lowest to the highest (design.md, docs/adr/0015)."""
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from flask import current_app
 from markupsafe import Markup
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.formats import is_german
 from labspace.front.house_day import HouseDay
 from labspace.front.space_view import SpaceView
-from labspace.spaces.drawing import FOOT_M, PlacedSpace, PlanPicture, SpacePicture, drawing_of, picture_of
-from labspace.spaces.house import House, HouseSpace
-from labspace.spaces.models import FloorPlan, Placement
+from labspace.spaces.drawing import FOOT_M, PlanPicture, SpacePicture
+from labspace.spaces.floors import picture_of_plan
+from labspace.spaces.house import House
 
 MOST_PIECES = 2000
-WITH_AREA = frozenset({"popup_slot", "event_area"})
 
 
 @dataclass(frozen=True)
@@ -176,30 +174,5 @@ def _kept(session: Session, house: House, plan_id: int, *, on: date) -> KeptDraw
     spaces = house.spaces_on(on)
     return house.remember(
         ("drawing", plan_id, tuple(space.id for space in spaces), language),
-        lambda: KeptDrawing(f"plan-{plan_id}", _drawn(session, plan_id, spaces), language),
-    )
-
-
-def _drawn(session: Session, plan_id: int, spaces: Sequence[HouseSpace]) -> PlanPicture:
-    plan = session.get_one(FloorPlan, plan_id)
-    by_id = {space.id: space for space in spaces}
-    placements = session.scalars(select(Placement).where(Placement.plan_id == plan_id).order_by(Placement.id))
-    placed = [_placed(row, by_id[row.space_id]) for row in placements if row.space_id in by_id]
-    return picture_of(drawing_of(plan.drawing), placed, north_degrees=plan.north_degrees)
-
-
-def _placed(row: Placement, space: HouseSpace) -> PlacedSpace:
-    first = space.layouts[0] if space.layouts else None
-    seats, label = row.detail.get("seats"), row.detail.get("label")
-    return PlacedSpace(
-        public_id=space.public_id,
-        kind=space.kind,
-        label=space.label,
-        shape=tuple((point[0], point[1]) for point in row.shape),
-        rotation=row.detail.get("rotation") or 0.0,
-        seats=seats if seats is not None else (first.capacity if first else space.capacity),
-        note=f"{round(space.area_m2)} m²" if space.area_m2 and space.kind.value in WITH_AREA else "",
-        layout=first.layout if first else None,
-        label_at=(label[0], label[1]) if label else None,
-        is_whole=not space.is_unit,
+        lambda: KeptDrawing(f"plan-{plan_id}", picture_of_plan(session, plan_id, spaces), language),
     )

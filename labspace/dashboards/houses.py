@@ -1,0 +1,94 @@
+"""One's houses beside each other, always in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from labspace.charts.bars import Series, bars
+from labspace.charts.figure import Caption, Chart
+from labspace.charts.kinds import Gap, Unit
+from labspace.dashboards.board import Board
+from labspace.dashboards.figures import MEASURES, Measure, text
+from labspace.dashboards.reading import Course, course
+from labspace.occupancy.kinds import Indicator
+from labspace.words import gettext as _
+
+USUAL = Indicator.ACTIVATION_RATE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One house in the table of all figures."""
+
+    name: str
+    url: str
+    cells: tuple[str, ...]
+
+
+def chosen_measure(usual: Indicator = USUAL, *, of: Collection[Indicator] = MEASURES) -> Measure:
+    """The one of these figures that is named in the address, else the usual one."""
+    name = request.args.get("zahl", "")
+    return MEASURES[next((one for one in of if one.value == name), usual)]
+
+
+def build(session: Session, board: Board) -> Mapping[str, Any]:
+    """A chart of one figure, and a table of all of them."""
+    measure = chosen_measure()
+    stretches = [board.days, *([board.before] if board.before else [])]
+    read = course(session, board.houses, board.scope, stretches, now=board.now)
+    cells = [
+        (house.name, board.url(haus=[house.slug]), read.of(board.days, house.id)) for house in board.houses
+    ]
+    together = read.of(board.days)
+    return {
+        "measure": measure,
+        "options": [
+            (one.indicator.label, board.url(zahl=one.indicator.value), one is measure)
+            for one in MEASURES.values()
+        ],
+        "chart": _chart(board, read, measure),
+        "columns": [str(one.indicator.label) for one in MEASURES.values()],
+        "lines": [
+            Line(
+                name=name, url=url, cells=tuple(text(one.take(times), one.unit) for one in MEASURES.values())
+            )
+            for name, url, times in cells
+        ],
+        "total": tuple(text(one.take(together), one.unit) for one in MEASURES.values()),
+    }
+
+
+def _chart(board: Board, read: Course, measure: Measure) -> Chart:
+    name = str(measure.indicator.label)
+    present = Series(
+        name=board.asked.text,
+        values=tuple(measure.value(read.of(board.days, house.id)) for house in board.houses),
+    )
+    series = [present]
+    if board.before:
+        former = [read.of(board.before, house.id) for house in board.houses]
+        if not all(one.is_nothing for one in former):
+            series.append(
+                Series(
+                    name=_("im Jahr davor"),
+                    values=tuple(Gap.NOT_STATED if one.is_nothing else measure.value(one) for one in former),
+                )
+            )
+    return bars(
+        Caption(
+            html_id="haeuser",
+            title=_("%(figure)s im %(period)s", figure=name, period=board.asked.text),
+            subject=_("%(figure)s je Haus, %(period)s", figure=name, period=board.when),
+            source=_("%(id)s: %(formula)s.", id=measure.indicator.value, formula=measure.indicator.formula),
+        ),
+        over=_("Haus"),
+        places=[house.name for house in board.houses],
+        series=series,
+        unit=measure.unit,
+        adds_up=measure.unit is Unit.HOURS,
+    )
