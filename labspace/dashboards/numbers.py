@@ -158,15 +158,15 @@ def large(
 
 
 def target_text(indicator: Indicator, value: Fraction | None, aim: Fraction, unit: Unit) -> str:
-    """Ziel 45,0 % – erreicht."""
+    """Ziel: 45,0 % – erreicht."""
     words = {"target": text(aim, unit)}
     reached = is_reached(indicator, value, aim)
     if reached is None:
-        return _("Ziel %(target)s", **words)
+        return _("Ziel: %(target)s", **words)
     return (
-        _("Ziel %(target)s – erreicht", **words)
+        _("Ziel: %(target)s – erreicht", **words)
         if reached
-        else _("Ziel %(target)s – noch nicht erreicht", **words)
+        else _("Ziel: %(target)s – noch nicht erreicht", **words)
     )
 
 

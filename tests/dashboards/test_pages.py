@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import StaffRole
 from labspace.bookings.states import BookingState
+from labspace.context.models import IndicatorTarget
+from labspace.spaces.targets import TargetIndicator, TargetPer
 from tests.conftest import NOW
 from tests.factories import LONG_AGO, make_house, make_organisation, make_space, make_user, on_day
 from tests.occupancy.conftest import MONDAY, Example, Put
@@ -326,3 +328,33 @@ def test_a_number_leads_to_its_definition_and_its_bookings(visit, example: Examp
 def test_a_plan_shows_the_figure_of_each_space(visit, example: Example, december) -> None:
     page = visit(example.nora).get(f"/auslastung/plan?{NOVEMBER}&zahl=K04")
     assert "Kein Grundriss" in page.words()
+
+
+def test_a_target_stands_beside_its_figure(visit, session: Session, example: Example, december) -> None:
+    for indicator, hundredths, per in (
+        (TargetIndicator.BOOKING_RATE, 5000, None),
+        (TargetIndicator.ACTIVATED, 3000, TargetPer.MONTH),
+    ):
+        session.add(
+            IndicatorTarget(
+                location_id=example.house.id,
+                indicator=indicator,
+                hundredths=hundredths,
+                per=per,
+                reason="Antrag",
+                reason_en="Application",
+                valid_from=LONG_AGO,
+                valid_until=None,
+            )
+        )
+    session.commit()
+    page = visit(example.nora).get(f"/auslastung/uebersicht?{NOVEMBER}")
+    rows = rows_of(page, "Kennzahlen des Zeitraums")
+    assert rows["Buchungsauslastung"][2] == "50,0 %"
+    assert "Ziel: 50,0 % – erreicht" in page.words()
+    assert "Ziel: 30,0 h – noch nicht erreicht" in page.words()
+
+
+def test_sure_and_unsure_visits_are_told_apart(visit, example: Example, december) -> None:
+    page = visit(example.nora).get(f"/auslastung/uebersicht?{NOVEMBER}")
+    assert "davon gemeldet oder geschätzt (Datengüte C und D): 97,6 %" in page.words()
