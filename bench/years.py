@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -193,20 +194,21 @@ def _system(
 
 def _spread(kept: Path, into: Path, *, bookings: int) -> None:
     """The same ten years with all of the bookings, or with one in so many."""
-    with_history(kept, into, bookings=MANY)
-    with closing(sqlite3.connect(into, isolation_level=None)) as base:
+    chosen = into.with_suffix(".chosen")
+    shutil.copyfile(kept, chosen)
+    with closing(sqlite3.connect(chosen, isolation_level=None)) as base:
+        base.execute("PRAGMA foreign_keys=OFF")
         base.execute("BEGIN")
-        if bookings < MANY:
-            base.execute(
-                "CREATE TEMP TABLE gone AS SELECT id FROM booking WHERE id % ? <> 0", (MANY // bookings,)
-            )
-            leave_out(base)
+        base.execute(
+            "CREATE TEMP TABLE gone AS SELECT id FROM booking WHERE id % ? <> 0", (MANY // bookings,)
+        )
+        leave_out(base)
         # The houses stood there all the time.
-        tables = [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in ("opening_hours", "space", "space_hours", "space_part"):
-            if table in tables:
-                base.execute(f"UPDATE {table} SET valid_from = ? WHERE valid_from > ?", (LONG_AGO, LONG_AGO))
+            base.execute(f"UPDATE {table} SET valid_from = ? WHERE valid_from > ?", (LONG_AGO, LONG_AGO))
         base.execute("COMMIT")
+    with_history(chosen, into, bookings=bookings)
+    chosen.unlink()
 
 
 def _keep(file: Path, folder: Path) -> None:

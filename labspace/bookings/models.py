@@ -180,7 +180,17 @@ class BookedUnit(Base):
     """The undivided unit a booking was planned on, kept for ever; figures read these, not claims."""
 
     __tablename__ = "booked_unit"
-    __table_args__ = (Index(None, "space_id", "starts_at"),)
+    __table_args__ = (
+        Index(None, "space_id", "starts_at"),
+        # Who asks for a time looks for what began shortly before it, and for these few besides.
+        Index(
+            "ix_booked_unit_long",
+            "space_id",
+            "ends_at",
+            sqlite_where=text("ends_at - starts_at > 86400"),
+            postgresql_where=text("ends_at - starts_at > interval '24 hours'"),
+        ),
+    )
 
     booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), primary_key=True)
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), primary_key=True)

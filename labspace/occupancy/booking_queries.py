@@ -16,6 +16,7 @@ from labspace.bookings.rulebook.book import rules_for
 from labspace.bookings.rulebook.queries import rule_entries
 from labspace.bookings.states import BOOKED, BookingState
 from labspace.locations.models import Location
+from labspace.occupancy.queries import planned_around
 from labspace.occupancy.rates import Attended, Outcomes, Visits, outcomes
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space, SpaceLayout
@@ -125,7 +126,7 @@ def setup_spans(
     """Set-up, tear-down and the rules' buffers around promised bookings, by unit (Rüststunden, R6)."""
     zones = {house.id: house.zone for house in houses}
     entries = rule_entries(session, zones)
-    rows = session.execute(
+    question = (
         select(
             BookedUnit.space_id,
             BookedUnit.starts_at,
@@ -136,13 +137,12 @@ def setup_spans(
             Booking.kind,
             Booking.used_until,
         )
+        .join(Space, Space.id == BookedUnit.space_id)
         .join(Booking, Booking.id == BookedUnit.booking_id)
-        .where(
-            Booking.location_id.in_(zones),
-            Booking.state.in_(BOOKED),
-            BookedUnit.starts_at < period.ends_at + 2 * REACH,
-            BookedUnit.ends_at > period.starts_at - 2 * REACH,
-        )
+        .where(Space.location_id.in_(zones), Booking.state.in_(BOOKED))
+    )
+    rows = session.execute(
+        planned_around(session, question, period.widened(before=2 * REACH, after=2 * REACH))
     )
     spans: dict[int, list[TimeSpan]] = defaultdict(list)
     for unit_id, starts_at, planned_until, setup, teardown, house_id, kind, used_until in rows:
