@@ -305,6 +305,10 @@ NO_PAGES = {
     "released.file",
     "aid.certificate_pdf",
     "aid.sheet",
+    "reports.as_json",
+    "reports.as_workbook",
+    "reports.as_sheet",
+    "reports.as_pdf",
     "tenancies.agreement_pdf",
     "tenancies.handover_pdf",
 }
