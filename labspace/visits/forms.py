@@ -67,12 +67,20 @@ class TallyForm(LabForm):
         """The hours somebody gave a number for. Only valid after `validate()`."""
         return {at: self[name].data for name, at in self.hour_names.items() if self[name].data is not None}
 
+    def told_source(self) -> VisitSource:
+        """Where the number comes from. Only valid after `validate()`."""
+        return VisitSource(self["source"].data)
+
     def count(self) -> int:
         """The number of the day; the hours add up to it where it was left out."""
         return int(self.people.data) if self.people.data is not None else sum(self.hours().values())
 
     def hour_fields(self) -> list[Field]:
         return [self[name] for name in self.hour_names]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def tally_form(
@@ -85,7 +93,7 @@ def tally_form(
         "place": choice_field(_("Was wurde gezählt?"), places, required, name="was", taps=True),
         "source": choice_field(
             _("Woher kommt die Zahl?"),
-            SOURCES,
+            {source.value: _capital(str(source.label)) for source in SOURCES},
             [InputRequired(_("Bitte wählen, woher die Zahl kommt."))],
             name="quelle",
             taps=True,

@@ -118,7 +118,7 @@ def _prefill(form: TallyForm, rows: Collection[VisitCount]) -> None:
     if row is None:
         return
     form["place"].data = Place.CAFE if row.kind is SpaceKind.CAFE_TABLE else Place.HOUSE
-    form["source"].data, form.note.data = row.source, row.note
+    form["source"].data, form.note.data = row.source.value, row.note
     hours = hours_of(db.session(), [row.id]).get(row.id, {})
     for name, at in form.hour_names.items():
         form[name].data = hours.get(at)
@@ -132,7 +132,7 @@ def _counted(location: Location, day: date, form: TallyForm) -> Counted:
         day=day,
         span=TimeSpan.of_days(day, day, zone=location.zone),
         count=form.count(),
-        source=form["source"].data,
+        source=form.told_source(),
         kind=form["place"].data.kind,
         note=form.note.data or "",
         hours=form.hours(),
@@ -163,7 +163,7 @@ def _page(
         long_day=long_day_text(day),
         back=at(day - timedelta(days=1)),
         forth=at(day + timedelta(days=1)),
-        today=at(today) if day != today else None,
+        today=(_("Heute"), at(today)[1]) if day != today else None,
         form=form,
         problems=problems,
         seen=seen_text(rows) if seen is None else seen,
