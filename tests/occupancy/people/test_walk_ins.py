@@ -19,6 +19,7 @@ from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan
 from labspace.visits.actions import Counted, enter_count
 from labspace.visits.kinds import DataGrade, VisitSource
+from labspace.visits.models import VisitStay
 from tests.occupancy.people.conftest import FIRST, LAST, Fill, Town
 
 DECEMBER = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -71,3 +72,27 @@ def test_the_door_of_the_house_is_nobodys_visit(session: Session, town: Town, fi
     count(session, town, 90, kind=None, source=VisitSource.TALLY)
     assert session.scalar(select(func.count(FactMark.id))) == 0
     assert visits(session, town) == before
+
+
+def test_a_visit_lasts_as_the_house_reckons_on_its_day(session: Session, town: Town, fill: Fill) -> None:
+    fill(60)
+    stays = [(40, FIRST, date(2026, 11, 8)), (60, date(2026, 11, 9), None)]
+    session.add_all(
+        VisitStay(
+            location_id=town.houses[0].id,
+            kind=SpaceKind.CAFE_TABLE,
+            minutes=minutes,
+            valid_from=first,
+            valid_until=last,
+        )
+        for minutes, first, last in stays
+    )
+    session.commit()
+    before = visits(session, town)
+    count(session, town, 12, kind=SpaceKind.CAFE_TABLE, source=VisitSource.TALLY)
+    after = visits(session, town)
+    assert (after[0], after[1]) == (before[0] + 12, before[1] + 12)
+    keep_days(session, DECEMBER)
+    assert visits(session, town) == after
+    found = verify_facts(session, town.houses, [Days(FIRST, LAST)], now=DECEMBER)
+    assert [str(one) for one in found.differences] == []
