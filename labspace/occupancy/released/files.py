@@ -22,7 +22,7 @@ DIGITS = 6
 NOTE = "Demonstration – frei erfunden"
 MACHINE_HEAD = (
     "month", "location", "split", "key", "indicator", "part", "value", "unit", "numerator", "denominator",
-    "status", "version", "definition", "note",
+    "coverage", "share_c_d", "estimated", "status", "version", "definition", "note",
 )  # fmt: skip
 
 
@@ -33,7 +33,8 @@ def machine_file(house: House, found: PublicMonth) -> str:
         [
             str(_month(found)), house.slug, line.name.split.value, _key(line), line.name.indicator.value,
             line.name.part.value, _exact(_scaled(line)), line.name.unit.value, _exact(line.numerator),
-            _exact(line.denominator), _status(line), str(found.version), str(line.name.indicator.definition), note,
+            _exact(line.denominator), _exact(line.coverage), _exact(line.unsure), "yes" if line.is_estimated else "",
+            _status(line), str(found.version), str(line.name.indicator.definition), note,
         ]
         for line in lines_of(found.lines)
     ]  # fmt: skip
@@ -54,6 +55,9 @@ def json_file(house: House, found: PublicMonth) -> str:
             "value": _number(_scaled(line)),
             "numerator": _number(line.numerator),
             "denominator": _number(line.denominator),
+            "coverage": _number(line.coverage),
+            "share_c_d": _number(line.unsure),
+            "estimated": line.is_estimated,
         }
         for line in lines
     ]
@@ -91,11 +95,22 @@ def excel_file(house: House, found: PublicMonth) -> str:
     ]
     if house.is_demo:
         title.append([_("Demonstration – frei erfunden")])
-    head = [_("Aufteilung"), _("Merkmal"), _("Nummer"), _("Kennzahl"), _("Zahl"), _("Wert"), _("Einheit")]
+    head = [
+        _("Aufteilung"),
+        _("Merkmal"),
+        _("Nummer"),
+        _("Kennzahl"),
+        _("Zahl"),
+        _("Wert"),
+        _("Einheit"),
+        _("Abdeckung"),
+        _("Anteil C + D"),
+    ]
     rows = [
         [
             split_text(line.name.split), key_text(line.name), line.name.indicator.value,
             str(line.name.indicator.label), part_text(line.name), _german(line), unit_text(line.name.unit),
+            _share(line.coverage), _share(line.unsure),
         ]
         for line in lines
     ]  # fmt: skip
@@ -154,6 +169,10 @@ def _german(line: Line) -> str:
         return _("k. A.")
     digits = 0 if line.name.unit in WHOLE_NUMBERS else 1
     return str(decimal_of(value, digits=digits)).replace(".", ",")
+
+
+def _share(share: Fraction | None) -> str:
+    return "" if share is None else str(decimal_of(share * 100)).replace(".", ",")
 
 
 WHOLE_NUMBERS = frozenset({Unit.VISITS})

@@ -12,7 +12,9 @@ from labspace.occupancy.figures.parts import PARTS, Part
 from labspace.occupancy.kinds import Indicator, Unit
 from labspace.occupancy.suppression.tables import WHOLE
 from labspace.occupancy.values import Value
+from labspace.visits.kinds import DataGrade
 
+COVERAGE, UNSURE, ESTIMATED = TAGS = ("c", "u", "e")
 Row = list[str]
 """As stored: a hidden line has no numbers, so that nothing could ever show them."""
 
@@ -49,6 +51,12 @@ class Line:
     name: Name
     numerator: Fraction | None
     denominator: Fraction | None = None
+    coverage: Fraction | None = None
+    """How much is known of what it should rest on, where not everything is."""
+    unsure: Fraction | None = None
+    """The share of data grades C and D (R13), of all kinds together only: by kind, that of hidden ones followed."""
+    is_estimated: bool = False
+    """Rests on anything but counters and check-ins (K15)."""
 
     @property
     def is_hidden(self) -> bool:
@@ -64,7 +72,15 @@ class Line:
 
 def shown(name: Name, value: Value) -> Line:
     """The line that says this value."""
-    return Line(name, value.numerator, value.denominator)
+    is_whole, has_grades = name.key == WHOLE, name.indicator.has_grades
+    return Line(
+        name,
+        value.numerator,
+        value.denominator,
+        coverage=value.coverage if value.known != value.of else None,
+        unsure=value.unsure_share if is_whole and has_grades else None,
+        is_estimated=any(number for grade, number in value.grades.items() if grade is not DataGrade.A),
+    )
 
 
 def rows_of(lines: Iterable[Line]) -> list[Row]:
@@ -76,21 +92,36 @@ def rows_of(lines: Iterable[Line]) -> list[Row]:
             line.name.indicator.value,
             line.name.part.value,
             *(str(number) for number in (line.numerator, line.denominator) if number is not None),
+            *(f"{tag}{number}" for tag, number in _tagged(line) if number is not None),
         ]
         for line in lines
     ]
 
 
+def _tagged(line: Line) -> tuple[tuple[str, Fraction | None], ...]:
+    estimated = Fraction(1) if line.is_estimated else None
+    return (COVERAGE, line.coverage), (UNSURE, line.unsure), (ESTIMATED, estimated)
+
+
 def lines_of(rows: Sequence[Row]) -> list[Line]:
     """As they were stored."""
     return [
-        Line(
-            Name(Split(split), key, Indicator(indicator), Part(part)),
-            Fraction(numbers[0]) if numbers else None,
-            Fraction(numbers[1]) if len(numbers) > 1 else None,
-        )
-        for split, key, indicator, part, *numbers in rows
+        _line(Name(Split(split), key, Indicator(indicator), Part(part)), rest)
+        for split, key, indicator, part, *rest in rows
     ]
+
+
+def _line(name: Name, rest: Sequence[str]) -> Line:
+    numbers = [Fraction(text) for text in rest if text[0] not in TAGS]
+    tagged = {text[0]: Fraction(text[1:]) for text in rest if text[0] in TAGS}
+    return Line(
+        name,
+        numbers[0] if numbers else None,
+        numbers[1] if len(numbers) > 1 else None,
+        coverage=tagged.get(COVERAGE),
+        unsure=tagged.get(UNSURE),
+        is_estimated=ESTIMATED in tagged,
+    )
 
 
 def digest_of(rows: Sequence[Row]) -> str:

@@ -75,6 +75,8 @@ class MonthPage:
     trend: Chart | None
     hours: Grid
     people: Grid
+    graded: str
+    """How well the visits are known; empty where they are hidden or there are none."""
     blocks: Mapping[str, Sequence[Figure]]
     mixes: Sequence[Mix]
     has_hidden: bool
@@ -115,7 +117,8 @@ def page_of(house: House, found: PublicMonth, year: Sequence[PublicMonth]) -> Mo
         ],
         trend=_trend(year),
         hours=_grid(lines, _hour_columns(), _("Stunden und Auslastung nach Art der Fläche")),
-        people=_grid(lines, _people_columns(), _("Besuche nach Art der Fläche")),
+        people=_grid(lines, _people_columns(lines), _("Besuche nach Art der Fläche")),
+        graded=_graded(lines),
         blocks={
             name: [figure for indicator in indicators if (figure := _figure(lines, indicator))]
             for name, indicators in BLOCKS
@@ -171,13 +174,24 @@ def _hour_columns() -> dict[Indicator, str]:
     }
 
 
-def _people_columns() -> dict[Indicator, str]:
+def _people_columns(lines: Lines) -> dict[Indicator, str]:
+    is_estimated = any(line.is_estimated for line in lines.all if line.name.indicator is I.VISIT_HOURS)
     return {
         I.VISITS: _("Besuche"),
-        I.VISIT_HOURS: _("Besuchs\u00adstunden"),
+        I.VISIT_HOURS: _("Besuchs\u00adstunden (geschätzt)") if is_estimated else _("Besuchs\u00adstunden"),
         I.PLACE_OCCUPANCY: _("Platz\u00adbelegung"),
         I.UTILISATION: _("Nutzungs\u00adgrad"),
     }
+
+
+def _graded(lines: Lines) -> str:
+    total = lines.find(I.VISITS)
+    if total is None or total.unsure is None:
+        return ""
+    return _(
+        "%(share)s der Besuche sind vom Veranstalter gemeldet oder geschätzt (Datengüte C und D), die übrigen gezählt.",
+        share=percent_text(total.unsure),
+    )
 
 
 def _grid(lines: Lines, heads: Mapping[Indicator, str], caption: str) -> Grid:
@@ -185,9 +199,15 @@ def _grid(lines: Lines, heads: Mapping[Indicator, str], caption: str) -> Grid:
     for key in lines.kinds:
         found = [lines.find(indicator, key=key) for indicator in heads]
         label = key_text(Name(Split.KIND, key, I.BOOKABLE))
-        rows.append([label, *("–" if line is None else value_text(line) for line in found)])
+        rows.append([label, *("–" if line is None else _cell_text(line) for line in found)])
     columns = [(_("Flächen"), False), *((head, True) for head in heads.values())]
     return Grid(caption=caption, columns=columns, rows=rows, indicators=tuple(heads))
+
+
+def _cell_text(line: Line) -> str:
+    if line.is_hidden or line.coverage is None or line.value is None:
+        return value_text(line)
+    return _("%(value)s (bekannt: %(share)s)", value=value_text(line), share=percent_text(line.coverage))
 
 
 def _mixes(lines: Lines) -> Iterator[Mix]:

@@ -143,14 +143,14 @@ SPLITS = {"theme": "Nach Thema", "sector": "Nach Wirtschaftszweig", "partner": "
 
 COLUMNS = {
     "buchbar (h)": "Buchbare Stunden", "gebucht (h)": "Gebuchte Stunden", "genutzt (h)": "Genutzte Stunden",
-    "aktiviert (h)": "Aktivierte Stunden", "davon abends (h)": "Abendaktivierung",
+    "Besuchsstunden (geschätzt)": "Besuchsstunden", "aktiviert (h)": "Aktivierte Stunden", "davon abends (h)": "Abendaktivierung",
     "davon am Wochenende (h)": "Wochenendaktivierung",
 }  # fmt: skip
 
 
 def _excel(text: str, keys: list[Key], notes: Notes) -> Labels:
     """The lines are those of the other file; rounded, so that only what is a dot there is taken from here."""
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter=";") if len(row) == 7][1:]
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter=";") if len(row) == 9][1:]
     labels: Labels = {}
     for key, row in zip(keys, rows, strict=True):
         if key[4] == "main":
@@ -183,7 +183,7 @@ def _words(element: Any) -> str:
 
 def _unless_dot(key: Key, text: str, notes: Notes) -> None:
     if text not in {"•", "k. A."} and key not in notes.numbers:
-        notes.numbers[key] = Fraction(re.sub(r"[^0-9,]", "", text).replace(",", "."))
+        notes.numbers[key] = Fraction(re.sub(r"[^0-9,]", "", text.partition("(")[0]).replace(",", "."))
 
 
 def _internal(text: str, notes: Notes) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import UTC, datetime
+from random import Random
 
 import pytest
 from sqlalchemy.orm import Session
@@ -15,8 +16,10 @@ from labspace.occupancy.months import Month
 from labspace.occupancy.released.actions import release_month
 from labspace.occupancy.released.jobs import due_months, release_months
 from labspace.occupancy.released.queries import find_released, released_months
+from labspace.spaces.kinds import SpaceKind
 from tests.factories import on_day
 from tests.occupancy.conftest import MONDAY, Example
+from tests.occupancy.released.town import build, use
 from tests.occupancy.test_pages import table_of
 from tests.support.statements import counted
 
@@ -63,7 +66,7 @@ def test_the_files_say_what_the_page_says(visit, released: Example) -> None:
     assert [one["value"] for one in said["figures"] if one["indicator"] == "K10"][-2:] == [8, 4]
     assert all(one["value"] is None for one in said["figures"] if one["status"] == "suppressed")
     excel = visit().get(f"{PAGE}/datei?form=excel").data.decode("utf-8-sig")
-    assert "Art der Fläche;Gesamt;K04;Buchungsauslastung;;51,9;%" in excel
+    assert "Art der Fläche;Gesamt;K04;Buchungsauslastung;;51,9;%;;" in excel
     assert "Art der Fläche;Gesamt;K14;Besuche;;•;Besuche" in excel
 
 
@@ -147,3 +150,26 @@ def test_a_correction_is_a_new_version_and_nothing_new_is_none(
     assert found.version == 2
     rows = {tuple(row[:4]): row[4:] for row in found.lines}
     assert rows["kind", "*", "K03", "main"] == ["11"]
+
+
+def test_how_well_the_visits_are_known_stands_beside_them(
+    visit, session: Session, put, now: datetime
+) -> None:
+    """Nine people in a room, as each booker said: data grade C, and known for all of them."""
+    dice = Random(1)
+    town = build(session, dice)
+    for number, (user, body) in enumerate(town.people[1:10]):
+        day = NOVEMBER.first.replace(day=number + 2)
+        use(town, put, town.houses[0], SpaceKind.MEETING_ROOM, day, user, body, dice)
+    assert release_month(session, town.houses[0], NOVEMBER, now=SETTLED)
+    session.commit()
+    page = visit().get(PAGE)
+    assert (
+        "100,0 % der Besuche sind vom Veranstalter gemeldet oder geschätzt (Datengüte C und D)"
+        in page.words()
+    )
+    text = visit().get(f"{PAGE}/datei?form=maschine").data.decode()
+    (whole,) = [
+        row for row in csv.DictReader(io.StringIO(text)) if (row["key"], row["indicator"]) == ("all", "K14")
+    ]
+    assert (whole["share_c_d"], whole["estimated"]) == ("1", "yes")
