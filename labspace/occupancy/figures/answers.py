@@ -25,7 +25,7 @@ from labspace.occupancy.figures.shops import Shops, ShopsRead, shops_read
 from labspace.occupancy.figures.unresolved import StandingRead, WishesRead, standing_read, wishes_read
 from labspace.occupancy.figures.valuing import figures_from
 from labspace.occupancy.kinds import Indicator
-from labspace.occupancy.people.firsts import Firsts, FirstsRead, firsts_read, organisations_from
+from labspace.occupancy.people.firsts import Firsts, FirstsRead, Place, firsts_read, organisations_from
 from labspace.occupancy.people.kept import people_read
 from labspace.occupancy.people.totals import PeopleRead, PeopleTotals
 from labspace.occupancy.rates import PUBLIC_KINDS
@@ -125,7 +125,7 @@ def _read(
             sets = {frozenset(choice.kinds) for choice in choices}
             found.quarters = quarters_read(session, plan, counted, sets=sets)
     if only & USERS:
-        _read_firsts(session, found, houses, kinds, now=now)
+        _read_firsts(session, found, houses, _places(choices), now=now)
     if only & SHOPS:
         found.shops = shops_read(session, houses, days, now=now)
     if I.LEVERAGE in only:
@@ -139,21 +139,29 @@ def _sets(choices: Sequence[FigureChoice]) -> set[KindSet]:
     return {some for some in kinds | {one & PUBLIC_KINDS for one in kinds} if some}
 
 
+def _places(choices: Sequence[FigureChoice]) -> list[Place]:
+    """What the first use is asked of: one choice as a whole, of several each house and kind by itself."""
+    if len(choices) == 1:
+        return [(choices[0].house_ids, frozenset(choices[0].kinds))]
+    places = {
+        (frozenset({house.id}), frozenset({kind}))
+        for choice in choices
+        for house in choice.houses
+        for kind in choice.kinds
+    }
+    return sorted(places, key=lambda place: (min(place[0]), min(kind.value for kind in place[1])))
+
+
 def _read_firsts(
-    session: Session,
-    found: _Read,
-    houses: Sequence[Location],
-    kinds: Collection[SpaceKind],
-    *,
-    now: datetime,
+    session: Session, found: _Read, houses: Sequence[Location], places: Sequence[Place], *, now: datetime
 ) -> None:
     found.live_since = _live_since(session, houses)
-    found.firsts = FirstsRead()
+    found.firsts = FirstsRead(places)
     today = max((now.astimezone(house.zone).date() for house in houses), default=date.min)
     since = min(found.live_since.values(), default=date.max)
-    if since <= today:
+    if since <= today and found.people is not None:
         plan = plan_for(session, houses, Days(since, today), now=now)
-        found.firsts = firsts_read(session, plan, kinds)
+        found.firsts = firsts_read(session, plan, places, active=found.people.organisations())
 
 
 def _live_since(session: Session, houses: Sequence[Location]) -> dict[int, date]:

@@ -46,7 +46,7 @@ class Figures:
     mixes: Mapping[MixOf, tuple[MixShare, ...]] = field(default_factory=dict)
     """K24, largest share first; no rows where nothing was used ("k. A.")."""
     persons: int = 0
-    """Who used any of it, without internal use; on them splits of it rest (R12)."""
+    """Who used any of it; on them splits of it rest (R12). Counted where K09, K16, K17 or K24 is asked for."""
     organisations: int = 0
     live_since: date | None = None
     """Day of the first used booking of any of these houses; None: nobody used them yet."""

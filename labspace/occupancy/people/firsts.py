@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Date, Select, and_, case, cast, func, null, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, FromClause, Select, func, literal, or_, select, true, union_all
+from sqlalchemy.orm import Session, aliased
 
 from labspace.accounts.models import Organisation
 from labspace.bookings.models import Booking
@@ -48,21 +48,28 @@ Firsts = dict[int, First]
 """By organisation."""
 
 
+Place = tuple[frozenset[int], frozenset[SpaceKind]]
+"""Houses and kinds that are looked at as one."""
+
+
 @dataclass(slots=True)
 class FirstsRead:
-    """First used days by house, kind and organisation."""
+    """First used days by places that share nothing, and organisation."""
 
-    firsts: dict[tuple[int, SpaceKind], Firsts] = field(default_factory=dict)
+    places: Sequence[Place]
+    firsts: dict[Place, Firsts] = field(default_factory=dict)
 
     def note(self, house_id: int, kind: SpaceKind, organisation: int, day: date) -> None:
         """Add a used day, in any order."""
-        _note(self.firsts.setdefault((house_id, kind), {}), organisation, day)
+        for place in self.places:
+            if house_id in place[0] and kind in place[1]:
+                _note(self.firsts.setdefault(place, {}), organisation, day)
 
     def of(self, house_ids: Collection[int], kinds: Collection[SpaceKind]) -> Firsts:
-        """Of these houses and kinds together: who used one of them before is not new."""
+        """Of these houses and kinds together, which are whole places: who used one of them before is not new."""
         found: Firsts = {}
-        for (house_id, kind), firsts in self.firsts.items():
-            if house_id in house_ids and kind in kinds:
+        for place, firsts in self.firsts.items():
+            if place[0] <= set(house_ids) and place[1] <= set(kinds):
                 for organisation, first in firsts.items():
                     _note(found, organisation, first.first)
                     if first.second is not None:
@@ -77,40 +84,113 @@ def _note(firsts: Firsts, organisation: int, day: date) -> None:
         firsts[organisation] = First(day)
 
 
-def firsts_read(session: Session, plan: Plan, kinds: Collection[SpaceKind]) -> FirstsRead:
-    """The first used days since go-live of organisations, as merged, without internal use.
+def firsts_read(
+    session: Session, plan: Plan, places: Sequence[Place], *, active: Collection[int]
+) -> FirstsRead:
+    """The first two used days since go-live of the `active` organisations, without internal use.
 
-    `plan` is of all that time. From kept facts by one statement, and two for each stretch without any.
+    `plan` is of all that time. From kept facts by three statements, and two for each stretch without any.
+    Who is not active in the period asked for is neither new in it nor comes back, and is not looked up.
     """
-    found = FirstsRead()
-    words = [kind.value for kind in kinds]
-    if any(plan.months.values()) or any(plan.kept.values()):
-        for house_id, kind, organisation, first, second in session.execute(_first_two(plan, words)):
-            firsts = found.firsts.setdefault((house_id, SpaceKind(kind)), {})
-            firsts[organisation] = First(first, second)
-    for houses, days in plan.counted:
-        for use in used_days(session, houses, kinds, days, now=plan.now):
+    found = FirstsRead(places)
+    if any(plan.months.values()) and active:
+        _of_months(session, plan, found, active)
+    kinds = frozenset(kind for _houses, some in places for kind in some)
+    if any(plan.kept.values()):
+        days = select(UseFact.location_id, UseFact.kind, UseFact.organisation, UseFact.day).where(
+            plan.in_days(UseFact.location_id, UseFact.day), *_counting(UseFact, kinds)
+        )
+        for house_id, word, organisation, day in session.execute(days.distinct()):
+            found.note(house_id, SpaceKind(word), organisation, day)
+    for houses, stretch in plan.counted:
+        for use in used_days(session, houses, kinds, stretch, now=plan.now):
             found.note(*use)
     return found
 
 
-def _first_two(plan: Plan, words: Sequence[str]) -> Select[int, str, int, date, date | None]:
-    def counting(table: type[UseMonth] | type[UseFact]) -> tuple[ColumnElement[bool], ...]:
-        return table.kind.in_(words), table.organisation != 0, table.is_internal.is_(False)
+def _counting(
+    table: type[UseMonth] | type[UseFact], kinds: Collection[SpaceKind]
+) -> tuple[ColumnElement[bool], ...]:
+    words = [kind.value for kind in kinds]
+    return table.kind.in_(words), table.organisation != 0, table.is_internal.is_(False)
 
-    months = select(
-        UseMonth.location_id, UseMonth.kind, UseMonth.organisation, UseMonth.first_on, UseMonth.second_on
-    ).where(plan.in_months(UseMonth.location_id, UseMonth.month), *counting(UseMonth))
-    days = select(
-        UseFact.location_id, UseFact.kind, UseFact.organisation, UseFact.day, cast(null(), Date)
-    ).where(plan.in_days(UseFact.location_id, UseFact.day), *counting(UseFact))
-    used = union_all(months, days).cte("used")
-    place = (used.c.location_id, used.c.kind, used.c.organisation)
-    first = select(*place, func.min(used.c.first_on).label("first")).group_by(*place).cte("first")
-    later = case((used.c.first_on > first.c.first, used.c.first_on), else_=used.c.second_on)
-    keys = (first.c.location_id, first.c.kind, first.c.organisation, first.c.first)
-    same = and_(*(one == other for one, other in zip(keys, place, strict=False)))
-    return select(*keys, func.min(later)).join(used, same).group_by(*keys)
+
+def _of_months(session: Session, plan: Plan, found: FirstsRead, active: Collection[int]) -> None:
+    """The first day of each organisation in each place, found by its index, and the next one after it."""
+    for house_id, word, organisation, day, later, same_month in session.execute(
+        _first_two(plan, found.places, active)
+    ):
+        place = found.places[0] if not word else (frozenset({house_id}), frozenset({SpaceKind(word)}))
+        seconds = [other for other in (later, same_month) if other is not None]
+        firsts = found.firsts.setdefault(place, {})
+        firsts[organisation] = First(day, min(seconds, default=None))
+
+
+def _first_two(
+    plan: Plan, places: Sequence[Place], active: Collection[int]
+) -> Select[int, str, int, date, date | None, date | None]:
+    house_ids = {house_id for houses, _kinds in places for house_id in houses}
+    words = {kind.value for _houses, kinds in places for kind in kinds}
+    body = select(Organisation.id.label("organisation")).where(Organisation.id.in_(active)).cte("body")
+    if len(places) == 1:
+        group = select(literal(0).label("house"), literal("").label("kind")).cte("place")
+    else:
+        kind = union_all(*(select(literal(word).label("word")) for word in sorted(words))).cte("kind")
+        group = (
+            select(Location.id.label("house"), kind.c.word.label("kind"))
+            .select_from(Location)
+            .join(kind, true())
+            .where(Location.id.in_(house_ids))
+            .cte("place")
+        )
+
+    def of_place(used: type[UseMonth], at: FromClause) -> tuple[ColumnElement[bool], ...]:
+        here: tuple[ColumnElement[bool], ...] = (used.location_id == at.c.house, used.kind == at.c.kind)
+        if len(places) == 1:
+            here = used.location_id.in_(house_ids), used.kind.in_(words)
+        return (*here, used.is_internal.is_(False), plan.in_months(used.location_id, used.month))
+
+    used = aliased(UseMonth)
+    first_on = (
+        select(used.first_on)
+        .where(used.organisation == body.c.organisation, *of_place(used, group))
+        .order_by(used.first_on)
+        .limit(1)
+        .correlate(group, body)
+        .scalar_subquery()
+    )
+    first = (
+        select(group.c.house, group.c.kind, body.c.organisation, first_on.label("first"))
+        .select_from(group)
+        .join(body, true())
+        .cte("first")
+    )
+    again, same = aliased(UseMonth), aliased(UseMonth)
+    later = (
+        select(again.first_on)
+        .where(
+            again.organisation == first.c.organisation,
+            *of_place(again, first),
+            again.first_on > first.c.first,
+        )
+        .order_by(again.first_on)
+        .limit(1)
+        .correlate(first)
+        .scalar_subquery()
+    )
+    same_month = (
+        select(func.min(same.second_on))
+        .where(
+            same.organisation == first.c.organisation,
+            *of_place(same, first),
+            same.first_on == first.c.first,
+        )
+        .correlate(first)
+        .scalar_subquery()
+    )
+    return select(first.c.house, first.c.kind, first.c.organisation, first.c.first, later, same_month).where(
+        first.c.first.is_not(None)
+    )
 
 
 def used_days(

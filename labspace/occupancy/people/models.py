@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, PrimaryKeyConstraint, String
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, PrimaryKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labspace.db import Base, BigId
@@ -119,7 +119,19 @@ class UseMonth(_Users, Base):
 
     __tablename__ = "use_month"
 
-    __table_args__ = (PrimaryKeyConstraint("location_id", "month", *WHO),)
+    __table_args__ = (
+        PrimaryKeyConstraint("location_id", "month", *WHO),
+        # The first use of an organisation is looked up, not searched for (K17).
+        Index(
+            "ix_use_month_first",
+            "organisation",
+            "first_on",
+            "location_id",
+            "kind",
+            "is_internal",
+            "second_on",
+        ),
+    )
 
     location_id: Mapped[int] = mapped_column(ForeignKey(Location.id))
     month: Mapped[date]

@@ -77,6 +77,12 @@ class PeopleRead:
                 found.users[user] += seconds
         return found
 
+    def organisations(self) -> set[int]:
+        """All that used anything, without internal use."""
+        return {
+            user.organisation for _house, user in self.users if user.organisation and not user.is_internal
+        }
+
     def tally(self, house_id: int, kind: SpaceKind, *, is_internal: bool) -> Tally:
         """The one to add to."""
         return self.counts.setdefault((house_id, kind, is_internal), Tally())
