@@ -23,6 +23,8 @@ from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan, first_and_last_day
 
+REST_OF_WEEK = timedelta(days=6)
+
 
 @dataclass(slots=True)
 class Shops:
@@ -103,7 +105,7 @@ def shops_read(session: Session, houses: Sequence[Location], days: Days, *, now:
             Space.location_id.in_(ids),
             Space.kind == SpaceKind.POPUP_SLOT,
             Space.is_unit,
-            Space.valid_from <= days.last,
+            Space.valid_from <= days.last + REST_OF_WEEK,
             or_(Space.valid_until.is_(None), Space.valid_until >= days.first),
         )
     )
@@ -186,7 +188,11 @@ def _count_weeks(
     """Weeks let of weeks offered, each with the period of its Monday; weeks ahead are no matter."""
     let_weeks = {(let.space_id, monday) for let in lets for monday in mondays(let.first, let.last)}
     for space_id, house_id, first, last in slots:
-        begins, ends = max(first, days.first), min(last or date.max, days.last, today[house_id])
+        # A slot that came on the Thursday was offered in that week, also where the period ends before.
+        begins, ends = (
+            max(first, days.first),
+            min(last or date.max, days.last + REST_OF_WEEK, today[house_id]),
+        )
         for monday in mondays(begins, ends) if begins <= ends else ():
             if monday in days:
                 found.weeks_offered += 1
