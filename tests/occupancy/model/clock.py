@@ -52,12 +52,13 @@ def period_minutes(first: date, last: date, zone: str) -> set[int]:
     return {one for day in days_between(first, last) for one in day_minutes(day, zone)}
 
 
-def window_minutes(day: date, opens: int, closes: int, zone: str) -> set[int]:
+@cache
+def window_minutes(day: date, opens: int, closes: int, zone: str) -> frozenset[int]:
     """From when the clock first shows `opens` (or more) until it first shows `closes` (or more)."""
     of_day = day_minutes(day, zone)
     starts = next((one for one in of_day if clock(one, zone)[1] >= opens), of_day[-1] + 1)
     ends = next((one for one in of_day if clock(one, zone)[1] >= closes), of_day[-1] + 1)
-    return set(range(starts, ends))
+    return frozenset(range(starts, ends))
 
 
 def days_of(some: set[int], zone: str) -> set[date]:

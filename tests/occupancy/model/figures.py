@@ -46,7 +46,16 @@ def hours(minutes: Number) -> Fraction:
 
 def figures(world: World, asked: Asked) -> Answers:
     """Every number, by indicator and part."""
+    return figures_and_mixes(world, asked)[0]
+
+
+def figures_and_mixes(world: World, asked: Asked) -> tuple[Answers, Mixes]:
+    """Every number, and the hours of each theme, section and partner type (K24)."""
     houses = town(world, asked)
+    return numbers(world, asked, houses), mixes(world, houses)
+
+
+def numbers(world: World, asked: Asked, houses: list[HouseMinutes]) -> Answers:
     return {
         **measures(houses),
         **seats(world, asked, houses),
@@ -161,7 +170,7 @@ def pop_ups(world: World, asked: Asked) -> Answers:
         ("K18", "main"): Answer(found.days),
         ("K18", "hours"): Answer(hours(found.minutes)),
         ("K18", "kept"): Answer(found.weeks_kept, found.weeks_occupied),
-        ("K18", "weekly"): Answer(found.weeks_let, found.weeks_offered),
+        ("K18", "let"): Answer(found.weeks_let, found.weeks_offered),
         ("K19", "main"): Answer(rest.tested_ideas(world, asked)),
         ("K20", "main"): Answer(ended.stayed, ended.known, known=(ended.known, ended.ended)),
         ("K20", "unknown"): Answer(ended.ended - ended.known),
@@ -250,9 +259,7 @@ def by_word(world: World, houses: list[HouseMinutes], word: Callable[[Booking], 
     return found
 
 
-def mixes(world: World, asked: Asked) -> Mixes:
-    """Hours of each theme, section and partner type."""
-    houses = town(world, asked)
+def mixes(world: World, houses: list[HouseMinutes]) -> Mixes:
     return {
         name: {key: hours(number) for key, number in by_word(world, houses, word).items()}
         for name, word in (("theme", theme_of), ("sector", sector_of), ("partner", partner_of))

@@ -76,13 +76,13 @@ def activated_in(town: list[HouseMinutes], part: tuple[int, int], *, internal: b
 
 
 def evenings(town: list[HouseMinutes], *, internal: bool = False) -> Share:
-    """Calendar days with any activation in the evening, of all calendar days so far."""
+    """Calendar days with any activation in the evening, of all calendar days that have begun (R11)."""
     lively = days = 0
     for house in town:
         zone = house.house.timezone
         active = active_minutes(house, internal=internal)
         lively += len(days_of(in_daypart(house, (18, 24), active), zone))
-        days += len(days_of(house.over, zone))
+        days += sum(day <= house.today for day in house.days)
     return lively, days
 
 

@@ -14,7 +14,14 @@ from labspace.bookings.states import BookingState as S
 from labspace.locations.models import Location
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
-from tests.occupancy.model.clock import days_between, minute_of, minutes, period_minutes, window_minutes
+from tests.occupancy.model.clock import (
+    day_of,
+    days_between,
+    minute_of,
+    minutes,
+    period_minutes,
+    window_minutes,
+)
 from tests.occupancy.model.rows import Asked, World
 
 PROMISED = {S.CONFIRMED, S.USED, S.NO_SHOW}
@@ -60,6 +67,7 @@ class HouseMinutes:
 
     house: Location
     days: list[date]
+    today: date
     over: set[int]
     """Its minutes of the period that are over."""
     hours: set[int]
@@ -235,7 +243,7 @@ def house_minutes(world: World, house: Location, asked: Asked) -> HouseMinutes:
     for day in days:
         hours |= weekly(world, house, None, day)
     hours = (hours - closed_house(world, house)) & over
-    found = HouseMinutes(house, days, over, hours, [], set(hours))
+    found = HouseMinutes(house, days, day_of(now, house.timezone), over, hours, [], set(hours))
     for space in world.spaces:
         if space.location_id == house.id and space.is_unit:
             unit = unit_minutes(world, space, found)

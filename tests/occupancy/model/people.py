@@ -43,11 +43,6 @@ def is_asked(asked: Asked, day: date) -> bool:
     return asked.first <= day <= asked.last
 
 
-def has_begun(asked: Asked, day: date, zone: str) -> bool:
-    """Whether anything of a local day is over (R11)."""
-    return day <= day_of(minute_of(asked.now) - 1, zone)
-
-
 def begun(world: World, asked: Asked) -> list[Booking]:
     """Bookings that are not internal and began in the period and before now (R9–R11)."""
     found = []
@@ -223,7 +218,7 @@ def booking_visits(world: World, booking: Booking, asked: Asked) -> list[Visit]:
     found = []
     for day, one in counts.items():
         stays = inside if len(counts) == 1 else {m for m in inside if day_of(m, zone) == day}
-        number = one.count if is_asked(asked, day) and has_begun(asked, day, zone) else 0
+        number = one.count if is_asked(asked, day) else 0
         long = number * usual if usual is not None else Fraction(one.count * len(stays))
         found.append(Visit(number, long, one.source.grade.value))
     if counts or booking.kind is K.POPUP_SLOT:
@@ -246,9 +241,8 @@ def walk_ins(world: World, asked: Asked) -> list[Visit]:
         bookings = {row.booking_id for row in world.units if row.space_id == space.id}
         twice = {one.day for one in world.counts if one.booking_id in bookings and one.ended_at is None}
         here = [one for one in world.counts if one.space_id == space.id and one.booking_id is None]
-        zone = next(one.timezone for one in world.houses if one.id == space.location_id)
         for day, one in best_of(here).items():
-            if is_asked(asked, day) and day not in twice and has_begun(asked, day, zone):
+            if is_asked(asked, day) and day not in twice:
                 found.append(Visit(one.count, one.count * STAYS[space.kind], one.source.grade.value))
     return found
 

@@ -103,8 +103,8 @@ def count_weeks(world: World, asked: Asked, found: PopUps) -> None:
     for space in world.spaces:
         if space.kind is not K.POPUP_SLOT or not space.is_unit or space.location_id not in asked.house_ids:
             continue
-        until = min(asked.last, today(asked, zones[space.location_id]))
-        for monday in days_between(asked.first, until):
+        until = today(asked, zones[space.location_id])
+        for monday in days_between(asked.first, asked.last):
             week = days_between(monday, monday + timedelta(days=6))
             if monday.weekday() == 0 and any(
                 holds(day, space.valid_from, space.valid_until) for day in week if day <= until

@@ -18,6 +18,7 @@ from labspace.bookings.series.models import DateState, Series, SeriesDate
 from labspace.bookings.states import BookingState as S
 from labspace.bookings.waiting.models import WaitingOffer, WaitingWish, WaitingWishHouse
 from labspace.bookings.waiting.states import OfferState
+from labspace.db import begin_write
 from labspace.events.models import EventRequest
 from labspace.ideas.models import Idea, IdeaMoney
 from labspace.ideas.states import IdeaState, Visibility
@@ -56,6 +57,7 @@ class Town:
     """What was written."""
 
     plan: TownPlan
+    now: int
     houses: list[Location] = field(default_factory=list)
     spaces: list[Space] = field(default_factory=list)
     parts: dict[int, list[Space]] = field(default_factory=dict)
@@ -84,9 +86,10 @@ class Town:
         )
 
 
-def write(session: Session, plan: TownPlan) -> Town:
-    """The rows of a plan, flushed."""
-    town = Town(plan)
+def write(session: Session, plan: TownPlan, *, now: int) -> Town:
+    """The rows of a plan as they stand at a minute of it, flushed: what is ahead was counted by nobody."""
+    begin_write(session)
+    town = Town(plan, now)
     for number in range(5):
         town.people.append(
             User(name=f"P{number}", email=f"p{number}@example.org", password_hash="", created_at=ENTERED)
@@ -357,6 +360,8 @@ def write_counts(
         about = booking.id if booking else None, space.id if space else None, house_id
         key = (*about, day, one.source)
         is_ended = one.is_ended or key in town.counted
+        if day >= town.moment(town.now).date():
+            continue
         if not is_ended:
             town.counted.add(key)
         starts_at = datetime.combine(day, datetime.min.time(), tzinfo=UTC)
