@@ -18,14 +18,18 @@ def renamed_house(text: bytes, number: int) -> bytes:
     return json.dumps(file, ensure_ascii=False).encode()
 
 
+FOLLOWING = frozenset({"house_rules", "targets"})
+"""Parts of a house of which one ends where the next begins."""
+
+
 def open_since(text: bytes, first: date) -> bytes:
     """A houses file whose spaces, hours, plans and terms hold from `first` at the latest.
 
-    The versions of the house rules keep their days: they follow each other.
+    The versions of the house rules and the targets keep their days: they follow each other.
     """
     file = json.loads(text)
     for house in file["houses"]:
-        house.update({name: _since(value, first) for name, value in house.items() if name != "house_rules"})
+        house.update({name: _since(value, first) for name, value in house.items() if name not in FOLLOWING})
     return json.dumps(file, ensure_ascii=False).encode()
 
 
