@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from labspace.charts.bars import Series, bars
 from labspace.charts.figure import Caption, Chart
 from labspace.charts.kinds import Gap, Unit
+from labspace.dashboards.before import days_before
 from labspace.dashboards.board import Board
 from labspace.dashboards.figures import text
 from labspace.dashboards.reading import HouseDay, house_days
@@ -65,10 +66,11 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
 
 
 def _former(session: Session, board: Board) -> Liveliness | None:
-    if board.before is None:
+    before = days_before(session, board)
+    if before is None:
         return None
-    found = house_days(session, board.houses, board.scope, board.before, now=board.now)
-    return _together(_lived(house, found, board.before) for house in board.houses) if found else None
+    found = house_days(session, board.houses, board.scope, before, now=board.now)
+    return _together(_lived(house, found, before) for house in board.houses)
 
 
 def _lived(house: Location, found: Iterable[HouseDay], days: Days) -> Liveliness:

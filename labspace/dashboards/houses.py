@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from labspace.charts.bars import Series, bars
 from labspace.charts.figure import Caption, Chart
 from labspace.charts.kinds import Gap, Unit
+from labspace.dashboards.before import days_before
 from labspace.dashboards.board import Board
 from labspace.dashboards.figures import MEASURES, Measure, text
 from labspace.dashboards.reading import Course, course
+from labspace.occupancy.days import Days
 from labspace.occupancy.kinds import Indicator
 from labspace.words import gettext as _
 
@@ -39,7 +41,8 @@ def chosen_measure(usual: Indicator = USUAL, *, of: Collection[Indicator] = MEAS
 def build(session: Session, board: Board) -> Mapping[str, Any]:
     """A chart of one figure, and a table of all of them."""
     measure = chosen_measure()
-    stretches = [board.days, *([board.before] if board.before else [])]
+    before = days_before(session, board)
+    stretches = [board.days, *([before] if before else [])]
     read = course(session, board.houses, board.scope, stretches, now=board.now)
     cells = [
         (house.name, board.url(haus=[house.slug]), read.of(board.days, house.id)) for house in board.houses
@@ -51,7 +54,7 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
             (one.indicator.label, board.url(zahl=one.indicator.value), one is measure)
             for one in MEASURES.values()
         ],
-        "chart": _chart(board, read, measure),
+        "chart": _chart(board, read, measure, before),
         "columns": [str(one.indicator.label) for one in MEASURES.values()],
         "lines": [
             Line(
@@ -63,26 +66,25 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
     }
 
 
-def _chart(board: Board, read: Course, measure: Measure) -> Chart:
+def _chart(board: Board, read: Course, measure: Measure, before: Days | None) -> Chart:
     name = str(measure.indicator.label)
     present = Series(
         name=board.asked.text,
         values=tuple(measure.value(read.of(board.days, house.id)) for house in board.houses),
     )
     series = [present]
-    if board.before:
-        former = [read.of(board.before, house.id) for house in board.houses]
-        if not all(one.is_nothing for one in former):
-            series.append(
-                Series(
-                    name=_("im Jahr davor"),
-                    values=tuple(Gap.NOT_STATED if one.is_nothing else measure.value(one) for one in former),
-                )
+    if before:
+        former = [read.of(before, house.id) for house in board.houses]
+        series.append(
+            Series(
+                name=_("im Jahr davor"),
+                values=tuple(Gap.NOT_STATED if one.is_nothing else measure.value(one) for one in former),
             )
+        )
     return bars(
         Caption(
             html_id="haeuser",
-            title=_("%(figure)s im %(period)s", figure=name, period=board.asked.text),
+            title=_("%(figure)s, %(period)s", figure=name, period=board.asked.text),
             subject=_("%(figure)s je Haus, %(period)s", figure=name, period=board.when),
             source=_("%(id)s: %(formula)s.", id=measure.indicator.value, formula=measure.indicator.formula),
         ),

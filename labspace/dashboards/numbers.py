@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
+from labspace.dashboards.before import after
 from labspace.dashboards.board import Board
 from labspace.dashboards.figures import signed
 from labspace.dashboards.targets import Targets, goal, is_reached
@@ -77,8 +78,8 @@ def read(session: Session, board: Board, only: Collection[Indicator]) -> Pair:
     """The figures of the page's houses and spaces; the statements do not grow with anything."""
     now = _read(session, board, board.days, only)
     first = first_month(session, board.houses)
-    has_former = board.before and first and Month(board.before.last.year, board.before.last.month) >= first
-    former = _read(session, board, board.before, only) if board.before and has_former else None
+    before = after(first, board.before)
+    former = _read(session, board, before, only) if before else None
     return Pair(now=now, former=former, since=first)
 
 
