@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
 from labspace.accounts.models import User
+from labspace.accounts.queries import team_of
 from labspace.locations.models import Location
 from labspace.reports.models import (
     MonthlyMail,
@@ -99,6 +100,13 @@ def find_print(session: Session, version_id: int, *, with_body: bool = False) ->
     if with_body:
         question = question.options(undefer(ReportPrint.body))
     return session.scalars(question.execution_options(populate_existing=True)).one_or_none()
+
+
+def possible_readers(session: Session, location_id: int) -> list[User]:
+    """Who may be chosen for the monthly mail of a house: its team, and whoever administers all houses."""
+    team = list(team_of(session, location_id))
+    lead = session.scalars(select(User).where(User.is_administrator.is_(True)).order_by(User.id))
+    return team + [user for user in lead if user.is_active and user not in team]
 
 
 def readers_of(session: Session, location_ids: Sequence[int]) -> set[tuple[int, int]]:

@@ -82,3 +82,14 @@ def test_the_page_chooses_of_the_team_and_of_nobody_else(session, cast, visit) -
     nora.post("/berichte/monatsmail", {"haus": "bochum"})
     session.expire_all()
     assert not session.scalars(select(MonthlyReader)).all()
+
+
+def test_whoever_administers_all_houses_may_be_chosen_too(session, cast, now) -> None:
+    choose_readers(session, cast.house.id, [cast.ada.id], by=cast.nora, now=now)
+    choose_readers(session, cast.other_house.id, [cast.ada.id], by=cast.ada, now=now)
+    session.commit()
+    assert send_monthly(session, DUE) == 1
+    (mail,) = mails(session)
+    assert mail.recipient == cast.ada.email
+    assert cast.house.name in mail.plain
+    assert cast.other_house.name in mail.plain

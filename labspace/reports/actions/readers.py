@@ -9,23 +9,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
-from labspace.accounts.queries import team_of
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused
 from labspace.locations.models import Location
 from labspace.reports.models import MonthlyReader
+from labspace.reports.queries import possible_readers
 
 
 def choose_readers(
     session: Session, location_id: int, user_ids: Collection[int], *, by: User, now: datetime
 ) -> None:
-    """From now on exactly these people of the house's team get its monthly mail.
+    """From now on exactly these people of the house's team, or who administer all, get its monthly mail.
 
     Raises `Refused` with `not_of_the_team` for anybody else.
     """
     begin_write(session)
     session.get(Location, location_id, with_for_update=True)
-    team = {user.id for user in team_of(session, location_id)}
+    team = {user.id for user in possible_readers(session, location_id)}
     if not set(user_ids) <= team:
         raise Refused(Refusal("not_of_the_team"))
     kept = {

@@ -120,7 +120,11 @@ def _final_page(version: ReportVersion, snapshot: Snapshot, *, problems: Sequenc
         version=version,
         heading=heading_of(version.report),
         missing=[one.heading for one in snapshot.narrative if not one.text],
-        without_reason=[one.label for one in snapshot.targets if one.is_met is False and not one.reason],
+        without_reason=[
+            target_hint(snapshot, one)[0]
+            for one in snapshot.targets
+            if one.is_met is False and not one.reason
+        ],
         is_running=snapshot.counted_until < snapshot.last,
         changes=len(snapshot.changes),
         problems=problems,

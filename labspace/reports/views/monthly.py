@@ -6,13 +6,12 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from labspace.access import me, must_run, staff
-from labspace.accounts.queries import team_of
 from labspace.db import db
 from labspace.errors import Refused
 from labspace.locations.queries import find_location
 from labspace.reports.actions import choose_readers
 from labspace.reports.monthly import SENT_ON
-from labspace.reports.queries import readers_of
+from labspace.reports.queries import possible_readers, readers_of
 from labspace.reports.views.blueprint import bp, our_houses, say_refused
 from labspace.times import utc_now
 from labspace.words import gettext as _
@@ -28,7 +27,10 @@ def readers() -> ResponseReturnValue:
         "reports/monthly.html",
         sent_on=SENT_ON,
         houses=[
-            (house, [(user, (house.id, user.id) in chosen) for user in team_of(db.session(), house.id)])
+            (
+                house,
+                [(user, (house.id, user.id) in chosen) for user in possible_readers(db.session(), house.id)],
+            )
             for house in houses
         ],
     )
