@@ -119,11 +119,13 @@ def _read(
                 with_users=bool(only & OF_USERS),
                 with_leads=I.LEAD_TIME in only,
             )
-            found.standing = standing_read(session, houses, days, now=now)
-            found.wishes = wishes_read(session, houses, days, now=now)
         if I.PEAK in only:
             sets = {frozenset(choice.kinds) for choice in choices}
             found.quarters = quarters_read(session, plan, counted, sets=sets)
+    if I.NO_SHOWS in only:
+        found.standing = standing_read(session, houses, days, now=now)
+    if I.LEAD_TIME in only:
+        found.wishes = wishes_read(session, houses, days, now=now)
     if only & USERS:
         _read_firsts(session, found, houses, _places(choices), now=now)
     if only & SHOPS:
