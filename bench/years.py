@@ -110,7 +110,7 @@ def _cases(today: date) -> dict[str, Callable[[], object]]:
 
 
 def overview(days: Days, *, by_day: bool = False) -> object:
-    """Sums and unions of all houses together and each by itself, month by month, and the peak."""
+    """Sums and unions of all houses together and each by itself, month by month, and the peak of all."""
     session, now = db.session(), utc_now()
     houses = locations(session)
     plan = plan_for(session, houses, days, now=now, by_day=by_day)
@@ -121,7 +121,7 @@ def overview(days: Days, *, by_day: bool = False) -> object:
         read.of(ids),
         read.by_month(ids),
         [read.of([one]) for one in ids],
-        peaks_read(session, plan, counted),
+        peaks_read(session, plan, counted).together,
     )
 
 
@@ -149,6 +149,7 @@ def _write_cost(system: System) -> float:
         ).all()
         taken = []
         for booking in bookings:
+            assert booking.location.id == booking.location_id  # as in every action that changes a booking
             change = PresenceNoted(booking, None, now)
             begun = time.process_time_ns()
             mark_booking(session, change)

@@ -22,14 +22,6 @@ from labspace.occupancy.peaks import A_QUARTER, Peak, peak_of
 from labspace.spaces.kinds import SpaceKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Peaks:
-    """K08 of each house, by id, and of all of them together."""
-
-    houses: Mapping[int, Peak]
-    together: Peak
-
-
 @dataclass(frozen=True, slots=True)
 class _Stretch:
     """The quarter hours of one house in a month or on a day, as one long number."""
@@ -40,20 +32,35 @@ class _Stretch:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Peaks:
+    """K08 of houses, each by itself and all of them together; counted when it is asked for."""
+
+    house_ids: Sequence[int]
+    stretches: Sequence[_Stretch]
+
+    @property
+    def houses(self) -> dict[int, Peak]:
+        """K08 of each house, by id."""
+        return {house_id: self.of(house_id) for house_id in self.house_ids}
+
+    def of(self, house_id: int) -> Peak:
+        """K08 of one house."""
+        return peak_of(
+            (one.begins, from_number(one.number, lanes=one.quarters, width=NARROW))
+            for one in self.stretches
+            if one.house_id == house_id
+        )
+
+    @property
+    def together(self) -> Peak:
+        """K08 of all houses, walked through at once."""
+        return peak_of(_at_once(self.stretches))
+
+
 def peaks_read(session: Session, plan: Plan, counted: Counted, *, kinds: KindSet = ALL) -> Peaks:
     """K08 of units of these kinds, up to the plan's `now`; at most two statements."""
-    stretches = list(_stretches(session, plan, counted, kinds))
-    of_houses = {
-        house.id: peak_of(
-            (one.begins, from_number(one.number, lanes=one.quarters, width=NARROW))
-            for one in stretches
-            if one.house_id == house.id
-        )
-        for house in plan.houses
-    }
-    if len(of_houses) == 1:
-        return Peaks(houses=of_houses, together=next(iter(of_houses.values())))
-    return Peaks(houses=of_houses, together=peak_of(_at_once(stretches)))
+    return Peaks([house.id for house in plan.houses], list(_stretches(session, plan, counted, kinds)))
 
 
 def _at_once(stretches: Collection[_Stretch]) -> Iterator[tuple[int, tuple[int, ...]]]:
