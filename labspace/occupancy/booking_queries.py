@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import BookedUnit, Booking, BookingSpace
-from labspace.bookings.rulebook.book import rules_for
+from labspace.bookings.rulebook.book import Rules, rulebook
 from labspace.bookings.rulebook.queries import rule_entries
 from labspace.bookings.states import BOOKED, BookingState
 from labspace.locations.models import Location
@@ -145,9 +145,12 @@ def setup_spans(
         planned_around(session, question, period.widened(before=2 * REACH, after=2 * REACH))
     )
     spans: dict[int, list[TimeSpan]] = defaultdict(list)
+    books: dict[tuple[int, date], Callable[[SpaceKind, int], Rules]] = {}
     for unit_id, starts_at, planned_until, setup, teardown, house_id, kind, used_until in rows:
         day = starts_at.astimezone(zones[house_id]).date()
-        rules = rules_for(entries[house_id], kind=kind, space_id=unit_id, day=day)
+        if (house_id, day) not in books:
+            books[house_id, day] = rulebook(entries[house_id], day=day)
+        rules = books[house_id, day](kind, unit_id)
         before = timedelta(minutes=setup + rules.buffer_before_minutes)
         after = timedelta(minutes=teardown + rules.buffer_after_minutes)
         # Whoever leaves early gives the rest back: what is cleared away then is cleared away earlier.

@@ -1,4 +1,4 @@
-"""Pure: the days of a house cut into dayparts, and spans counted into them (K12, R9)."""
+"""Pure: the parts of a local day (K12)."""
 
 from __future__ import annotations
 
