@@ -48,6 +48,13 @@ class Booking(Base):
             postgresql_where=text("state IN ('requested', 'option')"),
         ),
         Index(
+            "ix_booking_confirmed",
+            "location_id",
+            "starts_at",
+            sqlite_where=text("state = 'confirmed'"),
+            postgresql_where=text("state = 'confirmed'"),
+        ),
+        Index(
             "ix_booking_advantage",
             "organisation_id",
             sqlite_where=text("market_cents > price_cents"),
