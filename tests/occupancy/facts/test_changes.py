@@ -12,7 +12,7 @@ from labspace.bookings.actions.block import block_space, lift_blocking
 from labspace.bookings.models import BlockingReason
 from labspace.bookings.states import BookingState
 from labspace.occupancy.days import Days
-from labspace.occupancy.facts.jobs import keep_days
+from labspace.occupancy.facts.jobs import keep_all
 from labspace.occupancy.facts.models import FactMark
 from labspace.occupancy.facts.reading import figures_of_month
 from labspace.occupancy.facts.verifying import verify_facts
@@ -35,7 +35,7 @@ def used_hours(session: Session, cast: Cast) -> tuple[float, float]:
     found = figures_of_month(session, [cast.house], NOVEMBER, now=DECEMBER)
     records = house_records(session, [cast.house], NOVEMBER, now=DECEMBER)
     assert found == month_figures(records, NOVEMBER, now=DECEMBER)
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     assert figures_of_month(session, [cast.house], NOVEMBER, now=DECEMBER) == found
     checked = verify_facts(session, [cast.house], [DAYS], now=DECEMBER)
     assert (checked.differences, checked.passed_over) == ([], 0)

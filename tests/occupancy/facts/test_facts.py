@@ -19,7 +19,7 @@ from labspace.occupancy.days import Days
 from labspace.occupancy.facts.actions import store_facts
 from labspace.occupancy.facts.building import build_facts
 from labspace.occupancy.facts.checking import last_check
-from labspace.occupancy.facts.jobs import keep_days, tonight
+from labspace.occupancy.facts.jobs import keep_all, tonight
 from labspace.occupancy.facts.models import FactDay, FactMark
 from labspace.occupancy.facts.reading import figures_of_month
 from labspace.occupancy.facts.time.kind_sets import number_of
@@ -44,7 +44,7 @@ DAYS = Days(NOVEMBER.first, NOVEMBER.last)
 @pytest.fixture
 def kept(session: Session, example: Example) -> Example:
     """The example, with all of its November kept."""
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     return example
 
 
@@ -83,7 +83,7 @@ def test_variant_a_is_read_before_it_is_kept(session: Session, kept: Example, pu
     announce(session, BookingPlaced(booking, kept.nora.id, DECEMBER))
     session.commit()
     assert hours(session, kept) == [27, 14, 11, 11]
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     assert hours(session, kept) == [27, 14, 11, 11]
     assert differences(session, kept) == []
 
@@ -93,7 +93,7 @@ def test_variant_b_a_closure_needs_no_mark(session: Session, kept: Example) -> N
     session.commit()
     assert hours(session, kept) == [21, 8, 8, 8]
     assert verify_facts(session, [kept.house], [DAYS], now=DECEMBER).compared == 0
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     assert hours(session, kept) == [21, 8, 8, 8]
     assert differences(session, kept) == []
 
@@ -103,7 +103,7 @@ def test_a_running_month_is_facts_and_a_count(session: Session, example: Example
     tomorrow = on_day(MONDAY + timedelta(days=day - 22), 10, 12, house=example.house)
     put(example.d1, tomorrow, BookingState.CONFIRMED, example.booker, is_internal=True)
     noon = on_day(MONDAY + timedelta(days=day - 23), 12, 13, house=example.house).starts_at
-    keep_days(session, noon)
+    keep_all(session, now=noon)
     hours(session, example, now=noon)
 
 
@@ -122,7 +122,7 @@ def test_a_moved_booking_marks_where_it_was(session: Session, kept: Example) -> 
     )
     session.commit()
     assert hours(session, kept) == [30, 11, 8, 8]  # let in where the house is closed
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     assert differences(session, kept) == []
     assert session.scalar(select(func.count(FactMark.id))) == 0
 
@@ -162,7 +162,7 @@ def test_an_older_look_is_never_stored_over_a_newer_one(session: Session, kept: 
     (older,) = build_facts(session, [kept.house], DAYS, now=DECEMBER)
     session.execute(update(Booking).where(Booking.reference == "BO-MISSED").values(state=BookingState.USED))
     mark(kept)
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     assert store_facts(session, older) is False
     session.commit()
     assert hours(session, kept)[2] == 14
@@ -210,7 +210,7 @@ def test_a_fact_that_was_changed_is_found(app, session: Session, kept: Example) 
 
 def test_today_and_yesterday_are_never_kept(session: Session, example: Example) -> None:
     for day, number in ((24, 0), (25, 1)):
-        keep_days(session, on_day(date(2026, 11, day), 0, 1, house=example.house).starts_at)
+        keep_all(session, now=on_day(date(2026, 11, day), 0, 1, house=example.house).starts_at)
         kept = session.scalars(select(FactDay.day).where(FactDay.day >= MONDAY)).all()
         assert len(kept) == number
 
@@ -237,7 +237,7 @@ def test_random_months_read_the_same_from_facts(session: Session, example: Examp
         state = random.choice(STATES)
         put(random.choice(units), span, state, example.booker, is_internal=random.random() < 0.3, **more)
     for day in (12, 26):
-        keep_days(session, on_day(date(2026, 11, day), 9, 10, house=example.house).starts_at)
+        keep_all(session, now=on_day(date(2026, 11, day), 9, 10, house=example.house).starts_at)
         for late in (0, 3):
             hours(
                 session,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from labspace.occupancy.days import Days
 from labspace.occupancy.facts.checking import note_check
-from labspace.occupancy.facts.jobs import check_at_night, keep_days
+from labspace.occupancy.facts.jobs import check_at_night, keep_all
 from labspace.occupancy.facts.time.models import SpaceFact
 from labspace.occupancy.facts.verifying import verify_facts
 from tests.factories import on_day
@@ -25,7 +25,7 @@ def test_the_sheets_are_the_same_from_facts(
     visit, session: Session, example: Example, december: datetime
 ) -> None:
     before = [visit(reader).get(sheet).data for reader in (None, example.nora) for sheet in SHEETS]
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     with counted(session) as statements:
         after = [visit(reader).get(sheet).data for reader in (None, example.nora) for sheet in SHEETS]
     assert after == before
@@ -35,7 +35,7 @@ def test_the_sheets_are_the_same_from_facts(
 def test_the_worked_example_stands_on_the_page(
     visit, session: Session, example: Example, december: datetime
 ) -> None:
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     page = visit().get(NOVEMBER).data.decode("utf-8")
     for figure in ("51,9", "29,6", "66,7"):
         assert figure in page
@@ -44,7 +44,7 @@ def test_the_worked_example_stands_on_the_page(
 def test_the_team_reads_that_facts_and_bookings_agree(
     visit, session: Session, example: Example, december: datetime
 ) -> None:
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     night = on_day(MONDAY, 3, 4, house=example.house).starts_at.replace(month=12, day=2)
     check_at_night(session, night)
     session.commit()
@@ -56,7 +56,7 @@ def test_the_team_reads_that_facts_and_bookings_agree(
 def test_the_team_reads_that_they_differ(
     visit, session: Session, example: Example, december: datetime
 ) -> None:
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     session.execute(update(SpaceFact).where(SpaceFact.space_id == example.d1.id).values(set_up=60))
     found = verify_facts(session, [example.house], [Days(MONDAY, MONDAY)], now=DECEMBER)
     note_check(session, found, now=DECEMBER)
@@ -67,7 +67,7 @@ def test_the_team_reads_that_they_differ(
 
 @pytest.mark.parametrize("hour", [0, 5, 12, 22])
 def test_by_day_nothing_is_checked(session: Session, example: Example, hour: int) -> None:
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     with counted(session) as statements:
         check_at_night(session, on_day(MONDAY, hour, hour + 1, house=example.house).starts_at)
     assert not [one for one in statements if "fact" in one]

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from labspace.locations.models import Closure, Location, SpecialOpening
 from labspace.occupancy.days import Days
-from labspace.occupancy.facts.jobs import keep_days
+from labspace.occupancy.facts.jobs import keep_all
 from labspace.occupancy.facts.verifying import verify_facts
 from labspace.spaces.models import Space, SpaceClosure
 from labspace.times import TimeSpan
@@ -48,7 +48,7 @@ class FactsMachine(Bookings, Presence):
 
     @rule()
     def the_job_keeps_what_is_over(self) -> None:
-        keep_days(self.session, self.now)
+        keep_all(self.session, now=self.now)
         self.session.commit()
 
     @rule(nights=NIGHTS)
@@ -101,7 +101,7 @@ class FactsMachine(Bookings, Presence):
         self.session.rollback()
 
     def teardown(self) -> None:
-        keep_days(self.session, self.now)
+        keep_all(self.session, now=self.now)
         days = [Days(date(2026, 11, 1), self.today_on())]
         assert verify_facts(self.session, [self.house], days, now=self.now).differences == []
         self.session.rollback()

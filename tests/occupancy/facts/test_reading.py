@@ -18,7 +18,7 @@ from labspace.bookings.states import BookingState
 from labspace.locations.models import Closure, Location, SpecialOpening
 from labspace.occupancy.days import Days
 from labspace.occupancy.facts import families
-from labspace.occupancy.facts.jobs import keep_days
+from labspace.occupancy.facts.jobs import keep_all
 from labspace.occupancy.facts.models import FactMonth
 from labspace.occupancy.facts.plans import plan_for
 from labspace.occupancy.facts.time.family import TIME
@@ -110,7 +110,7 @@ def days_between(random: Random) -> Days:
 @pytest.mark.parametrize("seed", range(6))
 def test_any_period_reads_as_it_is_counted(session: Session, town: list[Location], seed: int) -> None:
     random = Random(seed)
-    keep_days(session, LATER - timedelta(days=random.randrange(60)))
+    keep_all(session, now=LATER - timedelta(days=random.randrange(60)))
     session.commit()
     for house in town:  # some of it does not hold any more
         booking = session.scalars(
@@ -121,14 +121,14 @@ def test_any_period_reads_as_it_is_counted(session: Session, town: list[Location
         session.commit()
     check(session, town, days_between(random), now=LATER, by_day=seed % 2 == 0)
     check(session, town[seed % 2 :], Days(FIRST, LAST + timedelta(days=9)), now=LATER)
-    keep_days(session, LATER)
+    keep_all(session, now=LATER)
     session.commit()
     assert number_kept(session)[2] == 0
     assert verify_facts(session, town, [Days(FIRST, LAST)], now=LATER).differences == []
 
 
 def test_closed_months_read_neither_bookings_nor_days(session: Session, town: list[Location]) -> None:
-    keep_days(session, LATER)
+    keep_all(session, now=LATER)
     session.commit()
     closed = Days(date(2025, 10, 1), date(2026, 3, 31))
     with counted(session) as statements:
@@ -144,7 +144,7 @@ def test_closed_months_read_neither_bookings_nor_days(session: Session, town: li
 def test_another_text_or_a_closure_to_come_leaves_what_is_kept(
     session: Session, town: list[Location]
 ) -> None:
-    keep_days(session, LATER)
+    keep_all(session, now=LATER)
     session.commit()
     house = town[0]
     before = plan_for(session, town, Days(FIRST, LAST), now=LATER)
@@ -158,7 +158,7 @@ def test_another_text_or_a_closure_to_come_leaves_what_is_kept(
 def test_a_closure_afterwards_makes_its_month_stale_and_no_other(
     session: Session, town: list[Location]
 ) -> None:
-    keep_days(session, LATER)
+    keep_all(session, now=LATER)
     session.commit()
     house = town[0]
     shut = TimeSpan(datetime(2026, 1, 8, 9, tzinfo=UTC), datetime(2026, 1, 8, 15, tzinfo=UTC))
@@ -176,13 +176,13 @@ def test_a_closure_afterwards_makes_its_month_stale_and_no_other(
 def test_another_version_of_a_family_is_counted_anew(
     session: Session, town: list[Location], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keep_days(session, LATER)
+    keep_all(session, now=LATER)
     session.commit()
     monkeypatch.setitem(families._families, TIME.name, replace(TIME, version=TIME.version + 1))
     plan = plan_for(session, town, Days(date(2025, 10, 1), date(2026, 3, 31)), now=LATER)
     assert not any(plan.months.values())
     assert not any(plan.kept.values())
-    keep_days(session, LATER)
+    keep_all(session, now=LATER)
     session.commit()
     plan = plan_for(session, town, Days(date(2025, 10, 1), date(2026, 3, 31)), now=LATER)
     assert plan.counted == []
@@ -206,13 +206,13 @@ def test_maintenance_of_a_whole_shuts_its_parts_in_facts_too(
             created_at=span.starts_at,
         )
     )
-    keep_days(session, LATER)
+    keep_all(session, now=LATER)
     session.commit()
     check(session, town, Days(date(2025, 12, 1), date(2026, 2, 20)), now=LATER)
 
 
 def test_the_night_finds_what_was_changed_in_a_month(session: Session, town: list[Location]) -> None:
-    keep_days(session, LATER)
+    keep_all(session, now=LATER)
     month = date(2026, 1, 1)
     session.execute(update(QuarterMonth).where(QuarterMonth.month == month).values(quarters=b"\0" * 4))
     session.execute(update(FactMonth).where(FactMonth.month == date(2026, 2, 1)).values(made_by=1))

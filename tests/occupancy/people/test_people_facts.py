@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.actions.merge import merge_organisations
 from labspace.occupancy.days import Days
-from labspace.occupancy.facts.jobs import keep_days
+from labspace.occupancy.facts.jobs import keep_all
 from labspace.occupancy.facts.models import FactMark
 from labspace.occupancy.facts.verifying import verify_facts
 from labspace.occupancy.figures.answers import figures_of, figures_of_each
@@ -63,7 +63,7 @@ def test_figures_from_facts_equal_figures_from_bookings(
 ) -> None:
     fill(100)
     plain = [told(figures_of(session, choice, now=now)) for choice in choices(town)]
-    keep_days(session, now)
+    keep_all(session, now=now)
     kept = [told(figures_of(session, choice, now=now)) for choice in choices(town)]
     for choice, before, after in zip(choices(town), plain, kept, strict=True):
         assert after == before, choice
@@ -73,7 +73,7 @@ def test_figures_from_facts_equal_figures_from_bookings(
 
 def test_kept_months_read_no_booking(session: Session, town: Town, fill: Fill) -> None:
     fill(30)
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     choice = FigureChoice(houses=town.houses, period=PERIODS[0])
     figures_of(session, choice, now=DECEMBER)
     with counted(session) as statements:
@@ -86,7 +86,7 @@ def test_many_choices_are_read_at_once_and_say_what_each_says_alone(
     session: Session, town: Town, fill: Fill
 ) -> None:
     fill(60)
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     asked = [
         FigureChoice(houses=houses, period=PERIODS[1], kinds=kinds)
         for houses in (town.houses, town.houses[:1], town.houses[1:])
@@ -105,7 +105,7 @@ def test_many_choices_are_read_at_once_and_say_what_each_says_alone(
 
 def test_a_number_of_visits_told_late_is_counted(session: Session, town: Town, fill: Fill) -> None:
     booking = next(one for one in fill(60) if one.kind is SpaceKind.POPUP_SLOT)
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     choice = FigureChoice(houses=town.houses, period=PERIODS[2])
     before = figures_of(session, choice, now=DECEMBER).of(Indicator.VISITS).numerator
     day = booking.starts_at.astimezone(town.houses[0].zone).date() + timedelta(days=4)
@@ -128,14 +128,14 @@ def test_a_number_of_visits_told_late_is_counted(session: Session, town: Town, f
     session.commit()
     assert session.scalar(select(func.count(FactMark.id)))
     assert figures_of(session, choice, now=DECEMBER).of(Indicator.VISITS).numerator >= before + 7
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     found = verify_facts(session, town.houses, [Days(FIRST, LAST)], now=DECEMBER)
     assert [str(one) for one in found.differences] == []
 
 
 def test_merged_organisations_are_one_from_then_on(session: Session, town: Town, fill: Fill) -> None:
     fill(60)
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     choice = FigureChoice(houses=town.houses, period=PERIODS[2])
     assert figures_of(session, choice, now=DECEMBER).of(Indicator.ORGANISATIONS).value == 2
     first, second = town.bodies[:2]
@@ -144,6 +144,6 @@ def test_merged_organisations_are_one_from_then_on(session: Session, town: Town,
     )
     session.commit()
     assert figures_of(session, choice, now=DECEMBER).of(Indicator.ORGANISATIONS).value == 1
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     assert figures_of(session, choice, now=DECEMBER).of(Indicator.ORGANISATIONS).value == 1
     assert not session.scalar(select(func.count()).where(UseFact.organisation == first.id))

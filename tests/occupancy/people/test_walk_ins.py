@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from labspace.occupancy.days import Days
-from labspace.occupancy.facts.jobs import keep_days
+from labspace.occupancy.facts.jobs import keep_all
 from labspace.occupancy.facts.models import FactMark
 from labspace.occupancy.facts.verifying import verify_facts
 from labspace.occupancy.figures.answers import figures_of
@@ -52,14 +52,14 @@ def visits(session: Session, town: Town) -> tuple[Fraction, Fraction, dict[DataG
 
 def test_they_add_up_with_reservations_by_their_grade(session: Session, town: Town, fill: Fill) -> None:
     fill(60)
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     people, hours, grades = visits(session, town)
     count(session, town, 12, kind=SpaceKind.CAFE_TABLE, source=VisitSource.TALLY)
     after = visits(session, town)
     assert (after[0], after[1]) == (people + 12, hours + 12 * Fraction(3, 4))
     assert after[2][DataGrade.B] == grades[DataGrade.B] + 12
     assert after[2][DataGrade.D] == grades[DataGrade.D]
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     assert visits(session, town) == after
     found = verify_facts(session, town.houses, [Days(FIRST, LAST)], now=DECEMBER)
     assert [str(one) for one in found.differences] == []
@@ -67,7 +67,7 @@ def test_they_add_up_with_reservations_by_their_grade(session: Session, town: To
 
 def test_the_door_of_the_house_is_nobodys_visit(session: Session, town: Town, fill: Fill) -> None:
     fill(30)
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     before = visits(session, town)
     count(session, town, 90, kind=None, source=VisitSource.TALLY)
     assert session.scalar(select(func.count(FactMark.id))) == 0
@@ -92,7 +92,7 @@ def test_a_visit_lasts_as_the_house_reckons_on_its_day(session: Session, town: T
     count(session, town, 12, kind=SpaceKind.CAFE_TABLE, source=VisitSource.TALLY)
     after = visits(session, town)
     assert (after[0], after[1]) == (before[0] + 12, before[1] + 12)
-    keep_days(session, DECEMBER)
+    keep_all(session, now=DECEMBER)
     assert visits(session, town) == after
     found = verify_facts(session, town.houses, [Days(FIRST, LAST)], now=DECEMBER)
     assert [str(one) for one in found.differences] == []
