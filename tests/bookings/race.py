@@ -45,9 +45,10 @@ def book(session: Session, *, who: int, wish: Wish, now: datetime, once: str = "
 def send_form(session: Session, *, key: str, form: dict[str, str], now: datetime) -> None:
     """Send the form of a booking to the page; raises what is no answer of this house."""
     client = current_app.test_client()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"], cookie["_fresh"] = key, True
+    # Signed in at the same moment: a cookie from the future is refused.
     with time_machine.travel(now, tick=False):
+        with client.session_transaction() as cookie:
+            cookie["_user_id"], cookie["_fresh"] = key, True
         # In a context of its own, as in life.
         answer = Context().run(client.post, "/buchungen", data=form)
     if answer.status_code == 409:

@@ -79,10 +79,16 @@ def test_a_site_below_a_prefix_links_below_it() -> None:
     [
         (None, []),
         (ALICE, ["/profil"]),
-        (NORA, ["/profil", "/team/organisationen", "/team/beihilfen"]),
+        (NORA, ["/profil", "/team/organisationen", "/berichte", "/team/beihilfen"]),
         (
             FrameUser(name="Ada Beispiel", houses=[("bochum", "Bochum")], is_administrator=True),
-            ["/profil", "/team/organisationen", "/team/beihilfen", "/verwaltung/personen"],
+            [
+                "/profil",
+                "/team/organisationen",
+                "/berichte",
+                "/team/beihilfen",
+                "/verwaltung/personen",
+            ],
         ),
     ],
     ids=["visitor", "person", "staff", "administrator"],

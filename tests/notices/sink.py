@@ -18,7 +18,7 @@ class Sink:
     commands: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     silent_at: str = ""
-    """The command after which the server says nothing any more."""
+    """The command after which the server says nothing any more; "END" is the end of a mail."""
     arrived: threading.Event = field(default_factory=threading.Event)
     release: threading.Event = field(default_factory=threading.Event)
 
@@ -53,6 +53,9 @@ class _Conversation(socketserver.StreamRequestHandler):
             lines.append(line[1:] if line.startswith(b"..") else line)
         self.sink.mails.append(b"".join(lines))
         self.sink.arrived.set()
+        if self.sink.silent_at == "END":
+            self.sink.release.wait(10)
+            return
         self._say(self.sink.answers.get("END", "250 kept"))
 
     def _say(self, text: str) -> None:

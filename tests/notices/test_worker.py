@@ -66,14 +66,14 @@ def test_a_worker_killed_while_sending_loses_nothing_and_repeats_the_message_id(
     session, enqueue, worker, sink
 ):
     row = enqueue("gleich", now=LONG_AGO)
-    sink.answers["END"] = ""
+    sink.silent_at = "END"
     process = worker()
     assert sink.arrived.wait(30)
     os.kill(process.pid, signal.SIGKILL)
     process.wait(10)
     assert states(session) == [(DeliveryState.TAKEN, 1)]
 
-    sink.answers.clear()
+    sink.silent_at = ""
     assert "0 mail(s)" in worker("--once").communicate(timeout=30)[0]
     session.get_one(OutboxRow, row.id).run_at = LONG_AGO
     session.commit()
