@@ -299,6 +299,8 @@ RIGHTS = {
     "GET /berichte/<int:report_id>/fassungen/<int:number>": (403, 403, 403, 200, 403, 200),
     "GET /berichte/<int:report_id>/texte": (403, 403, 403, 200, 403, 200),
     "POST /berichte/<int:report_id>/texte": (403, 403, 403, 200, 403, 200),
+    "GET /berichte/<int:report_id>/angaben": (403, 403, 403, 200, 403, 200),
+    "POST /berichte/<int:report_id>/angaben": (403, 403, 403, 200, 403, 200),
     "GET /berichte/<int:report_id>/abschluss": (403, 403, 403, 200, 403, 200),
     "POST /berichte/<int:report_id>/abschluss": (403, 403, 403, 200, 403, 200),
     "GET /berichte/<int:report_id>/korrektur": (403, 403, 403, 200, 403, 200),

@@ -220,6 +220,7 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     "reports.new": ((LEAD,), ("/berichte/neu",)),
     "reports.show": ((LEAD,), ("/berichte/{report}", "/berichte/{report_final}")),
     "reports.texts": ((LEAD,), ("/berichte/{report}/texte",)),
+    "reports.ask_heading": ((LEAD,), ("/berichte/{report}/angaben",)),
     "reports.ask_final": ((LEAD,), ("/berichte/{report}/abschluss",)),
     "reports.ask_correction": ((LEAD,), ("/berichte/{report_final}/korrektur",)),
     "reports.progress": (

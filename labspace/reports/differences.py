@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
+from labspace.formats import days_text
 from labspace.reports.canonical import canonical
 from labspace.reports.shown_values import amount, cents, share_text
 from labspace.reports.snapshot import Aid, Change, Event, Figure, Money, Popup, Snapshot, TargetRow
@@ -17,7 +18,12 @@ T = TypeVar("T")
 def changes_between(before: Snapshot, after: Snapshot) -> Snapshot:
     """`after` with everything it says otherwise than `before`: what came, what went, what is different."""
     names = {house.slug: house.name for house in (*before.houses, *after.houses)}
-    found = [*_texts(before, after), *_figures(before, after, names), *_targets(before, after, names)]
+    found = [
+        *_heads(before, after),
+        *_texts(before, after),
+        *_figures(before, after, names),
+        *_targets(before, after, names),
+    ]
     found += _rows(_("Veranstaltungen"), before.events, after.events, _event_key, _event)
     found += _rows(_("Pop-ups"), before.popups, after.popups, lambda one: one.reference, _popup)
     found += _rows(_("Fördermittel"), before.money, after.money, _money_key, _money)
@@ -46,6 +52,18 @@ def changes_between(before: Snapshot, after: Snapshot) -> Snapshot:
             )
         )
     return replace(after, changes=found)
+
+
+def _heads(before: Snapshot, after: Snapshot) -> Iterator[Change]:
+    """What the report is about."""
+    said = (
+        (_("Programm"), before.programme, after.programme),
+        (_("Aktenzeichen"), before.grant_reference, after.grant_reference),
+        (_("Zeitraum"), days_text(before.first, before.last), days_text(after.first, after.last)),
+    )
+    for what, old, new in said:
+        if old != new:
+            yield Change(part=_("Angaben zum Bericht"), what=what, before=old, after=new)
 
 
 def _texts(before: Snapshot, after: Snapshot) -> Iterator[Change]:

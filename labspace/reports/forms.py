@@ -59,6 +59,8 @@ class ReportForm(LabForm):
         render_kw={"autocomplete": "off"},
     )
     language = choice_field(_l("Sprache des Berichts"), LANGUAGES, name="sprache")
+    seen = HiddenField(name="stand", validators=[Length(max=20)])
+    """Which heading of a draft was changed here; empty for a new report."""
 
     today: date
     field_of: ClassVar[dict[str, str]] = {
@@ -72,6 +74,11 @@ class ReportForm(LabForm):
         """Let it be about any of these houses, with words such as „heute“ counted from this day."""
         self.houses.choices = [SelectChoice(house.slug, house.name) for house in houses]
         self.today = today
+        return self
+
+    def keep_frozen(self) -> ReportForm:
+        """Do not ask for what is settled once a version is frozen: houses and language."""
+        del self.houses, self.language
         return self
 
     def validate_first(self, field: Field) -> None:

@@ -53,6 +53,12 @@ _OWN: dict[str, Callable[[Refusal], str]] = {
     ),
     "correction_missing": lambda refusal: _("Bitte sagen Sie in einem Satz, was zu korrigieren ist."),
     "report_gone": lambda refusal: _("Diesen Entwurf gibt es nicht mehr; jemand hat ihn verworfen."),
+    "heading_changed_meanwhile": lambda refusal: _(
+        "Jemand hat inzwischen geändert, wovon der Bericht handelt. Ihre Angaben stehen noch hier; noch einmal gespeichert, gelten sie."
+    ),
+    "heading_is_frozen": lambda refusal: _(
+        "Häuser und Sprache stehen mit der ersten abgeschlossenen Fassung fest. Für andere Häuser beginnen Sie bitte einen neuen Bericht."
+    ),
     "not_of_the_team": lambda refusal: _(
         "Die Monatsmail geht nur an Personen aus dem Team des Hauses. Bitte laden Sie die Seite neu."
     ),

@@ -12,14 +12,12 @@ from labspace.accounts.models import User
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused
 from labspace.locations.models import Location
+from labspace.reports.actions.heading import About, check_about, ids_of, take_heading_back
 from labspace.reports.canonical import canonical, digest_of
 from labspace.reports.models import Report, ReportHouse, ReportPrint, ReportText, ReportVersion
 from labspace.reports.queries import texts_of, version_before
 from labspace.reports.snapshot import Snapshot
 from labspace.reports.states import VersionState
-
-LONGEST_YEARS = 12
-"""No programme runs longer; more is a slip of the hand."""
 
 
 def begin_report(
@@ -38,15 +36,16 @@ def begin_report(
 
     Raises `Refused` with `houses_missing`, `not_your_house`, `period_backwards` or `period_too_long`.
     """
+    about = About(
+        programme=programme,
+        grant_reference=grant_reference,
+        first=first,
+        last=last,
+        language=language,
+        houses=ids_of(houses),
+    )
     begin_write(session)
-    if not houses:
-        raise Refused(Refusal("houses_missing"))
-    if not all(by.runs(house.id) for house in houses):
-        raise Refused(Refusal("not_your_house"))
-    if last < first:
-        raise Refused(Refusal("period_backwards", {"first": first, "last": last}))
-    if last.year - first.year > LONGEST_YEARS:
-        raise Refused(Refusal("period_too_long", {"years": LONGEST_YEARS}))
+    check_about(about, by=by)
     report = Report(
         programme=programme,
         grant_reference=grant_reference,
@@ -124,20 +123,24 @@ def begin_version(
 def discard(session: Session, version_id: int) -> bool:
     """Throw a draft away, and the whole report if nothing of it was ever frozen; whether that is so.
 
+    What the report is about is then again what its last frozen version says.
+
     Raises `Refused` with `report_already_final`: what is frozen stays.
     """
     version = _locked(session, version_id)
     if version.is_final:
         raise Refused(Refusal("report_already_final"))
-    report_id, is_only = version.report_id, version_before(session, version) is None
+    report_id, report, before = version.report_id, version.report, version_before(session, version)
     session.execute(delete(ReportPrint).where(ReportPrint.version_id == version_id))
     session.execute(delete(ReportText).where(ReportText.version_id == version_id))
     session.execute(delete(ReportVersion).where(ReportVersion.id == version_id))
-    if is_only:
+    if before is not None:
+        take_heading_back(session, report, before.snapshot)
+    else:
         session.execute(delete(ReportHouse).where(ReportHouse.report_id == report_id))
         session.execute(delete(Report).where(Report.id == report_id))
     session.flush()
-    return is_only
+    return before is None
 
 
 def _draft(report_id: int, *, number: int, correction: str, by: User, now: datetime) -> ReportVersion:
