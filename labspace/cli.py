@@ -26,6 +26,10 @@ COMMANDS = {
 """Where each package keeps its commands, as module:name; read only when one is called."""
 
 
+WITHOUT_PAGES = {"backup", "db", "restore", "serve"}
+"""Commands that look after the deployment; serving processes make their own application with pages."""
+
+
 class LazyCommands(FlaskGroup):
     """Imports a package's commands when they are asked for, so that the others start quickly."""
 
@@ -41,7 +45,10 @@ class LazyCommands(FlaskGroup):
 
 
 def _create() -> Flask:
-    return create_app()
+    asked = click.get_current_context(silent=True)
+    while asked and asked.parent and asked.parent.parent:
+        asked = asked.parent
+    return create_app(pages=not asked or asked.info_name not in WITHOUT_PAGES)
 
 
 @click.group(

@@ -10,11 +10,15 @@ from flask import current_app
 from granian.constants import Interfaces
 from granian.server import Server
 
+from labspace.security import kept_secret
+
 
 def run(*, host: str, port: int) -> None:
     """Serve until interrupted; every worker process builds its own application."""
     refuse_if_taken(host, port)
     settings = current_app.extensions["labspace.settings"]
+    if not settings.secret_key:
+        kept_secret(settings.data_dir)  # one key for all workers, made before any of them looks for it
     # The workers read the environment; without this, PORT=8080 would write mails with links to port 5000.
     os.environ.setdefault("LABSPACE_BASE_URL", own_address(host, port))
     click.echo(f"labspace serves on http://{host}:{port} — end with Ctrl+C.")

@@ -22,6 +22,7 @@ from labspace import create_app
 from labspace.accounts.models import User
 from labspace.db import Base, db
 from labspace.schema import upgrade
+from labspace.starting import Site
 from tests.factories import Cast, make_cast
 from tests.scene import Scene, make_scene
 from tests.support.compiled import remember_compiled
@@ -51,7 +52,7 @@ class _CompiledTemplates(BytecodeCache):
 
 
 COMPILED = _CompiledTemplates()
-Flask.url_rule_class = RememberedRule
+Site.url_rule_class = RememberedRule
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from werkzeug.routing import Rule
+from labspace.starting import LateRule
 
 _builders: dict[tuple[Any, ...], Callable[..., tuple[str, str]]] = {}
 
 
-class RememberedRule(Rule):
+class RememberedRule(LateRule):
     """A rule as any other; what builds its addresses is taken over from the same rule of an earlier application.
 
-    Compiling the builders is nearly all of the time that assembling an application takes. Where Werkzeug
-    no longer asks for them under this name, each application compiles its own again and nothing else changes.
+    Each test has an application of its own, and would compile anew what the one before it had linked to.
     """
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
