@@ -15,11 +15,13 @@ from labspace.db import db
 from labspace.schema import SchemaOutdated, check, current_revision, downgrade, upgrade
 
 COMMANDS = {
+    "backup": "labspace.upkeep.backups.cli:backup",
     "demo": "labspace.demo.cli:demo",
     "locations": "labspace.front.cli:locations",
     "occupancy": "labspace.occupancy.cli:occupancy",
     "options": "labspace.events.cli:options",
     "reports": "labspace.reports.cli:reports",
+    "restore": "labspace.upkeep.backups.cli:restore",
     "user": "labspace.accounts.cli:user",
     "worker": "labspace.notices.cli:worker",
 }

@@ -13,15 +13,15 @@ ROOT = Path(__file__).parent.parent / "labspace"
 PACKAGES = (
     "charts", "documents", "notices", "locations", "accounts", "pictures", "spaces", "bookings", "busy",
     "visits", "context", "events", "popups", "ideas", "partners", "calendars", "caldav", "occupancy",
-    "dashboards", "reports", "privacy", "front", "api", "demo",
+    "dashboards", "reports", "privacy", "front", "api", "upkeep", "demo",
 )  # fmt: skip
 """From the lowest to the highest (design.md, docs/adr/0015)."""
 
 APART = ({"calendars", "occupancy", "privacy"},)
 """Packages that read what is below them and never each other."""
 
-ASSEMBLING = {"__init__", "cli", "models", "schema", "wsgi", "server"}
-"""Top-level modules that put the packages together; no package imports them."""
+ASSEMBLING = {"__init__", "cli", "models", "schema", "wsgi", "server", "upkeep"}
+"""What puts the packages together, or looks after the whole of them; no package imports it."""
 
 KINDS = (
     {"states", "kinds", "features"},
