@@ -11,8 +11,11 @@ from flask.cli import with_appcontext
 
 from labspace.db import db
 from labspace.notices.delivery import deliver_due, deliver_until
-from labspace.notices.jobs import run_jobs, run_waited_for
+from labspace.notices.jobs import run_jobs, run_long_jobs, run_waited_for
 from labspace.notices.senders import sender_for
+
+AT_ONCE = 20.0
+"""Seconds that `--once` goes on with long jobs after the last mail; the rest is left to the next call."""
 
 
 @click.command("worker")
@@ -26,6 +29,7 @@ def worker(once: bool) -> None:
         run_jobs(app)
         run_waited_for(app)
         count = deliver_due(db.engine, sender_for(settings))
+        run_long_jobs(app, seconds=AT_ONCE)
         click.echo(f"{count} mail(s) delivered.")
         return
     stop = Event()

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from labspace.db import db
-from labspace.notices.jobs import INTERVAL, run_jobs, run_waited_for
+from labspace.notices.jobs import INTERVAL, LongJobs, run_jobs, run_waited_for
 from labspace.notices.models import OutboxRow
 from labspace.notices.queue import note_delivered, note_failure, take_next
 from labspace.notices.senders import NotSent, Sender, sender_for
@@ -77,12 +77,14 @@ def deliver_until(
 ) -> None:
     """Look into the outbox again and again until `stop` is set; every minute, do the jobs first.
 
-    `let_pass` waits after each mail for what is more urgent.
+    Between two looks a piece of a long job is done where one is under way, so that no mail waits for
+    more than a piece. `let_pass` waits after each mail and piece for what is more urgent.
     """
     with app.app_context():
         engine = db.engine
     sender = sender_for(app.extensions["labspace.settings"])
     next_round = 0.0
+    long_jobs = LongJobs(app)
 
     def rest() -> None:
         stop.wait(pace.breath)
@@ -94,10 +96,12 @@ def deliver_until(
             if monotonic() >= next_round:
                 next_round = monotonic() + pace.round
                 run_jobs(app)
+                long_jobs.begin()
             run_waited_for(app)
             deliver_due(engine, sender, stop=stop, rest=rest)
+            is_busy = not stop.is_set() and long_jobs.go_on()
         except Exception as problem:  # a database restart must not end delivery for good
             log.warning("delivery pauses: %s", type(problem).__name__)
             stop.wait(PAUSE_AFTER_TROUBLE)
         else:
-            stop.wait(pace.pause)
+            rest() if is_busy else stop.wait(pace.pause)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from time import monotonic
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -18,9 +19,13 @@ INTERVAL = 60.0
 """Seconds between two rounds."""
 
 Job = Callable[[Session, datetime], object]
+LongJob = Callable[[Session, datetime], Iterator[None]]
+
+END = object()
 
 _jobs: dict[str, Job] = {}
 _at_once: dict[str, Job] = {}
+_long: dict[str, LongJob] = {}
 
 
 def every_minute(job: Job) -> Job:
@@ -39,6 +44,17 @@ def at_every_look(job: Job) -> Job:
     and may commit what others are to see of its progress.
     """
     _at_once[f"{job.__module__}.{job.__qualname__}"] = job
+    return job
+
+
+def piece_by_piece(job: LongJob) -> LongJob:
+    """Begin the decorated function each minute, and go on with it from `yield` to `yield` as there is time.
+
+    For what may take minutes in all: what waits to be delivered is looked at after each piece, which
+    should take less than a second. Each piece is committed; nothing read before a `yield` may be used
+    behind it but plain values.
+    """
+    _long[f"{job.__module__}.{job.__qualname__}"] = job
     return job
 
 
@@ -61,3 +77,46 @@ def _run(app: Flask, jobs: dict[str, Job], clock: Callable[[], datetime]) -> Non
             except Exception as problem:
                 db.session.rollback()
                 log.warning("%s failed: %s", name, type(problem).__name__)
+
+
+class LongJobs:
+    """The long jobs a process has under way, each where it stopped."""
+
+    def __init__(self, app: Flask, *, clock: Callable[[], datetime] = utc_now) -> None:
+        self._app, self._clock = app, clock
+        self._waiting: dict[str, LongJob] = {}
+        self._under_way: tuple[str, Session, Iterator[None]] | None = None
+
+    def begin(self) -> None:
+        """Begin all of them anew, except the one that is still at work."""
+        busy = self._under_way and self._under_way[0]
+        self._waiting = {name: job for name, job in _long.items() if name != busy}
+
+    def go_on(self) -> bool:
+        """Do one piece; False if nothing is left until they begin anew. A failing job is told and given up."""
+        if self._under_way is None and not self._waiting:
+            return False
+        with self._app.app_context():
+            if self._under_way is None:
+                name, fresh = next(iter(self._waiting)), db.session()
+                self._under_way = name, fresh, self._waiting.pop(name)(fresh, self._clock())
+            name, session, pieces = self._under_way
+            try:
+                is_over = next(pieces, END) is END
+                session.commit()
+            except Exception as problem:
+                session.rollback()
+                log.warning("%s failed: %s", name, type(problem).__name__)
+                is_over = True
+            session.close()
+            if is_over:
+                self._under_way = None
+        return True
+
+
+def run_long_jobs(app: Flask, *, seconds: float) -> None:
+    """All of them from the beginning, for a process that does nothing else; the rest of long ones is left."""
+    jobs, until = LongJobs(app), monotonic() + seconds
+    jobs.begin()
+    while monotonic() < until and jobs.go_on():
+        pass

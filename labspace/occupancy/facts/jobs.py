@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from math import inf
-from time import monotonic
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,7 +12,7 @@ from sqlalchemy.orm import Session
 from labspace.bookings.models import Booking
 from labspace.locations.models import Location
 from labspace.locations.queries import locations
-from labspace.notices.jobs import every_minute
+from labspace.notices.jobs import piece_by_piece
 from labspace.occupancy.days import Days, runs
 from labspace.occupancy.facts.actions import store_facts
 from labspace.occupancy.facts.building import build_facts
@@ -22,39 +20,43 @@ from labspace.occupancy.facts.checking import last_check, note_check
 from labspace.occupancy.facts.keeping import FARTHEST, last_kept_day
 from labspace.occupancy.facts.models import FactMark
 from labspace.occupancy.facts.standing import months_of, standings
-from labspace.occupancy.facts.verifying import verify_facts
+from labspace.occupancy.facts.verifying import Verified, verify_facts
 from labspace.occupancy.months import Month
 
 log = logging.getLogger(__name__)
 
-ROUND = 20.0
-"""Seconds after which the rest is left to the next round."""
 CHECKED_BACK = 62
 """Days that every night looks back; older ones are checked in turn."""
 CHECKED_IN_TURN = 6
 """Older months a night looks at."""
 
 
-@every_minute
-def keep_days(session: Session, now: datetime) -> None:
-    """Keep what is due, as far as a round goes."""
-    keep_all(session, now=now, seconds=ROUND)
+def keep_all(session: Session, *, now: datetime) -> None:
+    """Keep the facts of all days that are over and not kept, or no longer hold; the latest first."""
+    for _piece in keep_days(session, now):
+        pass
 
 
-def keep_all(session: Session, *, now: datetime, seconds: float = inf) -> None:
-    """Keep the facts of all days that are over and not kept, or no longer hold; the latest first.
+@piece_by_piece
+def keep_days(session: Session, now: datetime) -> Iterator[None]:
+    """The same piece by piece: at most a month of one house, so that nobody who books waits long.
 
-    At most a month of one house at a time, so that nobody who books waits long. Commits after each:
-    what is stored is true by itself, and others may write in between.
+    Commits each: what is stored is true by itself, and others may write in between. What another
+    process stored meanwhile is passed over.
     """
-    until = monotonic() + seconds
     for house_id, days in list(_due(session, now=now)):
-        if monotonic() > until:
-            return
+        if _is_kept(session, house_id, days):
+            continue
         house = session.get_one(Location, house_id)
         for built in build_facts(session, [house], days, now=now):
             store_facts(session, built)
         session.commit()
+        yield
+
+
+def _is_kept(session: Session, house_id: int, days: Days) -> bool:
+    holding = standings(session, [house_id], days)[house_id].holding
+    return all(day in holding for day in days)
 
 
 def _due(session: Session, *, now: datetime) -> Iterator[tuple[int, Days]]:
@@ -87,16 +89,31 @@ def keepable_days(session: Session, house: Location, *, now: datetime) -> Days |
     return Days(first, last) if first and first <= last else None
 
 
-@every_minute
 def check_at_night(session: Session, now: datetime) -> None:
     """Once a night compare what is kept with the bookings, and note the result for the team's page."""
+    for _piece in check_in_pieces(session, now):
+        pass
+
+
+@piece_by_piece
+def check_in_pieces(session: Session, now: datetime) -> Iterator[None]:
+    """The same piece by piece: a month of one house each."""
     houses = locations(session)
     if not houses or now.astimezone(houses[0].zone).hour not in range(2, 5):
         return
     last = last_check(session)
     if last is not None and now - last.checked_at < timedelta(hours=12):
         return
-    found = verify_facts(session, houses, tonight(session, houses, now=now), now=now)
+    found, ids = Verified(), [house.id for house in houses]
+    for days in tonight(session, houses, now=now):
+        for month in months_of(days):
+            part = _as_days(month).common(days)
+            assert part is not None
+            for house_id in ids:
+                house = session.get_one(Location, house_id)
+                verify_facts(session, [house], [part], now=now, found=found)
+                session.commit()
+                yield
     note_check(session, found, now=now)
     if found.differences:
         log.error("%d fact(s) differ from the bookings", len(found.differences))

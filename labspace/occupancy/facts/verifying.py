@@ -61,13 +61,18 @@ class Verified:
 
 
 def verify_facts(
-    session: Session, houses: Sequence[Location], stretches: Iterable[Days], *, now: datetime
+    session: Session,
+    houses: Sequence[Location],
+    stretches: Iterable[Days],
+    *,
+    now: datetime,
+    found: Verified | None = None,
 ) -> Verified:
     """Compare the kept facts of these days, where they hold, with a count from bookings; writes nothing.
 
-    Months of which all days are among them are compared as well.
+    Months of which all days are among them are compared as well. `found`: what is added to.
     """
-    found = Verified()
+    found = Verified() if found is None else found
     for days in stretches:
         for month in months_of(days):
             part = Days(month.first, month.last).common(days)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -19,7 +20,7 @@ from labspace.occupancy.days import Days
 from labspace.occupancy.facts.actions import store_facts
 from labspace.occupancy.facts.building import build_facts
 from labspace.occupancy.facts.checking import last_check
-from labspace.occupancy.facts.jobs import keep_all, tonight
+from labspace.occupancy.facts.jobs import check_in_pieces, keep_all, keep_days, tonight
 from labspace.occupancy.facts.models import FactDay, FactMark
 from labspace.occupancy.facts.reading import figures_of_month
 from labspace.occupancy.facts.time.kind_sets import number_of
@@ -213,6 +214,30 @@ def test_today_and_yesterday_are_never_kept(session: Session, example: Example) 
         keep_all(session, now=on_day(date(2026, 11, day), 0, 1, house=example.house).starts_at)
         kept = session.scalars(select(FactDay.day).where(FactDay.day >= MONDAY)).all()
         assert len(kept) == number
+
+
+def test_a_piece_of_keeping_or_checking_is_a_month_of_one_house(
+    app, session: Session, example: Example
+) -> None:
+    year_later = DECEMBER + timedelta(days=365)
+    kept = select(func.count()).select_from(FactDay)
+    pieces = [session.scalar(kept) or 0 for _piece in keep_days(session, year_later)]
+    added = [many - before for before, many in pairwise([0, *pieces])]
+    assert len(added) == 13
+    assert max(added) == 31
+    night = on_day(date(2027, 12, 1), 3, 4, house=example.house).starts_at
+    assert len(list(check_in_pieces(session, night))) == 9
+    session.commit()
+    check = last_check(session)
+    assert check is not None
+    assert (check.compared, check.found) == (274, 0)
+
+
+def test_what_another_process_kept_meanwhile_is_passed_over(session: Session, example: Example) -> None:
+    ours = keep_days(session, DECEMBER)
+    assert next(ours, "over") is None
+    keep_all(session, now=DECEMBER)
+    assert next(ours, "over") == "over"
 
 
 def test_every_year_is_checked_in_turn(session: Session, kept: Example) -> None:
