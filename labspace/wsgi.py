@@ -1,11 +1,13 @@
 """What a WSGI server imports."""
 
 import gc
+from contextvars import Context
 
 from labspace import create_app
 from labspace.notices.in_server import start_delivery
 
-app = create_app()
+# A forked worker has the context of the command that started it, whose application has no pages.
+app = Context().run(create_app)
 start_delivery(app)
 
 # What is loaded now stays for the life of the process: the collector need not look through it, and

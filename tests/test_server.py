@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
 
 import click
 import pytest
 
+from config import Settings
 from labspace.server import own_address, refuse_if_taken
 
 
@@ -30,3 +37,32 @@ def test_a_taken_port_is_refused_with_what_to_do() -> None:
         with pytest.raises(click.ClickException, match=f"port {port}.*PORT=8080"):
             refuse_if_taken("127.0.0.1", port)
     refuse_if_taken("127.0.0.1", port)
+
+
+def test_the_command_serves_pages(database_url: str, settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ,
+        "LABSPACE_DATA_DIR": str(settings.data_dir),
+        "LABSPACE_DATABASE_URL": database_url,
+        "LABSPACE_SECRET_KEY": "only for tests",
+    }
+    command = [sys.executable, "-c", "from labspace.cli import main; main()", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        assert _first_page(port) == 200
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _first_page(port: int) -> int:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+                return int(answer.status)
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    return 0
