@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from labspace.formats import days_text
 from labspace.reports.canonical import canonical
-from labspace.reports.shown_values import amount, cents, share_text
-from labspace.reports.snapshot import Aid, Change, Event, Figure, Money, Popup, Snapshot, TargetRow
+from labspace.reports.shown_values import amount, cents, share_text, stretch_text
+from labspace.reports.snapshot import Aid, Change, Event, Figure, Money, Popup, Snapshot, Stretch, TargetRow
 from labspace.words import gettext as _
 
 T = TypeVar("T")
@@ -24,6 +24,14 @@ def changes_between(before: Snapshot, after: Snapshot) -> Snapshot:
         *_figures(before, after, names),
         *_targets(before, after, names),
     ]
+    if before.course:
+        found += _rows(
+            _("Verlauf im Zeitraum"),
+            before.course,
+            after.course,
+            lambda one: (one.months, one.first),
+            _stretch,
+        )
     found += _rows(_("Veranstaltungen"), before.events, after.events, _event_key, _event)
     found += _rows(_("Pop-ups"), before.popups, after.popups, lambda one: one.reference, _popup)
     found += _rows(_("Fördermittel"), before.money, after.money, _money_key, _money)
@@ -105,6 +113,17 @@ def _targets(before: Snapshot, after: Snapshot, names: Mapping[str, str]) -> Ite
         )
 
     return _rows(_("Ziele"), before.targets, after.targets, lambda one: (one.house, one.indicator), told)
+
+
+def _stretch(one: Stretch) -> tuple[str, str]:
+    told = _(
+        "aktiviert %(activated)s, gebucht %(booked)s, genutzt %(used)s, buchbar %(bookable)s",
+        activated=amount(one.activated, "h"),
+        booked=amount(one.booked, "h"),
+        used=amount(one.used, "h"),
+        bookable=amount(one.bookable, "h"),
+    )
+    return stretch_text(one), told
 
 
 def _event_key(one: Event) -> object:

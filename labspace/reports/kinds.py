@@ -32,6 +32,7 @@ class TableKind(enum.Enum):
 
     TARGETS = "ziele"
     FIGURES = "zahlen"
+    COURSE = "verlauf"
     EVENTS = "veranstaltungen"
     POPUPS = "pop-ups"
     MONEY = "foerdermittel"
@@ -73,6 +74,7 @@ _HINTS = {
 _TABLES = {
     TableKind.TARGETS: _l("Ziele"),
     TableKind.FIGURES: _l("Kennzahlen"),
+    TableKind.COURSE: _l("Verlauf im Zeitraum"),
     TableKind.EVENTS: _l("Veranstaltungen"),
     TableKind.POPUPS: _l("Pop-ups"),
     TableKind.MONEY: _l("Fördermittel"),

@@ -9,11 +9,13 @@ from fractions import Fraction
 from flask import url_for
 from flask_babel import force_locale
 
+from labspace.charts.figure import Chart
 from labspace.formats import day_text, days_text, moment_text
 from labspace.reports.canonical import digest_of
 from labspace.reports.heads import lead_figures, title_of
 from labspace.reports.kinds import TableKind
 from labspace.reports.models import Report, ReportPrint, ReportVersion
+from labspace.reports.pictures import charts_of
 from labspace.reports.shown_values import amount, difference_text
 from labspace.reports.snapshot import Snapshot, TargetRow
 from labspace.reports.tables import table_of
@@ -72,6 +74,7 @@ class ShownReport:
     narrative: Sequence[tuple[str, str]]
     targets: Sequence[tuple[TargetRow, str, str, str, str, int]]
     """Each with its house, target, what was reached, the difference, and how much of it in percent (-1: not stated)."""
+    charts: Sequence[Chart]
     tables: Sequence[ShownTable]
     versions: Sequence[tuple[str, str, bool]]
     """What the other versions are called, their addresses, whether it is this one."""
@@ -113,6 +116,7 @@ def shown(version: ReportVersion, snapshot: Snapshot, *, printed: ReportPrint | 
         lead = [(one.label, amount(one.value, one.unit)) for one in lead_figures(snapshot)]
         names = {house.slug: house.name for house in snapshot.houses}
         targets = [_target(one, names) for one in snapshot.targets]
+        charts = charts_of(snapshot)
         title = title_of(snapshot)
     return ShownReport(
         report=report,
@@ -126,6 +130,7 @@ def shown(version: ReportVersion, snapshot: Snapshot, *, printed: ReportPrint | 
         lead=lead,
         narrative=[(one.heading, one.text) for one in snapshot.narrative],
         targets=targets,
+        charts=charts,
         tables=[table for table in tables if table.number],
         versions=[_version(one, version) for one in report.versions],
         counted_until=day_text(snapshot.counted_until),

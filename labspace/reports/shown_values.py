@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from labspace.formats import euro_text, exact_text, not_stated_text, percent_text
+from labspace.formats import date_text, euro_text, exact_text, month_text, not_stated_text, percent_text
+from labspace.reports.snapshot import Stretch
 from labspace.words import gettext as _
 from labspace.words import lazy_gettext as _l
 
@@ -56,3 +57,29 @@ def share_text(share: Fraction | None) -> str:
 def cents(number: int) -> str:
     """1.573,45 €"""
     return euro_text(number)
+
+
+def stretch_text(stretch: Stretch) -> str:
+    """November 2026 · 4. Quartal 2026 · 2026."""
+    match stretch.months:
+        case 1:
+            return month_text(stretch.first)
+        case 3:
+            return _("%(n)d. Quartal %(year)d", n=_quarter(stretch), year=stretch.first.year)
+        case _:
+            return str(stretch.first.year)
+
+
+def stretch_short(stretch: Stretch) -> str:
+    """Below an axis: Nov · Q4 · 2026."""
+    match stretch.months:
+        case 1:
+            return date_text(stretch.first, "LLL").rstrip(".")
+        case 3:
+            return f"Q{_quarter(stretch)}"
+        case _:
+            return str(stretch.first.year)
+
+
+def _quarter(stretch: Stretch) -> int:
+    return (stretch.first.month + 2) // 3

@@ -64,6 +64,35 @@ class Figure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """What all houses together came to in a month, quarter or year of the period, in hours; all of it adds up."""
+
+    months: int
+    """Of the calendar: 1, 3 or 12."""
+    first: date
+    last: date
+    """The days of it that lie in the period, both included."""
+    bookable: Fraction = Fraction(0)
+    booked: Fraction = Fraction(0)
+    used: Fraction = Fraction(0)
+    activated: Fraction = Fraction(0)
+    publicly: Fraction = Fraction(0)
+    """What of the activated hours pop-ups, café and events alone came to."""
+    opened: Fraction = Fraction(0)
+    """Of the houses, special openings included."""
+
+    @property
+    def booking_rate(self) -> Fraction | None:
+        """K04."""
+        return self.booked / self.bookable if self.bookable else None
+
+    @property
+    def frequency_rate(self) -> Fraction | None:
+        """K05."""
+        return self.used / self.bookable if self.bookable else None
+
+
+@dataclass(frozen=True, kw_only=True)
 class TargetRow:
     """What a house wanted to reach, what it reached, and why they differ."""
 
@@ -216,6 +245,8 @@ class Snapshot:
     corrects: str = ""
     """Digest of the version before; empty for the first."""
     changes: Sequence[Change] = ()
+    course: Sequence[Stretch] = ()
+    """Through the counted part of the period; empty in versions frozen before there was any."""
 
     @property
     def cities(self) -> Sequence[str]:

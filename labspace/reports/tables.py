@@ -9,8 +9,16 @@ from datetime import date
 from fractions import Fraction
 
 from labspace.formats import day_text, days_text, not_stated_text
+from labspace.occupancy.kinds import Indicator
 from labspace.reports.kinds import TableKind
-from labspace.reports.shown_values import amount, cents, difference_text, digits_of, share_text
+from labspace.reports.shown_values import (
+    amount,
+    cents,
+    difference_text,
+    digits_of,
+    share_text,
+    stretch_text,
+)
 from labspace.reports.snapshot import Figure, Snapshot, TargetRow
 from labspace.words import gettext as _
 
@@ -212,6 +220,38 @@ def _figure_row(snapshot: Snapshot, one: Figure) -> list[Cell]:
     ]
 
 
+def _course(snapshot: Snapshot) -> Table:
+    return Table(
+        kind=TableKind.COURSE,
+        columns=[
+            Column(key="period", label=_("Zeitraum"), width=18),
+            Column(key="first", label=_("von"), is_exact=True),
+            Column(key="last", label=_("bis"), is_exact=True),
+            Column(key="activated", label=str(Indicator.ACTIVATED.label), is_number=True, width=18),
+            Column(key="publicly", label=_("davon publikumswirksam"), is_number=True, width=18),
+            Column(key="booking_rate", label=str(Indicator.BOOKING_RATE.label), is_number=True, width=18),
+            Column(key="frequency_rate", label=str(Indicator.FREQUENCY_RATE.label), is_number=True, width=18),
+            Column(key="opened", label=_("Öffnungsstunden"), is_number=True, is_exact=True),
+            Column(key="bookable", label=str(Indicator.BOOKABLE.label), is_number=True, is_exact=True),
+            Column(key="booked", label=str(Indicator.BOOKED.label), is_number=True, is_exact=True),
+            Column(key="used", label=str(Indicator.USED.label), is_number=True, is_exact=True),
+        ],
+        rows=[
+            [
+                _text(stretch_text(one)),
+                _day(one.first),
+                _day(one.last),
+                _value(one.activated, "h"),
+                _value(one.publicly, "h"),
+                _value(one.booking_rate, "%"),
+                _value(one.frequency_rate, "%"),
+                *map(_exact, (one.opened, one.bookable, one.booked, one.used)),
+            ]
+            for one in snapshot.course
+        ],
+    )
+
+
 def _events(snapshot: Snapshot) -> Table:
     return Table(
         kind=TableKind.EVENTS,
@@ -404,6 +444,7 @@ def _method(snapshot: Snapshot) -> Table:
 _TABLES: Mapping[TableKind, Callable[[Snapshot], Table]] = {
     TableKind.TARGETS: _targets,
     TableKind.FIGURES: _figures,
+    TableKind.COURSE: _course,
     TableKind.EVENTS: _events,
     TableKind.POPUPS: _popups,
     TableKind.MONEY: _money,

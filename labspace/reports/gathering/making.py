@@ -15,6 +15,7 @@ from labspace.occupancy.days import Days
 from labspace.occupancy.kinds import Indicator
 from labspace.reports.differences import changes_between
 from labspace.reports.gathering.beside import beside_of
+from labspace.reports.gathering.course import course_of
 from labspace.reports.gathering.evidence import events_of, period_until, popups_of
 from labspace.reports.gathering.figures import figures_of_houses
 from labspace.reports.gathering.method import method_of, rules_of
@@ -40,6 +41,7 @@ def _made(session: Session, version: ReportVersion, *, now: datetime) -> Snapsho
     texts = {one.field: one.text for one in texts_of(session, version.id)}
     begun = [(house, until) for house in houses if (until := period_until(period, house, now=now))]
     figures = figures_of_houses(session, [house for house, _until in begun], period, now=now, by_kind=True)
+    counted_until = max((until.last for _house, until in begun), default=report.first_on)
     before = version_before(session, version)
     made = Snapshot(
         number=version.number,
@@ -48,13 +50,16 @@ def _made(session: Session, version: ReportVersion, *, now: datetime) -> Snapsho
         language=report.language,
         first=report.first_on,
         last=report.last_on,
-        counted_until=max((until.last for _house, until in begun), default=report.first_on),
+        counted_until=counted_until,
         houses=[House(slug=house.slug, name=house.name, city=house.city) for house in houses],
         is_demo=any(house.is_demo for house in houses),
         made_at=now.replace(microsecond=0),
         narrative=_narrative(texts),
         targets=_targets(session, begun, figures, texts),
         figures=figures,
+        course=course_of(
+            session, [house for house, _until in begun], Days(report.first_on, counted_until), now=now
+        ),
         events=[row for house, until in begun for row in events_of(session, house, until, now=now)],
         popups=[row for house, until in begun for row in popups_of(session, house, until, now=now)],
         beside=[row for house, until in begun for row in beside_of(session, house, until)],

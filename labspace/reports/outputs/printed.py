@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from labspace.charts.figure import Chart
 from labspace.documents.typesetting import Document
 from labspace.formats import days_text, not_stated_text
 from labspace.reports.heads import front_facts, lead_figures, title_of
 from labspace.reports.kinds import TableKind
+from labspace.reports.outputs.svg import svg_of
+from labspace.reports.pictures import charts_of
 from labspace.reports.shown_values import amount
 from labspace.reports.snapshot import Snapshot, TargetRow
 from labspace.reports.tables import Cell, Column, Table, table_of
 from labspace.words import gettext as _
 
 WIDE = frozenset(
-    {"name", "title", "reason", "beneficiary", "what", "before", "after", "definition", "outcome"}
+    {"name", "title", "reason", "beneficiary", "what", "before", "after", "definition", "outcome", "period"}
 )
 """Columns that take what the others leave."""
 EVIDENCE = (
@@ -54,9 +57,11 @@ def document_of(snapshot: Snapshot, *, digest: str = "") -> Document:
             ],
             "bars_heading": _("Ziele"),
             "bars": [_bar(snapshot, one) for one in snapshot.targets],
+            "charts_heading": _("Verlauf und Vergleich"),
+            "charts": [_picture(one) for one in charts_of(snapshot)],
             "narrative": [[one.heading, one.text or not_stated_text()] for one in snapshot.narrative],
             "targets": _printed(table_of(snapshot, TableKind.TARGETS)),
-            "tables": _all_printed(snapshot, (TableKind.FIGURES,)),
+            "tables": _all_printed(snapshot, (TableKind.COURSE, TableKind.FIGURES)),
             "evidence": _all_printed(snapshot, EVIDENCE),
             "method_heading": _("Anhang: So wird gerechnet"),
             "rules": list(snapshot.rules),
@@ -88,6 +93,17 @@ def _bar(snapshot: Snapshot, one: TargetRow) -> list[Any]:
         "%(actual)s von %(target)s", actual=amount(one.actual, one.unit), target=amount(one.target, one.unit)
     )
     return [f"{one.label}, {names.get(one.house, one.house)}", words, filled]
+
+
+def _picture(chart: Chart) -> dict[str, str]:
+    """A chart with the words that stand beside it, and those for who does not see it."""
+    return {
+        "title": chart.caption.title,
+        "summary": chart.summary,
+        "svg": svg_of(chart),
+        "alt": f"{chart.caption.subject}. {chart.summary}",
+        "source": chart.caption.source,
+    }
 
 
 def _all_printed(snapshot: Snapshot, kinds: Sequence[TableKind]) -> list[dict[str, Any]]:
