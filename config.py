@@ -45,6 +45,10 @@ class Settings:
     """Let the server deliver mails itself; set to no where `labspace worker` runs."""
     calendar_networks: str = ""
     """Own networks that foreign calendars may be fetched from, such as 10.1.0.0/16,fd00::/8; empty: none."""
+    api_calls_per_token: int = 600
+    """Calls of the JSON API a minute that one token may make; 0: no limit."""
+    api_calls_per_address: int = 1200
+    """Calls of the JSON API a minute that may come from one address, with and without tokens; 0: no limit."""
     password_hash_effort: str = "normal"
     """`normal`, or `test` for quick hashes in test suites."""
 
@@ -71,6 +75,13 @@ class Settings:
             raise SettingRefused("LABSPACE_MAIL_FROM must be a mail address.")
         if self.mail_reply_to and "@" not in self.mail_reply_to:
             raise SettingRefused("LABSPACE_MAIL_REPLY_TO must be a mail address.")
+
+        self._check_api_calls()
+
+    def _check_api_calls(self) -> None:
+        for limit in (self.api_calls_per_token, self.api_calls_per_address):
+            if not 0 <= limit <= 1_000_000:
+                raise SettingRefused("LABSPACE_API_CALLS_PER_TOKEN and …_ADDRESS lie between 0 and 1000000.")
 
     @property
     def database(self) -> str:

@@ -68,6 +68,9 @@ BLUEPRINTS = (
     "labspace.partners.staff:bp",
     "labspace.busy.staff:bp",
     "labspace.context.staff:bp",
+    "labspace.api.tokens.views:bp",
+    "labspace.api.views:bp",
+    "labspace.api.document.views:bp",
 )
 """Where each package keeps its pages."""
 
@@ -128,6 +131,9 @@ LISTENERS: tuple[str, ...] = (
     "labspace.occupancy.facts.time.family",
     "labspace.occupancy.people.family",
     "labspace.occupancy.people.listeners",
+    "labspace.api.tokens.listeners",
+    "labspace.api.limits.counting",
+    "labspace.api.once.answering",
 )
 """Modules that react to what lower packages announce, or add to what they show."""
 
@@ -165,6 +171,7 @@ def _add_pages(app: Flask) -> None:
     from labspace import assets, compression, languages, security
     from labspace.access import guard_routes
     from labspace.accounts.sessions import login_manager
+    from labspace.api.ground.problems import tell_problems
     from labspace.front import errors, site
 
     security.protect(app, app.extensions["labspace.settings"])
@@ -175,6 +182,7 @@ def _add_pages(app: Flask) -> None:
     guard_routes(app)
     site.frame_pages(app)
     errors.answer_errors(app)
+    tell_problems(app)
     for name in LISTENERS:
         import_module(name)
     for name in BLUEPRINTS:

@@ -13,6 +13,8 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from labspace.programs import asks_as_program
+
 if TYPE_CHECKING:
     from labspace.accounts.models import User
 
@@ -50,6 +52,8 @@ def right_of(view: Callable[..., object]) -> Right | None:
 
 def visitor() -> User | None:
     """Who is signed in, if anybody."""
+    if asks_as_program():
+        return None
     return cast("User", current_user) if current_user.is_authenticated else None
 
 

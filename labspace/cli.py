@@ -22,6 +22,7 @@ COMMANDS = {
     "options": "labspace.events.cli:options",
     "reports": "labspace.reports.cli:reports",
     "restore": "labspace.upkeep.backups.cli:restore",
+    "token": "labspace.api.tokens.cli:token",
     "user": "labspace.accounts.cli:user",
     "worker": "labspace.notices.cli:worker",
 }

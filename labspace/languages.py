@@ -9,6 +9,7 @@ from jinja2.utils import pass_eval_context
 from markupsafe import Markup
 
 from labspace.access import visitor
+from labspace.programs import asks_as_program
 from labspace.words import gettext, ngettext
 
 LANGUAGES = ("de", "en")
@@ -27,6 +28,8 @@ def speak(app: Flask) -> None:
 
     @app.before_request
     def remember_choice() -> None:
+        if asks_as_program():
+            return
         if (wanted := request.args.get("lang")) in LANGUAGES and request.method == "GET":
             session["lang"] = wanted
         if (theme := request.args.get("theme")) in {"auto", "light", "dark"} and request.method == "GET":
@@ -44,6 +47,8 @@ def language() -> str:
     """`?lang=`, else what the session remembers, else what the person chose, else the browser's wish."""
     if not has_request_context():
         return str(g.get("labspace_language", "de")) if has_app_context() else "de"
+    if asks_as_program():
+        return request.accept_languages.best_match(LANGUAGES, default="de") or "de"
     for choice in (request.args.get("lang"), session.get("lang")):
         if choice in LANGUAGES:
             return str(choice)

@@ -2,6 +2,9 @@
 
 from labspace.accounts import models as accounts
 from labspace.accounts.app_passwords import models as app_passwords
+from labspace.api.limits import models as api_limits
+from labspace.api.once import models as api_answers
+from labspace.api.tokens import models as api_tokens
 from labspace.bookings import demand
 from labspace.bookings import models as bookings
 from labspace.bookings import reminder_models as reminders
@@ -43,6 +46,9 @@ from labspace.visits import models as visits
 __all__ = [
     "accounts",
     "aid",
+    "api_answers",
+    "api_limits",
+    "api_tokens",
     "app_passwords",
     "attendance",
     "bookings",

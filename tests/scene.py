@@ -15,6 +15,9 @@ from werkzeug.routing import Rule
 from labspace.accounts.actions.invitations import invite
 from labspace.accounts.app_passwords.actions import create_app_password
 from labspace.accounts.app_passwords.queries import app_passwords_of
+from labspace.api.tokens.actions import create_token
+from labspace.api.tokens.kinds import Scope as ApiScope
+from labspace.api.tokens.queries import tokens_of
 from labspace.bookings.actions import block_space
 from labspace.bookings.models import BlockingReason
 from labspace.bookings.options.actions import invite_partner
@@ -149,8 +152,10 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
     release_text(session, text.id, by=cast.nora, now=now)
     session.commit()
     create_app_password(session, cast.alice.id, name="Handy", now=now)
+    create_token(session, cast.alice.id, name="Türschild", scope=ApiScope.READ, days=30, now=now)
     session.commit()
     parts: dict[str, object] = {
+        "token_id": tokens_of(session, cast.alice.id)[0].id,
         "app_password_id": app_passwords_of(session, cast.alice.id)[0].id,
         "person_id": cast.alice.id,
         "uid": booking.uid,

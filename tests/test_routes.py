@@ -17,7 +17,7 @@ from labspace.security import csrf
 from tests.factories import Cast
 from tests.support.visit import Visitor
 
-WITHOUT_CSRF = frozenset({"caldav"})
+WITHOUT_CSRF = frozenset({"api", "caldav"})
 """Endpoints that take no session and so need no token against forgery."""
 
 

@@ -26,17 +26,18 @@ def user() -> None:
 
 @user.command("create")
 @click.argument("email")
-@click.option("--name", required=True, help="How the person is called on the screen.")
+@click.option("--name", help="How the person is called on the screen; left out: like the mail address.")
 @click.option("--password", help="At least 12 characters; asked for when left out.")
 @click.option("--admin", is_flag=True, help="May administer everything.")
 @click.option("--staff", "slugs", multiple=True, metavar="SLUG", help="Staff of this house; may be repeated.")
 @with_appcontext
-def create(email: str, name: str, password: str | None, admin: bool, slugs: tuple[str, ...]) -> None:
+def create(email: str, name: str | None, password: str | None, admin: bool, slugs: tuple[str, ...]) -> None:
     """Create the person with mail address EMAIL, confirmed and ready to sign in."""
     try:
         address = normal_address(validate_email(email, check_deliverability=False).normalized)
     except EmailNotValidError as problem:
         raise click.ClickException(f"“{email}” is not a mail address: {problem}") from problem
+    name = name or address.partition("@")[0]
     password = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
     if refusals := password_refusals(password, email=address, name=name):
         raise click.ClickException(" ".join(sentences(refusals)))

@@ -110,6 +110,8 @@ _EVENTS = {
     "password_changed": _l("Kennwort geändert"),
     "app_password_created": _l("App-Kennwort erstellt"),
     "app_password_revoked": _l("App-Kennwort widerrufen"),
+    "api_token_created": _l("API-Token erstellt"),
+    "api_token_revoked": _l("API-Token widerrufen"),
     "profile_changed": _l("Profil geändert"),
     "signed_out_everywhere": _l("überall abgemeldet"),
     "account_erased": _l("Konto gelöscht"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
@@ -13,16 +14,30 @@ from werkzeug.exceptions import HTTPException
 from labspace.db import db
 from labspace.errors import Refused
 from labspace.front.error_texts import TEXTS
+from labspace.programs import told_to_programs
 
 log = logging.getLogger(__name__)
 
 
 def answer_errors(app: Flask) -> None:
     """Register the answers for all errors a page can end in."""
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Refused, _refused)
-    app.register_error_handler(OperationalError, _overloaded)
-    app.register_error_handler(Exception, _unexpected)
+    for kind, page in (
+        (HTTPException, _http),
+        (Refused, _refused),
+        (OperationalError, _overloaded),
+        (Exception, _unexpected),
+    ):
+        app.register_error_handler(kind, _by_who_asks(page))
+
+
+def _by_who_asks(
+    page: Callable[[Exception], ResponseReturnValue],
+) -> Callable[[Exception], ResponseReturnValue]:
+    def answer(error: Exception) -> ResponseReturnValue:
+        told = told_to_programs()
+        return told(error) if told else page(error)
+
+    return answer
 
 
 def _http(error: Exception) -> ResponseReturnValue:

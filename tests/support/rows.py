@@ -9,11 +9,12 @@ from sqlalchemy import CompoundSelect, Connection, event, func, literal, select,
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import SignInAttempt
+from labspace.api.limits.models import ApiAllowance
 from labspace.bookings.demand import UnmetDemand
 from labspace.db import Base
 
-COUNTED = {SignInAttempt.__tablename__, UnmetDemand.__tablename__}
-"""Failed attempts to sign in and refused wishes are counted on purpose."""
+COUNTED = {SignInAttempt.__tablename__, UnmetDemand.__tablename__, ApiAllowance.__tablename__}
+"""Failed attempts to sign in, refused wishes and calls of the API are counted on purpose."""
 
 
 class Rows:

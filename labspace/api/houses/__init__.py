@@ -1,0 +1,1 @@
+"""Reading houses: their spaces, and the plans they lie on."""

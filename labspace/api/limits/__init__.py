@@ -1,0 +1,1 @@
+"""How many calls a minute one token and one address may make, over all processes together."""

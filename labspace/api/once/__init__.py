@@ -1,0 +1,1 @@
+"""The same answer for the same `Idempotency-Key`, for 24 hours."""

@@ -1,0 +1,1 @@
+"""API tokens: what programs present instead of a person's password, with scopes and an end."""

@@ -1,0 +1,29 @@
+"""Reading tokens: those of a person, and the one a program presents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from labspace.accounts.models import User
+from labspace.api.tokens.models import ApiToken
+
+
+def tokens_of(session: Session, user_id: int) -> Sequence[ApiToken]:
+    """The tokens of a person, by name."""
+    return session.scalars(
+        select(ApiToken).where(ApiToken.user_id == user_id).order_by(ApiToken.name, ApiToken.id)
+    ).all()
+
+
+def find_by_hash(session: Session, secret_hash: str) -> tuple[ApiToken, User] | None:
+    """The token with this hash, expired or not, and whose it is with the houses they run; two statements."""
+    row = session.execute(_BY_HASH.where(ApiToken.secret_hash == secret_hash)).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+_BY_HASH = (
+    select(ApiToken, User).join(User, User.id == ApiToken.user_id).options(selectinload(User.staff_roles))
+)
