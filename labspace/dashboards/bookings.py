@@ -1,128 +1,224 @@
-"""The bookings a figure rests on, for the team of their houses."""
+"""What a figure rests on, for the team of their houses: the list adds up to the number."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import request, url_for
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from flask import request
+from sqlalchemy.orm import Session
 
-from labspace.bookings.models import Booking
-from labspace.bookings.states import BOOKED, USED, BookingState
+from labspace.dashboards.behind import RESTS_ON, behind_query, has_list
+from labspace.dashboards.behind_lines import lines_of
+from labspace.dashboards.behind_units import (
+    LEADS,
+    Number,
+    amount_text,
+    heading,
+    whole_text,
+)
 from labspace.dashboards.board import Board
-from labspace.formats import is_german, span_text
-from labspace.locations.models import Location
+from labspace.dashboards.numbers import text, unit_of
+from labspace.dashboards.periods import Asked
+from labspace.formats import month_text
+from labspace.occupancy.evidence.answers import OF_THE_WHOLE, rows_and_figures
+from labspace.occupancy.evidence.rows import Row, Thing, sums_of
+from labspace.occupancy.figures.answers import figures_of
+from labspace.occupancy.figures.choice import FigureChoice
+from labspace.occupancy.figures.figures import Figures
+from labspace.occupancy.figures.parts import PARTS, Part
 from labspace.occupancy.kinds import Indicator
 from labspace.words import gettext as _
 from labspace.words import ngettext
 
 PER_PAGE = 50
 MOST_PAGES = 100_000
-OF_FIGURES: Mapping[Indicator, frozenset[BookingState]] = {
-    Indicator.BOOKED: BOOKED,
-    Indicator.USED: USED,
-    Indicator.ACTIVATED: USED,
-}
-"""Figures one may ask the bookings of, and which states count for them (R4, R5)."""
+AT_ONCE = 31
+"""Bookings of so many days are listed at once; of a longer time month by month."""
 SAME_AS = {Indicator.BOOKING_RATE: Indicator.BOOKED, Indicator.FREQUENCY_RATE: Indicator.USED}
 """A rate rests on the bookings of what is divided."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One booking."""
-
-    reference: str
-    url: str
-    when: str
-    spaces: str
-    house: str
-    who: str
-    state: BookingState
-
-
 def build(session: Session, board: Board) -> Mapping[str, Any]:
-    """A page of the bookings that lie in the period, earliest first."""
-    figure, page = _figure(), _page()
-    chosen = _chosen(board, OF_FIGURES[figure])
-    number = session.scalar(select(func.count(Booking.id)).where(chosen)) or 0
-    pages = max(1, -(-number // PER_PAGE))
-    page = min(page, pages)
-    rows = session.scalars(
-        select(Booking)
-        .where(chosen)
-        .options(joinedload(Booking.organisation), selectinload(Booking.spaces))
-        .order_by(Booking.starts_at, Booking.id)
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
-    ).all()
-    houses = {house.id: house for house in board.houses}
+    """A page of what stands behind a number, earliest first."""
+    indicator, part = asked_number()
+    number = (RESTS_ON.get(indicator, indicator), part)
+    pieces = _pieces(board, number)
+    piece = _piece(pieces)
+    choice = FigureChoice(houses=tuple(board.houses), period=board.days, kinds=board.scope.kinds)
+    days = piece.until(board.yesterday) if piece else board.days
+    assert days is not None
+    rows, whole = rows_and_figures(session, choice, days, *number, now=board.now)
+    if indicator not in {one for one, _part in whole.values}:
+        whole = figures_of(session, choice, now=board.now, only={indicator, number[0]})
+    pages = max(1, -(-len(rows) // PER_PAGE))
+    page = min(_page(), pages)
+    query: dict[str, Any] = {**behind_query(indicator, part)}
+    if piece:
+        query["monat"] = str(piece)
+    lines = lines_of(
+        session, board, number, rows[(page - 1) * PER_PAGE : page * PER_PAGE], persons=_persons(rows)
+    )
     return {
-        "figure": figure,
-        "options": [(one.label, board.url(zahl=one.value), one is figure) for one in OF_FIGURES],
-        "sentence": ngettext(
-            "%(num)d Buchung liegt in diesem Zeitraum und zählt für „%(figure)s“.",
-            "%(num)d Buchungen liegen in diesem Zeitraum und zählen für „%(figure)s“.",
-            number,
-            figure=str(figure.label),
-        ),
-        "lines": [_line(row, houses) for row in rows],
+        "figure": indicator,
+        "options": [
+            (one.label, board.url(zahl=one.value), one is indicator)
+            for one in Indicator
+            if has_list(one, Part.MAIN)
+        ],
+        "parts": _part_options(board, indicator, part),
+        "sentence": _sentence(rows, SAME_AS.get(indicator, indicator)),
+        "sums": _sums(whole, indicator, number, rows, piece),
+        "lines": lines,
+        "heading": heading(number),
+        "column": {
+            name: any(getattr(line.named, name) for line in lines)
+            for name in ("when", "spaces", "who", "state")
+        }
+        | {"house": any(line.house for line in lines)}
+        | {name: any(getattr(line, name) for line in lines) for name in ("of", "grade")},
+        "thing": _thing(rows),
         "here": _("Seite %(page)d von %(pages)d", page=page, pages=pages),
         "pages": pages,
-        "page_steps": _steps(board, figure, page, pages),
+        "page_steps": _steps(board, query, page, pages),
+        "piece": month_text(piece.first) if piece else "",
+        "piece_steps": _piece_steps(board, query, pieces, piece),
     }
 
 
-def _figure() -> Indicator:
-    name = request.args.get("zahl", "")
-    found = next((one for one in Indicator if one.value == name), Indicator.USED)
-    found = SAME_AS.get(found, found)
-    return found if found in OF_FIGURES else Indicator.USED
+def asked_number() -> Number:
+    """The number the address names; used hours where it names none that has a list."""
+    names, words = request.args.get("zahl", ""), request.args.get("teil", "")
+    indicator = next((one for one in Indicator if one.value == names), Indicator.USED)
+    part = next((one for one in PARTS[indicator] if one.value == words), Part.MAIN)
+    return (indicator, part) if has_list(indicator, part) else (indicator, Part.MAIN)
+
+
+def _part_options(board: Board, indicator: Indicator, part: Part) -> list[tuple[str, str, bool]]:
+    parts = [one for one in PARTS[indicator] if has_list(indicator, one)]
+    if len(parts) < 2:
+        return []
+    return [(str(one.label), board.url(zahl=indicator.value, teil=one.value), one is part) for one in parts]
+
+
+# --- pages and months ------------------------------------------------------------------------------
+
+
+def _pieces(board: Board, number: Number) -> Sequence[Asked]:
+    """The months of a longer time, as far as they are over; none where all of it is listed at once."""
+    if number in OF_THE_WHOLE or len(board.days) <= AT_ONCE:
+        return ()
+    return [month for month in board.asked.months if month.first <= board.yesterday]
+
+
+def _piece(pieces: Sequence[Asked]) -> Asked | None:
+    wanted = request.args.get("monat", "")
+    return next((one for one in pieces if str(one) == wanted), pieces[-1] if pieces else None)
+
+
+def _piece_steps(
+    board: Board, query: Mapping[str, Any], pieces: Sequence[Asked], piece: Asked | None
+) -> dict[str, tuple[str, str]]:
+    if piece is None:
+        return {}
+    at = pieces.index(piece)
+
+    def step(to: int) -> tuple[str, str]:
+        if not 0 <= to < len(pieces):
+            return "", ""
+        return month_text(pieces[to].first), board.url(**{**query, "monat": str(pieces[to])})
+
+    return {"back": step(at - 1), "forth": step(at + 1)}
 
 
 def _page() -> int:
-    text = request.args.get("seite", "1")
-    return min(max(1, int(text)), MOST_PAGES) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    word = request.args.get("seite", "1")
+    return min(max(1, int(word)), MOST_PAGES) if word.isascii() and word.isdigit() and len(word) < 7 else 1
 
 
-def _steps(board: Board, figure: Indicator, page: int, pages: int) -> dict[str, tuple[str, str]]:
-    def step(to: int, text: str) -> tuple[str, str]:
-        return text, board.url(zahl=figure.value, seite=to) if 1 <= to <= pages else ""
+def _steps(board: Board, query: Mapping[str, Any], page: int, pages: int) -> dict[str, tuple[str, str]]:
+    def step(to: int, words: str) -> tuple[str, str]:
+        return words, board.url(**query, seite=to) if 1 <= to <= pages else ""
 
     return {"back": step(page - 1, _("Seite davor")), "forth": step(page + 1, _("Nächste Seite"))}
 
 
-def _chosen(board: Board, states: frozenset[BookingState]) -> ColumnElement[bool]:
-    # Time counts where it lies: a booking that reaches into the period is one of those behind the figure.
-    inside = [
-        and_(
-            Booking.location_id == house.id,
-            Booking.starts_at < (span := board.days.span(zone=house.zone)).ends_at,
-            Booking.ends_at > span.starts_at,
+# --- in words --------------------------------------------------------------------------------------
+
+
+def _persons(rows: Sequence[Row]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for row in rows:
+        if row.thing is Thing.PERSON:
+            found.setdefault(row.key, len(found) + 1)
+    return found
+
+
+def _thing(rows: Sequence[Row]) -> str:
+    things = {row.thing for row in rows}
+    return _("Buchungsnummer") if things <= {Thing.BOOKING} else _("Was")
+
+
+def _sentence(rows: Sequence[Row], figure: Indicator) -> str:
+    if {row.thing for row in rows} <= {Thing.BOOKING}:
+        return ngettext(
+            "%(num)d Buchung liegt in diesem Zeitraum und zählt für „%(figure)s“.",
+            "%(num)d Buchungen liegen in diesem Zeitraum und zählen für „%(figure)s“.",
+            len({row.key for row in rows}),
+            figure=str(figure.label),
         )
-        for house in board.houses
-    ]
-    return and_(or_(*inside), Booking.state.in_(states), Booking.kind.in_(board.scope.kinds))
-
-
-def _line(row: Booking, houses: Mapping[int, Location]) -> Line:
-    house = houses[row.location_id]
-    names = [space.name if is_german() or not space.name_en else space.name_en for space in row.spaces]
-    return Line(
-        reference=row.reference,
-        url=url_for("bookings.show", reference=row.reference),
-        when=span_text(row.span, zone=house.zone),
-        spaces=", ".join(names),
-        house=house.name,
-        who=_who(row),
-        state=row.state,
+    return ngettext(
+        "%(num)d Eintrag steht hinter „%(figure)s“.",
+        "%(num)d Einträge stehen hinter „%(figure)s“.",
+        len(rows),
+        figure=str(figure.label),
     )
 
 
-def _who(row: Booking) -> str:
-    if row.is_internal:
-        return _("intern")
-    return row.organisation.name if row.organisation else _("Privatperson")
+def _sums(
+    whole: Figures, indicator: Indicator, number: Number, rows: Sequence[Row], piece: Asked | None
+) -> list[str]:
+    """What the rows come to, and what the figure is: the same, unless only a month of it is shown."""
+    value, shown = (
+        whole.of(*number),
+        text(whole.of(indicator, number[1]).value, unit_of(indicator, number[1])),
+    )
+    name = str(indicator.label)
+    if number in LEADS:
+        median, most = (whole.of(Indicator.LEAD_TIME, part).value for part in (Part.MAIN, Part.P90))
+        return [
+            _(
+                "Im ganzen Zeitraum liegt die Mitte bei %(median)s, neun von zehn fragten höchstens %(most)s vorher.",
+                median=text(median, unit_of(Indicator.LEAD_TIME)),
+                most=text(most, unit_of(Indicator.LEAD_TIME)),
+            )
+        ]
+    sums = sums_of(rows)
+    found = [
+        _("%(month)s zusammen: %(sum)s.", month=month_text(piece.first), sum=amount_text(number, sums.amount))
+        if piece
+        else _("Die Liste zusammen: %(sum)s.", sum=amount_text(number, sums.amount))
+    ]
+    if number[0] is Indicator.PEAK:
+        found.append(_("%(figure)s: %(value)s, zu einer Viertelstunde.", figure=name, value=shown))
+    elif value.denominator is None:
+        found.append(_("%(figure)s im ganzen Zeitraum: %(value)s.", figure=name, value=shown))
+    else:
+        found.append(
+            _(
+                "%(figure)s im ganzen Zeitraum: %(sum)s von %(whole)s, das sind %(value)s.",
+                figure=name if indicator is number[0] else str(number[0].label),
+                sum=amount_text(number, value.numerator),
+                whole=whole_text(number, value.denominator),
+                value=shown if indicator is number[0] else text(value.value, unit_of(*number)),
+            )
+        )
+    if indicator is not number[0]:
+        found.append(
+            _(
+                "%(figure)s: %(value)s. Das ist diese Quote mal der Nutzungsquote derselben Buchungen.",
+                figure=name,
+                value=shown,
+            )
+        )
+    return found

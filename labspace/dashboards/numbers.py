@@ -9,6 +9,7 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from labspace.dashboards.before import after
+from labspace.dashboards.behind import behind_url
 from labspace.dashboards.board import Board
 from labspace.dashboards.figures import signed
 from labspace.dashboards.targets import Targets, goal, is_reached
@@ -41,6 +42,8 @@ class Line:
     former: str
     change: str
     target: str
+    behind: str
+    """Address of what stands behind it; empty where it is made of other numbers."""
     sure: str
     """What it rests on: how much is known, how much is reported or estimated."""
 
@@ -56,6 +59,7 @@ class Large:
     detail: str
     change: str
     target: str
+    behind: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +139,7 @@ def _line(board: Board, pair: Pair, aims: Targets, indicator: Indicator, part: P
         former=text(former, unit),
         change=change(value.value, former, unit),
         target="" if aim is None else text(aim, unit),
+        behind=behind_url(board, indicator, part),
         sure=sure_text(value),
     )
 
@@ -155,6 +160,7 @@ def large(
         detail=detail or sure_text(value),
         change=_("Zum Vorjahr: %(change)s", change=moved),
         target="" if aim is None else target_text(indicator, value.value, aim, unit),
+        behind=behind_url(board, indicator, part),
     )
 
 

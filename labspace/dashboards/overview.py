@@ -18,7 +18,6 @@ from labspace.dashboards.figures import MEASURES, Measure
 from labspace.dashboards.numbers import Large, Pair, large, read, table_of, text
 from labspace.dashboards.periods import Asked, Grain
 from labspace.dashboards.reading import Course, course
-from labspace.dashboards.tabs import Tab
 from labspace.dashboards.targets import targets_of_houses
 from labspace.formats import date_text, percent_text
 from labspace.occupancy.facts.remarks import unrecorded_number, unresolved_number
@@ -49,11 +48,10 @@ IN_TABLE = (
 
 @dataclass(frozen=True, kw_only=True)
 class Lead:
-    """One of the large numbers, with its course and the bookings behind it where there are such."""
+    """One of the large numbers, with its course."""
 
     large: Large
     spark: Sparkline | None
-    bookings_url: str
 
 
 def build(session: Session, board: Board) -> Mapping[str, Any]:
@@ -67,7 +65,6 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
             Lead(
                 large=large(board, pair, aims, one, Part.MAIN, detail=_detail(pair, one)),
                 spark=path.spark(MEASURES[one]) if one in MEASURES else None,
-                bookings_url=board.url(tab=Tab.BOOKINGS, zahl=one.value) if one in MEASURES else "",
             )
             for one in LEADS
         ],

@@ -54,7 +54,7 @@ _LABELS = {
     Tab.POPUPS: _l("Pop-ups und Ideen"),
     Tab.EVENTS: _l("Veranstaltungen"),
     Tab.WHAT_IF: _l("Was wäre, wenn"),
-    Tab.BOOKINGS: _l("Buchungen dahinter"),
+    Tab.BOOKINGS: _l("Was hinter den Zahlen steht"),
 }
 
 GROUPS = (

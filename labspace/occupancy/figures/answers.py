@@ -25,6 +25,7 @@ from labspace.occupancy.figures.shops import Shops, ShopsRead, shops_read
 from labspace.occupancy.figures.unresolved import StandingRead, WishesRead, standing_read, wishes_read
 from labspace.occupancy.figures.valuing import figures_from
 from labspace.occupancy.kinds import Indicator
+from labspace.occupancy.peaks import Peak
 from labspace.occupancy.people.firsts import Firsts, FirstsRead, Place, firsts_read, organisations_from
 from labspace.occupancy.people.kept import people_read
 from labspace.occupancy.people.totals import PeopleRead, PeopleTotals
@@ -223,3 +224,33 @@ def _organisations(
         live_since=found.live_since or choice.period.first,
         today=max((now.astimezone(house.zone).date() for house in choice.houses), default=date.min),
     )
+
+
+# --- what lists behind figures are made of -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownUsers:
+    """Who used anything of a choice, when each organisation of it first did, and the figures made of it."""
+
+    people: PeopleTotals
+    firsts: Firsts
+    figures: Figures
+
+
+def known_users(session: Session, choice: FigureChoice, indicator: Indicator, *, now: datetime) -> KnownUsers:
+    """What K09, K16 or K17 is made of, read once for figure and list."""
+    read = _read(session, [choice], frozenset({indicator}), now=now)
+    kinds = frozenset(choice.kinds)
+    return KnownUsers(
+        people=read.people.of(choice.house_ids, kinds) if read.people else PeopleTotals(kinds=kinds),
+        firsts=read.firsts.of(choice.house_ids, kinds) if read.firsts else {},
+        figures=figures_from(_ground(read, choice, now=now)),
+    )
+
+
+def peak_of_choice(session: Session, choice: FigureChoice, *, now: datetime) -> Peak:
+    """K08 with the moment of it."""
+    read = _read(session, [choice], frozenset({I.PEAK}), now=now)
+    assert read.quarters is not None
+    return read.quarters.peak(choice.house_ids, frozenset(choice.kinds))

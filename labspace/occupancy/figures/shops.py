@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -48,7 +48,9 @@ class Shops:
 
 
 @dataclass(frozen=True, slots=True)
-class _Let:
+class Let:
+    """A tenancy that takes place or took place."""
+
     id: int
     concept: int
     space_id: int
@@ -68,7 +70,7 @@ class ShopsRead:
     houses: Sequence[Location]
     days: Days
     today: Mapping[int, date]
-    lets: Mapping[int, _Let]
+    lets: Mapping[int, Let]
     opened: Mapping[int, list[Opened]]
     slots: Sequence[tuple[int, int, date, date | None]]
     answers: Sequence[tuple[int, int, Outcome]]
@@ -92,7 +94,7 @@ class ShopsRead:
             needed=needed,
         )
         slots = [slot for slot in self.slots if slot[1] in house_ids]
-        _count_weeks(found, list(lets.values()), slots, days, today=self.today)
+        count_weeks(found, list(lets.values()), slots, days, today=self.today)
         _say_what_became(found, lets, self.answers, days)
         return found
 
@@ -125,7 +127,7 @@ def shops_read(session: Session, houses: Sequence[Location], days: Days, *, now:
     )
 
 
-def _lets(session: Session, houses: Sequence[Location]) -> dict[int, _Let]:
+def _lets(session: Session, houses: Sequence[Location]) -> dict[int, Let]:
     zones = {house.id: house.zone for house in houses}
     rows = session.execute(
         select(
@@ -149,7 +151,7 @@ def _lets(session: Session, houses: Sequence[Location]) -> dict[int, _Let]:
     for key, concept, space_id, house_id, state, min_days, minutes, begins, ends, person, body in rows:
         first, last = first_and_last_day(TimeSpan(begins, ends), zone=zones[house_id])
         minimum = Minimum(days=min_days, minutes=minutes)
-        found[key] = _Let(key, concept or -key, space_id, house_id, state, minimum, first, last, person, body)
+        found[key] = Let(key, concept or -key, space_id, house_id, state, minimum, first, last, person, body)
     return found
 
 
@@ -166,7 +168,7 @@ def _opened(session: Session, houses: Sequence[Location], *, now: datetime) -> d
 
 
 def _kept(
-    lets: Sequence[_Let], opened: Mapping[int, list[Opened]], days: Days, *, house: Location, today: date
+    lets: Sequence[Let], opened: Mapping[int, list[Opened]], days: Days, *, house: Location, today: date
 ) -> Kept:
     weeks: list[Week] = []
     for let in lets:
@@ -177,9 +179,9 @@ def _kept(
     return k18(pairs, weeks, first=days.first, last=days.last, zone=house.zone)
 
 
-def _count_weeks(
+def count_weeks(
     found: Shops,
-    lets: Sequence[_Let],
+    lets: Sequence[Let],
     slots: Sequence[tuple[int, int, date, date | None]],
     days: Days,
     *,
@@ -200,19 +202,14 @@ def _count_weeks(
 
 
 def _say_what_became(
-    found: Shops, lets: Mapping[int, _Let], answers: Sequence[tuple[int, int, Outcome]], days: Days
+    found: Shops, lets: Mapping[int, Let], answers: Sequence[tuple[int, int, Outcome]], days: Days
 ) -> None:
     told = [
         Answered(concept=lets[key].concept, months=months, outcome=outcome)
         for key, months, outcome in answers
         if key in lets
     ]
-    ended: dict[int, date] = {}
-    for let in lets.values():
-        ended[let.concept] = max(let.last, ended.get(let.concept, date.min))
-    for let in lets.values():
-        if let.state is not TenancyState.ENDED:
-            ended.pop(let.concept, None)  # an idea that goes on has not ended
+    ended = ended_concepts(lets.values())
     found.staying = staying(ended, told, first=days.first, last=days.last)
     asked = {one.concept for one in told}
     tenants = [
@@ -220,3 +217,14 @@ def _say_what_became(
     ]
     found.persons = len({let.person for let in tenants})
     found.organisations = len({let.organisation for let in tenants if let.organisation is not None})
+
+
+def ended_concepts(lets: Iterable[Let]) -> dict[int, date]:
+    """The last day of each concept that is over, by concept."""
+    some, ended = list(lets), dict[int, date]()
+    for let in some:
+        ended[let.concept] = max(let.last, ended.get(let.concept, date.min))
+    for let in some:
+        if let.state is not TenancyState.ENDED:
+            ended.pop(let.concept, None)  # an idea that goes on has not ended
+    return ended

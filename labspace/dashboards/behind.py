@@ -1,0 +1,31 @@
+"""Which numbers something can be shown behind, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from labspace.dashboards.board import Board
+from labspace.dashboards.tabs import Tab
+from labspace.occupancy.evidence.answers import LISTED
+from labspace.occupancy.figures.parts import Part
+from labspace.occupancy.kinds import Indicator
+
+RESTS_ON: Mapping[Indicator, Indicator] = {Indicator.UTILISATION: Indicator.PLACE_OCCUPANCY}
+"""A product of two numbers rests on the bookings of the one that asks for people."""
+
+
+def has_list(indicator: Indicator, part: Part) -> bool:
+    """Whether something can be shown behind a number."""
+    return (RESTS_ON.get(indicator, indicator), part) in LISTED
+
+
+def behind_query(indicator: Indicator, part: Part) -> dict[str, str]:
+    """How the address names a number."""
+    return {"zahl": indicator.value, **({"teil": part.value} if part is not Part.MAIN else {})}
+
+
+def behind_url(board: Board, indicator: Indicator, part: Part = Part.MAIN) -> str:
+    """The list behind a number of the page's period, houses and spaces; empty where there is none."""
+    if not has_list(indicator, part):
+        return ""
+    return board.url(None, tab=Tab.BOOKINGS, **behind_query(indicator, part))

@@ -1,0 +1,1 @@
+"""What stands behind every number: bookings, visits, people, organisations, tenancies, money; the lists add up to it."""

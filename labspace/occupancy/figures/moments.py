@@ -1,0 +1,70 @@
+"""Which units were open and in use at one moment (K08)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from labspace.locations.models import Location
+from labspace.occupancy.days import Days
+from labspace.occupancy.queries import house_records
+from labspace.spaces.kinds import SpaceKind
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InUse:
+    """A unit that was in use, and under which booking."""
+
+    house_id: int
+    space_id: int
+    booking_id: int
+    starts_at: datetime
+    is_internal: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """All units of a choice at one moment."""
+
+    opened: int
+    used: Sequence[InUse]
+
+
+def moment_of(
+    session: Session,
+    houses: Sequence[Location],
+    kinds: Collection[SpaceKind],
+    at: datetime,
+    *,
+    now: datetime,
+) -> Moment:
+    """Which units were open and which of them in use at `at`."""
+    local = [at.astimezone(house.zone).date() for house in houses]
+    days = Days(min(local) - A_DAY, max(local) + A_DAY)
+    opened, used = 0, []
+    for record in house_records(session, houses, days, now=now):
+        for unit in record.units:
+            time = unit.during(record.period) if unit.kind in kinds else None
+            if time is None or not any(span.includes(at) for span in time.bookable):
+                continue
+            opened += 1
+            there = [stay for stay in unit.stays if any(span.includes(at) for span in stay.used)]
+            if there:
+                stay = min(
+                    there, key=lambda stay: (not stay.is_internal, stay.booked.starts_at, stay.booking_id)
+                )
+                used.append(
+                    InUse(
+                        house_id=record.location_id,
+                        space_id=unit.space_id,
+                        booking_id=stay.booking_id,
+                        starts_at=stay.booked.starts_at,
+                        is_internal=stay.is_internal,
+                    )
+                )
+    return Moment(opened=opened, used=used)

@@ -1,0 +1,137 @@
+"""From every number to what stands behind it: the list says what it comes to, names nobody, and keeps to months."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from labspace.bookings.states import BookingState
+from labspace.dashboards.behind import has_list
+from labspace.occupancy.figures.parts import PARTS, Part
+from labspace.occupancy.kinds import Indicator
+from tests.conftest import NOW
+from tests.dashboards.test_pages import NOVEMBER, rows_of
+from tests.factories import LONG_AGO, make_organisation, make_space, on_day
+from tests.occupancy.conftest import MONDAY, Example, Put
+from tests.support.statements import counted
+
+CAPTION = "Buchungen, frühe zuerst"
+NUMBERS = [
+    pytest.param(indicator, part, id=f"{indicator.value}-{part.value}")
+    for indicator, parts in PARTS.items()
+    for part in parts
+    if has_list(indicator, part)
+]
+
+
+def path_of(indicator: Indicator, part: Part, *, period: str = NOVEMBER) -> str:
+    return f"/auslastung/buchungen?{period}&zahl={indicator.value}&teil={part.value}"
+
+
+@pytest.mark.parametrize(
+    ("number", "sentences"),
+    [
+        pytest.param("K01", ["Die Liste zusammen: 27,0 h.", "Buchbare Stunden im ganzen Zeitraum: 27,0 h."], id="K01"),
+        pytest.param("K02", ["Die Liste zusammen: 14,0 h.", "Gebuchte Stunden im ganzen Zeitraum: 14,0 h."], id="K02"),
+        pytest.param("K04", ["Die Liste zusammen: 14,0 h.", "14,0 h von 27,0 h, das sind 51,9 %."], id="K04"),
+        pytest.param("K06", ["160,0 h von 324,0 h", "164,0 h von 324,0 h"][1:], id="K06"),
+        pytest.param("K10", ["Die Liste zusammen: 8,0 h.", "Aktivierte Stunden im ganzen Zeitraum: 8,0 h."], id="K10"),
+        pytest.param("K11&teil=days", ["Die Liste zusammen: 1.", "1 von 1, das sind 100,0 %."], id="K11 in days"),
+        pytest.param("K12", ["Die Liste zusammen: 3,0 h."], id="K12"),
+        pytest.param("K14", ["Die Liste zusammen: 41.", "Besuche im ganzen Zeitraum: 41."], id="K14"),
+        pytest.param("K15", ["Die Liste zusammen: 164,0 h."], id="K15"),
+        pytest.param("K16&teil=private", ["Die Liste zusammen: 1."], id="K16 private"),
+        pytest.param("K21", ["Die Liste zusammen: 1."], id="K21"),
+        pytest.param("K22", ["Die Liste zusammen: 1.", "1 von 3, das sind 33,3 %."], id="K22"),
+        pytest.param("K24", ["Die Liste zusammen: 8,0 h."], id="K24"),
+    ],
+)  # fmt: skip
+def test_the_list_comes_to_the_number(
+    visit, example: Example, december, number: str, sentences: list[str]
+) -> None:
+    words = visit(example.nora).get(f"/auslastung/buchungen?{NOVEMBER}&zahl={number}").words()
+    assert [one for one in sentences if one not in words] == []
+
+
+@pytest.mark.parametrize(("indicator", "part"), NUMBERS)
+def test_every_number_has_its_page(
+    visit, example: Example, december, indicator: Indicator, part: Part
+) -> None:
+    for language in ("de", "en"):
+        page = visit(example.nora, language=language).get(path_of(indicator, part))
+        # Who booked privately is counted, and named nowhere.
+        assert "Alice" not in page.words()
+
+
+def test_a_list_of_more_than_a_month_comes_month_by_month(
+    visit, example: Example, put: Put, december
+) -> None:
+    put(example.d1, on_day(date(2026, 10, 5), 9, 11, house=example.house), BookingState.USED, example.booker)
+    year = "/auslastung/buchungen?zeitraum=2026&zahl=K03"
+    assert "Dezember 2026 zusammen: 0,0 h. Genutzte Stunden im ganzen Zeitraum: 10,0 h." in visit(example.nora).get(year).words()  # fmt: skip
+    sums = {"2026-10": "Oktober 2026 zusammen: 2,0 h.", "2026-11": "November 2026 zusammen: 8,0 h."}
+    for month, sentence in sums.items():
+        page = visit(example.nora).get(f"{year}&monat={month}")
+        assert sentence in page.words()
+        assert "Genutzte Stunden im ganzen Zeitraum: 10,0 h." in page.words()
+
+
+def test_time_that_was_booked_again_is_told_once(visit, example: Example, put: Put, december) -> None:
+    put(example.d2, on_day(MONDAY, 13, 16, house=example.house), BookingState.USED, example.booker)
+    rows = rows_of(visit(example.nora).get(f"/auslastung/buchungen?{NOVEMBER}&zahl=K02"), CAPTION)
+    # Nobody came from 12 to 18, and somebody else from 13 to 16 (R7).
+    assert (rows["BO-MISSED"][-1], rows["BO-0000005"][-1]) == ("3,0 h", "3,0 h")
+
+
+def test_people_at_desks_are_counted_with_their_organisations_and_not_named(
+    visit, session: Session, example: Example, put: Put, december
+) -> None:
+    body = make_organisation(session, "Büro Nord", example.booker, now=NOW)
+    put(example.d2, on_day(MONDAY, 9, 11, house=example.house), BookingState.USED, example.nora, organisation_id=body.id)  # fmt: skip
+    rows = rows_of(visit(example.nora).get(f"/auslastung/buchungen?{NOVEMBER}&zahl=K09"), CAPTION)
+    assert {name: cells[1:] for name, cells in rows.items() if name.startswith("Person ")} == {
+        "Person 1": ["Privatperson", "1"],
+        "Person 2": ["Büro Nord", "1"],
+    }
+    rows = rows_of(visit(example.nora).get(f"/auslastung/buchungen?{NOVEMBER}&zahl=K16"), CAPTION)
+    assert rows["Büro Nord"] == ["1"]
+
+
+@pytest.mark.parametrize("path", ["uebersicht", "besuche", "organisationen", "ausfaelle", "veranstaltungen"])
+def test_numbers_of_tables_lead_to_what_stands_behind_them(
+    visit, example: Example, december, path: str
+) -> None:
+    page = visit(example.nora).get(f"/auslastung/{path}?{NOVEMBER}&art=desk&art=event_area")
+    links = [str(one.get("href")) for table in page.all("table") for one in table.iter("{http://www.w3.org/1999/xhtml}a")]  # fmt: skip
+    behind = [one for one in links if one.startswith("/auslastung/buchungen?")]
+    assert behind
+    for one in behind:
+        assert "zeitraum=2026-11" in one
+        assert "art=event_area" in one
+
+
+@pytest.mark.parametrize(("indicator", "part"), NUMBERS)
+def test_a_list_asks_the_same_statements_however_long_it_is(
+    visit, session: Session, example: Example, put: Put, december, indicator: Indicator, part: Part
+) -> None:
+    path = path_of(indicator, part)
+    body = make_organisation(session, "Büro Nord", example.booker, now=NOW)
+    put(example.d2, on_day(MONDAY, 9, 10, house=example.house), BookingState.USED, example.nora, organisation_id=body.id)  # fmt: skip
+
+    def statements() -> int:
+        session.expire_all()
+        with counted(session) as asked:
+            visit(example.nora).get(path)
+        return len(asked)
+
+    statements()
+    before = statements()
+    for number in range(3, 9):
+        space = make_space(session, example.house, number=number, valid_from=LONG_AGO)
+        for hour in range(9, 15):
+            state = BookingState.NO_SHOW if hour == 9 else BookingState.USED
+            put(space, on_day(MONDAY, hour, hour + 1, house=example.house), state, example.booker, organisation_id=body.id)  # fmt: skip
+    statements()
+    assert statements() == before <= 40
