@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import BookedUnit, Booking, BookingSpace
@@ -121,9 +121,16 @@ def booking_outcomes(session: Session, house: Location, period: TimeSpan, *, now
 
 
 def setup_spans(
-    session: Session, houses: Collection[Location], period: TimeSpan
+    session: Session,
+    houses: Collection[Location],
+    period: TimeSpan,
+    *,
+    only: ColumnElement[bool] | None = None,
 ) -> dict[int, list[TimeSpan]]:
-    """Set-up, tear-down and the rules' buffers around promised bookings, by unit (Rüststunden, R6)."""
+    """Set-up, tear-down and the rules' buffers around promised bookings, by unit (Rüststunden, R6).
+
+    `only`: of the bookings for which this holds.
+    """
     zones = {house.id: house.zone for house in houses}
     entries = rule_entries(session, zones)
     question = (
@@ -141,6 +148,8 @@ def setup_spans(
         .join(Booking, Booking.id == BookedUnit.booking_id)
         .where(Space.location_id.in_(zones), Booking.state.in_(BOOKED))
     )
+    if only is not None:
+        question = question.where(only)
     rows = session.execute(
         planned_around(session, question, period.widened(before=2 * REACH, after=2 * REACH))
     )

@@ -116,7 +116,8 @@ def _operation(
         operation["description"] = one.text
     if one.body is not None:
         content = {"application/json": {"schema": references[one.body, "validation"]}}
-        operation["requestBody"] = {"required": True, "content": content}
+        needed = any(field.is_required() for field in one.body.model_fields.values())
+        operation["requestBody"] = {"required": needed, "content": content}
     return operation
 
 

@@ -15,6 +15,7 @@ class FieldErrorOut(Answered):
 
     field: Annotated[str, about(_l("Name der Angabe; bei verschachtelten mit Punkten."))]
     code: str
+    rule: Annotated[str, about(_l("Die Regel des Hauses genauer; oft dasselbe Wort wie „code“."))] = ""
     detail: str
 
 

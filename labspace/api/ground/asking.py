@@ -40,10 +40,14 @@ def read_query(model: type[A]) -> A:
 
 
 def read_body(model: type[A]) -> A:
-    """The JSON body of the request at hand. Raises `Problem` with every field that does not fit."""
-    if request.mimetype != "application/json":
-        raise Problem("json_expected")
+    """The JSON body of the request at hand; none at all is an empty object.
+
+    Raises `Problem` with every field that does not fit.
+    """
     raw = request.get_data(cache=True)
+    if raw and request.mimetype != "application/json":
+        raise Problem("json_expected")
+    raw = raw or b"{}"
     try:
         value = from_json(raw, allow_inf_nan=False)
     except ValueError:

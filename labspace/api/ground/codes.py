@@ -35,6 +35,11 @@ def code_named(name: str) -> Code:
     return _CODES[name]
 
 
+def is_code(name: str) -> bool:
+    """Whether a reason is called so."""
+    return name in _CODES
+
+
 def all_codes() -> list[Code]:
     """Every reason, by status and name."""
     return sorted(_CODES.values(), key=lambda one: (one.status, one.code))

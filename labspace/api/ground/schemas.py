@@ -33,6 +33,11 @@ def about(text: LazyString, **limits: Any) -> Any:
     return Field(description=cast("str", text), **limits)
 
 
+def said(text: LazyString) -> str:
+    """A description that is read each time the document is made: for `Field` with a default."""
+    return cast("str", text)
+
+
 class InQuery:
     """Says to a type that it is read from an address, where everything is text."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from labspace.occupancy.days import Days
 from labspace.occupancy.facts.plans import Plan
 from labspace.occupancy.months import past_of
-from labspace.occupancy.people.cells import count_cells
+from labspace.occupancy.people.cells import Cells, count_cells
 from labspace.occupancy.people.leads import unpacked
 from labspace.occupancy.people.models import WHO, PeopleFact, PeopleMonth, UseFact, UseMonth
 from labspace.occupancy.people.reading import told_bookings
@@ -41,7 +41,7 @@ def people_read(
     found = PeopleRead()
     words = [kind.value for kind in kinds]
     has_desks = SpaceKind.DESK in kinds
-    for table, dated, held in _tables(plan):
+    for table, dated, held in tables_of(plan):
         _read_counts(session, found, table, held, words)
         if has_desks:
             _read_desks(session, found, table, dated, held)
@@ -60,7 +60,8 @@ UseTable = type[UseFact] | type[UseMonth]
 Dated = InstrumentedAttribute[date]
 
 
-def _tables(plan: Plan) -> Iterator[tuple[CountTable, Dated, ColumnElement[bool]]]:
+def tables_of(plan: Plan) -> Iterator[tuple[CountTable, Dated, ColumnElement[bool]]]:
+    """The tables of counts that hold some of the plan: months, days, and which rows to read."""
     if any(plan.months.values()):
         yield PeopleMonth, PeopleMonth.month, plan.in_months(PeopleMonth.location_id, PeopleMonth.month)
     if any(plan.kept.values()):
@@ -135,6 +136,14 @@ def _read_at_desks(
 def _count(
     session: Session, found: PeopleRead, plan: Plan, records: Collection[tuple[Days, HouseRecord]]
 ) -> None:
+    for house_id, cells in cells_of(session, plan, records):
+        found.add_cells(house_id, cells)
+
+
+def cells_of(
+    session: Session, plan: Plan, records: Collection[tuple[Days, HouseRecord]]
+) -> Iterator[tuple[int, Cells]]:
+    """What the stretches to be counted come to, house by house; seven statements for each stretch."""
     by_stretch: dict[Days, list[HouseRecord]] = {}
     for days, record in records:
         if past_of(record.period, now=plan.now) is not None:
@@ -155,4 +164,4 @@ def _count(
                 walk_ins=walked[house_id],
                 stays=stays[house_id],
             )
-            found.add_cells(house_id, cells)
+            yield house_id, cells
