@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from labspace.bookings.models import BookedUnit, Booking, ReleasedTime
+from labspace.bookings.models import BookedUnit, Booking, ReleaseCause, ReleasedTime
 from labspace.bookings.states import BOOKED
+from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan, intersection, length
 
 
@@ -21,6 +22,9 @@ class WonBack:
 
     released: timedelta = timedelta()
     rebooked: timedelta = timedelta()
+
+    def __add__(self, other: WonBack) -> WonBack:
+        return WonBack(self.released + other.released, self.rebooked + other.rebooked)
 
 
 @dataclass(frozen=True)
@@ -100,3 +104,63 @@ def _others(session: Session, releases: Sequence[_Release]) -> dict[int, list[_O
     for unit_id, booking_id, starts_at, ends_at, let_go_at in rows:
         others[unit_id].append(_Other(booking_id, TimeSpan(starts_at, ends_at), let_go_at))
     return others
+
+
+def won_back_by_cause(
+    session: Session, windows: Mapping[int, TimeSpan], kinds: Collection[SpaceKind]
+) -> dict[ReleaseCause, WonBack]:
+    """What became free within each house's window, by cause, cut to the window; one statement.
+
+    Nobody else could hold a unit before it was given back: whoever has it again began after that.
+    """
+    own, other, again = aliased(BookedUnit), aliased(BookedUnit), aliased(Booking)
+    booked_again = (
+        select(other.space_id, other.booking_id, other.starts_at, other.ends_at)
+        .join(again, again.id == other.booking_id)
+        .where(again.state.in_(BOOKED), again.location_id.in_(windows))
+        .subquery()
+    )
+    inside = [
+        and_(
+            Booking.location_id == house_id,
+            ReleasedTime.starts_at < window.ends_at,
+            ReleasedTime.ends_at > window.starts_at,
+        )
+        for house_id, window in windows.items()
+    ]
+    rows = session.execute(
+        select(
+            ReleasedTime.id,
+            own.space_id,
+            Booking.location_id,
+            ReleasedTime.cause,
+            ReleasedTime.starts_at,
+            ReleasedTime.ends_at,
+            booked_again.c.starts_at,
+            booked_again.c.ends_at,
+        )
+        .join(Booking, Booking.id == ReleasedTime.booking_id)
+        .join(own, own.booking_id == ReleasedTime.booking_id)
+        .outerjoin(
+            booked_again,
+            and_(
+                booked_again.c.space_id == own.space_id,
+                booked_again.c.booking_id != own.booking_id,
+                booked_again.c.starts_at >= ReleasedTime.starts_at,
+                booked_again.c.starts_at < ReleasedTime.ends_at,
+            ),
+        )
+        .where(or_(*inside), ReleasedTime.taken_back_at.is_(None), Booking.kind.in_(kinds))
+    )
+    free: dict[tuple[int, int], tuple[ReleaseCause, TimeSpan]] = {}
+    taken: defaultdict[tuple[int, int], list[TimeSpan]] = defaultdict(list)
+    for release_id, unit_id, house_id, cause, starts_at, ends_at, begins, ends in rows:
+        part = TimeSpan(starts_at, ends_at).intersection(windows[house_id])
+        if part is not None:
+            free[release_id, unit_id] = cause, part
+            if begins is not None:
+                taken[release_id, unit_id].append(TimeSpan(begins, ends))
+    found: defaultdict[ReleaseCause, WonBack] = defaultdict(WonBack)
+    for key, (cause, part) in free.items():
+        found[cause] += WonBack(part.duration, length(intersection(taken[key], [part])))
+    return dict(found)

@@ -19,6 +19,7 @@ from labspace.dashboards.behind_units import (
 )
 from labspace.dashboards.board import Board
 from labspace.dashboards.numbers import text, unit_of
+from labspace.dashboards.paging import page_asked, page_steps
 from labspace.dashboards.periods import Asked
 from labspace.formats import month_text
 from labspace.occupancy.evidence.answers import OF_THE_WHOLE, rows_and_figures
@@ -32,7 +33,6 @@ from labspace.words import gettext as _
 from labspace.words import ngettext
 
 PER_PAGE = 50
-MOST_PAGES = 100_000
 AT_ONCE = 31
 """Bookings of so many days are listed at once; of a longer time month by month."""
 SAME_AS = {Indicator.BOOKING_RATE: Indicator.BOOKED, Indicator.FREQUENCY_RATE: Indicator.USED}
@@ -52,7 +52,7 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
     if indicator not in {one for one, _part in whole.values}:
         whole = figures_of(session, choice, now=board.now, only={indicator, number[0]})
     pages = max(1, -(-len(rows) // PER_PAGE))
-    page = min(_page(), pages)
+    page = min(page_asked(), pages)
     query: dict[str, Any] = {**behind_query(indicator, part)}
     if piece:
         query["monat"] = str(piece)
@@ -80,7 +80,7 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
         "thing": _thing(rows),
         "here": _("Seite %(page)d von %(pages)d", page=page, pages=pages),
         "pages": pages,
-        "page_steps": _steps(board, query, page, pages),
+        "page_steps": page_steps(board, query, page, pages),
         "piece": month_text(piece.first) if piece else "",
         "piece_steps": _piece_steps(board, query, pieces, piece),
     }
@@ -129,18 +129,6 @@ def _piece_steps(
         return month_text(pieces[to].first), board.url(**{**query, "monat": str(pieces[to])})
 
     return {"back": step(at - 1), "forth": step(at + 1)}
-
-
-def _page() -> int:
-    word = request.args.get("seite", "1")
-    return min(max(1, int(word)), MOST_PAGES) if word.isascii() and word.isdigit() and len(word) < 7 else 1
-
-
-def _steps(board: Board, query: Mapping[str, Any], page: int, pages: int) -> dict[str, tuple[str, str]]:
-    def step(to: int, words: str) -> tuple[str, str]:
-        return words, board.url(**query, seite=to) if 1 <= to <= pages else ""
-
-    return {"back": step(page - 1, _("Seite davor")), "forth": step(page + 1, _("Nächste Seite"))}
 
 
 # --- in words --------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from labspace.dashboards.numbers import Large, Pair, large, read, table_of, text
 from labspace.dashboards.periods import Asked, Grain
 from labspace.dashboards.reading import Course, course
 from labspace.dashboards.targets import targets_of_houses
+from labspace.dashboards.usual_stays import stay_lines
 from labspace.formats import date_text, percent_text
 from labspace.occupancy.facts.remarks import unrecorded_number, unresolved_number
 from labspace.occupancy.figures.parts import Part
@@ -195,6 +196,7 @@ def short_name(asked: Asked) -> str:
 
 
 def _notes(session: Session, board: Board) -> Iterator[str]:
+    yield from stay_lines(session, board.houses, board.days)
     if number := unresolved_number(session, board.houses, board.days, now=board.now):
         yield ngettext(
             "%(num)d vergangene Buchung ist noch ungeklärt: Sie zählt als gebucht, nicht als genutzt.",

@@ -20,6 +20,7 @@ from labspace.dashboards.mixes import mix_charts
 from labspace.dashboards.numbers import Pair, large, read, table_of
 from labspace.dashboards.tabs import Tab
 from labspace.dashboards.targets import targets_of_houses
+from labspace.dashboards.usual_stays import stay_lines
 from labspace.dashboards.won_back import won_back_lines
 from labspace.occupancy.figures.parts import Part
 from labspace.occupancy.kinds import Indicator
@@ -156,6 +157,10 @@ def _mix_basis(_session: Session, _board: Board, pair: Pair) -> Iterator[str]:
     )
 
 
+def _stays(session: Session, board: Board, _pair: Pair) -> Iterator[str]:
+    yield from stay_lines(session, board.houses, board.days)
+
+
 def _won_back(session: Session, board: Board, _pair: Pair) -> Iterator[str]:
     yield from won_back_lines(session, board)
 
@@ -165,7 +170,7 @@ SUBJECTS: Mapping[Tab, Subject] = {
         only=(I.PLACE_OCCUPANCY, I.UTILISATION, I.PERSONS_PER_DESK, I.VISITS, I.VISIT_HOURS),
         leads=((I.VISITS, P.MAIN), (I.VISIT_HOURS, P.MAIN), (I.PLACE_OCCUPANCY, P.MAIN)),
         charts=_grades,
-        notes=_no_note,
+        notes=_stays,
     ),
     Tab.PARTNERS: Subject(
         only=(I.ORGANISATIONS, I.FIRST_USES),

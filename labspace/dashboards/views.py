@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from labspace.access import public, staff
 from labspace.dashboards import bookings as bookings_page
 from labspace.dashboards import evenings as evenings_page
+from labspace.dashboards import event_list as events_page
 from labspace.dashboards import houses as houses_page
 from labspace.dashboards import overview as overview_page
 from labspace.dashboards import plan as plan_page
@@ -19,8 +22,13 @@ from labspace.dashboards import year as year_page
 from labspace.dashboards.board import show
 from labspace.dashboards.forms import PeriodsForm
 from labspace.dashboards.tabs import Tab, TabGroup, tab_groups
+from labspace.dashboards.usual_stays import stay_lines
 from labspace.dashboards.what_if import WhatIfForm
+from labspace.db import db
+from labspace.locations.queries import locations
+from labspace.occupancy.days import Days
 from labspace.occupancy.kinds import Indicator
+from labspace.times import utc_now
 
 bp = Blueprint("dashboards", __name__)
 
@@ -126,7 +134,7 @@ def popups() -> ResponseReturnValue:
 @staff
 def events() -> ResponseReturnValue:
     """Events that were held."""
-    return show(Tab.EVENTS, "dashboards/subject.html", subjects_page.build)
+    return show(Tab.EVENTS, "dashboards/events.html", events_page.build)
 
 
 @bp.get("/auslastung/was-waere-wenn")
@@ -147,6 +155,10 @@ def bookings() -> ResponseReturnValue:
 @public
 def definitions() -> ResponseReturnValue:
     """What every figure means and how it is reckoned."""
+    houses = locations(db.session())
+    today = max((utc_now().astimezone(house.zone).date() for house in houses), default=date.min)
     return render_template(
-        "dashboards/definitions.html", indicators=sorted(Indicator, key=lambda one: one.value)
+        "dashboards/definitions.html",
+        indicators=sorted(Indicator, key=lambda one: one.value),
+        beside={Indicator.VISIT_HOURS: list(stay_lines(db.session(), houses, Days(today, today)))},
     )

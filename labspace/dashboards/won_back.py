@@ -1,54 +1,44 @@
-"""Hours that a no-show or an early check-out gave back to others."""
+"""Hours that a no-show or an early check-out gave back to others, and what of them was booked again."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
 
-from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.models import Booking, ReleaseCause, ReleasedTime
+from labspace.bookings.models import ReleaseCause
+from labspace.bookings.releases import WonBack, won_back_by_cause
 from labspace.charts.kinds import Unit
 from labspace.dashboards.board import Board
-from labspace.times import TimeSpan
+from labspace.formats import percent_text
+from labspace.occupancy.rates import share
 from labspace.words import gettext as _
 
 
-def released(session: Session, board: Board) -> dict[ReleaseCause, timedelta]:
-    """Unit-time given back within the period and not taken back, by cause; one statement."""
-    spans = {house.id: board.days.span(zone=house.zone) for house in board.houses}
-    inside = [
-        and_(
-            Booking.location_id == house_id,
-            ReleasedTime.starts_at < span.ends_at,
-            ReleasedTime.ends_at > span.starts_at,
-        )
-        for house_id, span in spans.items()
-    ]
-    found: defaultdict[ReleaseCause, timedelta] = defaultdict(timedelta)
-    for house_id, cause, starts_at, ends_at in session.execute(
-        select(Booking.location_id, ReleasedTime.cause, ReleasedTime.starts_at, ReleasedTime.ends_at)
-        .join(Booking, Booking.id == ReleasedTime.booking_id)
-        .where(or_(*inside), ReleasedTime.taken_back_at.is_(None), Booking.kind.in_(board.scope.kinds))
-    ):
-        if part := TimeSpan(starts_at, ends_at).intersection(spans[house_id]):
-            found[cause] += part.duration
-    return found
-
-
 def won_back_lines(session: Session, board: Board) -> Iterator[str]:
-    """What was won back, in words."""
-    found = released(session, board)
+    """What was won back, by cause, and how much of it somebody else booked."""
+    windows = {house.id: board.days.span(zone=house.zone) for house in board.houses}
+    found = won_back_by_cause(session, windows, board.scope.kinds)
     if not found:
         yield _("Es wurde keine Zeit zurückgewonnen.")
         return
+    no_show = found.get(ReleaseCause.NO_SHOW, WonBack())
+    check_out = found.get(ReleaseCause.CHECK_OUT, WonBack())
     yield _(
         "Zurückgewonnen: %(no_show)s, weil niemand kam, und %(check_out)s, weil früher ausgecheckt wurde. Diese Zeit war für andere wieder frei.",
-        no_show=_text(found[ReleaseCause.NO_SHOW]),
-        check_out=_text(found[ReleaseCause.CHECK_OUT]),
+        no_show=_text(no_show.released),
+        check_out=_text(check_out.released),
+    )
+    whole = no_show + check_out
+    yield _(
+        "Davon wieder gebucht: %(again)s von %(released)s (%(share)s) – %(no_show)s nach einem No-show, %(check_out)s nach einem frühen Check-out.",
+        again=_text(whole.rebooked),
+        released=_text(whole.released),
+        share=percent_text(share(whole.rebooked, whole.released)),
+        no_show=_text(no_show.rebooked),
+        check_out=_text(check_out.rebooked),
     )
 
 

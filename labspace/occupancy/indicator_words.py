@@ -76,7 +76,7 @@ DEFINITIONS = {
         "Gezählte Besuche, nicht Personen: am Arbeitsplatz einer je Person, Tag und Haus, im Besprechungsraum die Personen der genutzten Buchung, am Café-Tisch die Gesellschaft, bei Veranstaltungen die Teilnehmenden, im Pop-up die Zählung an der Tür."
     ),
     "K15": _l(
-        "Besuche mal Aufenthalt: an Arbeitsplätzen und in Räumen die wirkliche Länge, bei Veranstaltungen ihre Länge ohne Rüstzeit, im Pop-up 15 und im Café 45 Minuten. Außer bei Datengüte A geschätzt."
+        "Besuche mal Aufenthalt: an Arbeitsplätzen und in Räumen die wirkliche Länge, bei Veranstaltungen ihre Länge ohne Rüstzeit, im Pop-up und im Café so lange, wie das Haus einen Besuch ansetzt. Außer bei Datengüte A geschätzt."
     ),
     "K16": _l(
         "Verschiedene Organisationen mit mindestens einer genutzten Buchung; Privatpersonen stehen in einer eigenen Zeile. Wird für jede Gruppe von Häusern und jeden Zeitraum neu gezählt."

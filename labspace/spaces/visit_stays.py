@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from labspace.spaces.kinds import SpaceKind
 
+A_DAY = timedelta(days=1)
 USUAL: Mapping[SpaceKind, timedelta] = {
     SpaceKind.POPUP_SLOT: timedelta(minutes=15),
     SpaceKind.CAFE_TABLE: timedelta(minutes=45),
@@ -23,6 +24,11 @@ class DatedStay:
     minutes: int
     valid_from: date
     valid_until: date | None
+
+    @property
+    def ends_before(self) -> date | None:
+        """The first day on which it no longer holds; None: it has no end."""
+        return None if self.valid_until is None or self.valid_until == date.max else self.valid_until + A_DAY
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
