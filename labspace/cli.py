@@ -17,6 +17,8 @@ from labspace.schema import SchemaOutdated, check, current_revision, downgrade, 
 COMMANDS = {
     "backup": "labspace.upkeep.backups.cli:backup",
     "demo": "labspace.demo.cli:demo",
+    "export": "labspace.transfer.cli:export_",
+    "import": "labspace.transfer.cli:import_",
     "locations": "labspace.front.cli:locations",
     "occupancy": "labspace.occupancy.cli:occupancy",
     "options": "labspace.events.cli:options",

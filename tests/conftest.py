@@ -103,7 +103,8 @@ RESTART_IDS = text(
 )
 
 
-def _emptied(engine: Engine) -> None:
+def emptied(engine: Engine) -> None:
+    """Take every row out of the PostgreSQL of this worker and begin to count ids anew."""
     deletes = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(Base.metadata.sorted_tables))
     with engine.begin() as connection:
         connection.execute(text("SET LOCAL lock_timeout = '20s'"))
@@ -125,7 +126,7 @@ def database_url(engine_name: str, tmp_path: Path, request: pytest.FixtureReques
     if isinstance(engine, str):
         cannot_run(engine)
     yield engine.url.render_as_string(hide_password=False)
-    _emptied(engine)
+    emptied(engine)
 
 
 @pytest.fixture

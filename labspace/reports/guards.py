@@ -67,6 +67,17 @@ def ensure_kept(connection: Connection) -> None:
         connection.exec_driver_sql(SQLITE[name])
 
 
+def put_kept_aside(connection: Connection) -> None:
+    """Drop the guards, so that an import can bring frozen versions and their texts back as they were."""
+    if connection.dialect.name == "postgresql":
+        for name in POSTGRESQL:
+            table = "report_version" if "version" in name else "report_text"
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+        return
+    for name in SQLITE:
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+
+
 def missing_kept(connection: Connection) -> list[str]:
     """The guards that are not in force, or are older than this code."""
     if connection.dialect.name == "postgresql":
