@@ -140,6 +140,8 @@ EXPORTED = (
     "opened_day",
     "tenancy_agreement",
     "tenancy_event",
+    "api_token",
+    "api_answer",
     "handover_item",
     "handover_picture",
     "meter_reading",
@@ -148,6 +150,7 @@ EXPORTED = (
 
 _COUNTED = "counted from bookings, hours and counts again"
 DERIVED: Mapping[str, str] = {
+    "api_allowance": "counts what a program asked for within moments; a pause starts it anew",
     "fact_check": "says when kept figures were last compared with what they are counted from",
     "fact_mark": "names days whose kept figures no longer hold; none are kept after an import",
     **dict.fromkeys(
