@@ -34,7 +34,15 @@ from labspace.busy.actions import Content, draft_calendar, start_calendar
 from labspace.busy.models import BusyCollision
 from labspace.calendars.linking import open_link
 from labspace.calendars.scopes import FeedKind, Scope
-from labspace.context.actions import NewCityEvent, NewSeries, draft_import, note_city_event, open_series
+from labspace.context.actions import (
+    NewCityEvent,
+    NewSeries,
+    NewTarget,
+    draft_import,
+    note_city_event,
+    open_series,
+    set_target,
+)
 from labspace.context.kinds import SeriesKind, Stamp
 from labspace.events.actions import EventDetails, request_event
 from labspace.events.decision.actions.checklist import add_check
@@ -62,6 +70,7 @@ from labspace.reports.models import ReportPrint, ReportVersion
 from labspace.reports.states import PrintState
 from labspace.spaces.event_terms import ChecklistWho
 from labspace.spaces.kinds import Layout, SpaceKind
+from labspace.spaces.targets import TargetIndicator
 from labspace.times import TimeSpan
 from labspace.visits.actions import Counted, enter_count
 from labspace.visits.kinds import VisitSource
@@ -324,7 +333,26 @@ def make_context(session: Session, cast: Cast, now: datetime) -> dict[str, objec
         now=now,
     )
     session.commit()
-    return {"series_id": series.id, "entry_id": event.id, "import_id": draft.id}
+    target = set_target(
+        session,
+        cast.house.id,
+        NewTarget(
+            indicator=TargetIndicator.NO_SHOWS,
+            hundredths=1000,
+            per=None,
+            reason="Förderantrag",
+            valid_from=TUESDAY,
+        ),
+        by=cast.nora,
+        now=now,
+    )
+    session.commit()
+    return {
+        "series_id": series.id,
+        "entry_id": event.id,
+        "import_id": draft.id,
+        "target_id": target.id,
+    }
 
 
 def make_count(session: Session, cast: Cast, now: datetime) -> int:

@@ -243,6 +243,12 @@ RIGHTS = {
     # Nora takes it back; from then on it is nothing that could be.
     "POST /team/<slug>/strichliste/<int:count_id>/ruecknahme": (403, 403, 403, 200, 403, 404),
     "GET /team/<slug>/ziele": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/ziele/neu": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/ziele/neu": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/ziele/<int:target_id>/ende": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/ziele/<int:target_id>/ende": (403, 403, 403, 200, 403, 200),
+    # Nora takes it back; from then on there is nothing.
+    "POST /team/<slug>/ziele/<int:target_id>/ruecknahme": (403, 403, 403, 200, 403, 404),
     # Alice's organisation
     "GET /organisationen/<int:organisation_id>": (200, 200, 404, 200, 200, 200),
     "GET /organisationen/<int:organisation_id>/angaben": (200, 403, 404, 403, 403, 200),

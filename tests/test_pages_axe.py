@@ -251,6 +251,8 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     "context_staff.preview": ((TEAM,), ("/team/bochum/umfeld/{passers_by}/dateien/{context_import}",)),
     "context_staff.ask_remove": ((TEAM,), ("/team/bochum/umfeld/{passers_by}/entfernung",)),
     "context_staff.targets": ((TEAM,), ("/team/bochum/ziele",)),
+    "context_staff.new_target": ((TEAM,), ("/team/bochum/ziele/neu", "/team/bochum/ziele/neu?ziel={target}")),
+    "context_staff.ask_end": ((TEAM,), ("/team/bochum/ziele/{target}/ende",)),
     "today.show": ((TEAM, LEAD), ("/team/bochum", "/team/bochum?tag=2027-02-10")),
     "today.day_sheet": ((TEAM,), ("/team/bochum/tagesblatt",)),
     "events_staff.requests": ((TEAM,), ("/team/bochum/anfragen",)),

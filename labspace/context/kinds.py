@@ -48,6 +48,19 @@ class Stamp(enum.Enum):
         return _STAMPS[self]
 
 
+class TargetStep(enum.Enum):
+    """What a team does with a target."""
+
+    SET = "set"
+    ENDED = "ended"
+    TAKEN_BACK = "taken_back"
+    """Before it began."""
+
+    @property
+    def label(self) -> LazyString:
+        return _STEPS[self]
+
+
 _LABELS = {
     SeriesKind.PASSERS_BY: _l("Passantenfrequenz"),
     SeriesKind.VACANCY: _l("Leerstandsquote"),
@@ -71,4 +84,10 @@ _DEFINITIONS = {
 _STAMPS = {
     Stamp.BEGIN: _l("den Beginn der Stunde"),
     Stamp.END: _l("das Ende der Stunde"),
+}
+
+_STEPS = {
+    TargetStep.SET: _l("festgelegt"),
+    TargetStep.ENDED: _l("beendet"),
+    TargetStep.TAKEN_BACK: _l("zurückgenommen"),
 }

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBina
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labspace.accounts.models import User
-from labspace.context.kinds import SeriesKind, Stamp
+from labspace.context.kinds import SeriesKind, Stamp, TargetStep
 from labspace.db import Base, BigId, IntPk
 from labspace.locations.house_file import Texts
 from labspace.locations.models import Location
@@ -150,7 +150,7 @@ class VacancyRate(Base):
 
 
 class IndicatorTarget(Base):
-    """What a house wants to reach, from its houses file. Rows are ended and followed, never changed."""
+    """What a house wants to reach, from its houses file or entered by its team. Rows are ended and followed, never changed."""
 
     __tablename__ = "indicator_target"
     __table_args__ = (
@@ -177,6 +177,37 @@ class IndicatorTarget(Base):
             hundredths=self.hundredths,
             per=self.per,
             reason=Texts(self.reason, self.reason_en),
+            valid_from=self.valid_from,
+            valid_until=self.valid_until,
+        )
+
+
+class TargetChange(Base):
+    """Somebody of a team set, ended or took back a target; the target as it was afterwards."""
+
+    __tablename__ = "target_change"
+
+    id: Mapped[IntPk]
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"), index=True)
+    step: Mapped[TargetStep]
+    indicator: Mapped[TargetIndicator]
+    hundredths: Mapped[int] = mapped_column(BigInteger)
+    per: Mapped[TargetPer | None]
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime]
+
+    by: Mapped[User] = relationship()
+
+    @property
+    def target(self) -> Target:
+        """The target as it was afterwards; the log keeps no reason."""
+        return Target(
+            indicator=self.indicator,
+            hundredths=self.hundredths,
+            per=self.per,
+            reason=Texts("", ""),
             valid_from=self.valid_from,
             valid_until=self.valid_until,
         )

@@ -8,7 +8,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from labspace.context.models import CityEvent, ContextImport, ContextSeries, IndicatorTarget, VacancyRate
+from labspace.context.models import (
+    CityEvent,
+    ContextImport,
+    ContextSeries,
+    IndicatorTarget,
+    TargetChange,
+    VacancyRate,
+)
 from labspace.context.values import MODELS, known_values
 from labspace.db import table_of
 from labspace.spaces.targets import Target
@@ -143,9 +150,34 @@ def hours_between(session: Session, series: ContextSeries, first: date, last: da
 
 def targets_of(session: Session, location_id: int) -> list[Target]:
     """Everything a house ever wanted to reach, by figure and then by day."""
-    rows = session.scalars(
+    return [row.target for row in target_rows_of(session, location_id)]
+
+
+def target_rows_of(session: Session, location_id: int) -> Sequence[IndicatorTarget]:
+    """The same as rows, by figure and then by day."""
+    return session.scalars(
         select(IndicatorTarget)
         .where(IndicatorTarget.location_id == location_id)
         .order_by(IndicatorTarget.indicator, IndicatorTarget.valid_from)
-    )
-    return [row.target for row in rows]
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def find_target(session: Session, location_id: int, target_id: int) -> IndicatorTarget | None:
+    """A target of this house."""
+    return session.scalars(
+        select(IndicatorTarget).where(
+            IndicatorTarget.location_id == location_id, IndicatorTarget.id == target_id
+        )
+    ).one_or_none()
+
+
+def target_changes_of(session: Session, location_id: int, *, most: int) -> Sequence[TargetChange]:
+    """What the team did with the targets of a house, the latest first."""
+    return session.scalars(
+        select(TargetChange)
+        .where(TargetChange.location_id == location_id)
+        .options(joinedload(TargetChange.by))
+        .order_by(TargetChange.id.desc())
+        .limit(most)
+    ).all()

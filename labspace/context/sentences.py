@@ -29,6 +29,25 @@ _REFUSALS: dict[str, Callable[[Values], str]] = {
     "lies_ahead": lambda v: _("Dieser Tag liegt in der Zukunft. Eingetragen wird, was gezählt wurde."),
     "ends_before_it_begins": lambda v: _("Der letzte Tag liegt vor dem ersten."),
     "lasts_too_long": lambda v: _("Ein Ereignis dauert höchstens %(most)d Tage.", **v),
+    "target_begins_then": lambda v: _(
+        "Vom %(day)s an gilt für diese Kennzahl schon ein Ziel. Wählen Sie einen anderen Tag, oder nehmen Sie jenes zuerst zurück.",
+        day=day_text(v["day"]),
+    ),
+    "target_held_then": lambda v: _(
+        "An diesem Tag galt schon ein Ziel. Geändert wird es frühestens von heute an, damit Berichte sich nicht nachträglich ändern."
+    ),
+    "target_over": lambda v: _("Dieses Ziel ist schon zu Ende."),
+    "target_ends_before_today": lambda v: _(
+        "Ein Ziel endet frühestens gestern: Vergangene Tage behalten ihres."
+    ),
+    "target_ends_earlier": lambda v: _(
+        "Dieses Ziel endet schon am %(day)s. Soll es länger gelten, legen Sie ab dem Tag danach eines fest.",
+        day=day_text(v["day"]),
+    ),
+    "target_not_begun": lambda v: _("Dieses Ziel gilt noch gar nicht. Nehmen Sie es bitte zurück."),
+    "target_has_begun": lambda v: _("Dieses Ziel gilt schon. Es lässt sich beenden, aber nicht mehr zurücknehmen."),
+    "target_gone": lambda v: _("Dieses Ziel gibt es nicht mehr; jemand hat es zurückgenommen."),
+    "too_many_targets": lambda v: _("Ein Haus hat höchstens %(most)d Ziele, frühere mitgezählt.", **v),
     "not_typed": lambda v: _("Werte dieser Reihe kommen aus Dateien."),
 }  # fmt: skip
 

@@ -35,7 +35,7 @@ from labspace.calendars.linking import open_link
 from labspace.calendars.scopes import FeedKind, Scope
 from labspace.context.actions import NewSeries, NewVacancy, draft_import, note_vacancy, open_series
 from labspace.context.kinds import SeriesKind, Stamp
-from labspace.context.models import ContextSeries
+from labspace.context.models import ContextSeries, IndicatorTarget
 from labspace.db import begin_write, db
 from labspace.demo.people import LEAD, ORGANISER, STARTUP, TEAM
 from labspace.events.actions import EventDetails, request_event
@@ -351,6 +351,17 @@ def _foreign(session: Session, startup: User, *, by: User) -> dict[str, str]:
     }
 
 
+def _target(session: Session) -> int:
+    """One of the targets the house in Bochum has."""
+    return session.scalars(
+        select(IndicatorTarget.id)
+        .join(Location, Location.id == IndicatorTarget.location_id)
+        .where(Location.slug == "bochum", IndicatorTarget.valid_until.is_(None))
+        .order_by(IndicatorTarget.id)
+        .limit(1)
+    ).one()
+
+
 def _context(session: Session, *, by: User) -> dict[str, str]:
     house = _space(session, "bochum-room-02").location
     series = {
@@ -374,6 +385,7 @@ def _context(session: Session, *, by: User) -> dict[str, str]:
     ).id
     session.commit()
     return {
+        "target": str(_target(session)),
         "passers_by": str(series[SeriesKind.PASSERS_BY]),
         "vacancy": str(series[SeriesKind.VACANCY]),
         "context_import": str(draft),
