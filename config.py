@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -43,6 +44,13 @@ class Settings:
     """How many reverse proxies stand in front and may set X-Forwarded-*."""
     deliver_in_server: bool = True
     """Let the server deliver mails itself; set to no where `labspace worker` runs."""
+    log: str = "plain"
+    """`plain`: lines for people, of what goes wrong; `json`: a JSON object a line, also for each request."""
+    metrics: str = ""
+    """Token that programs send as `Authorization: Bearer …` to read /metrics; `open`: anybody may, for a
+    network of one's own; empty: there are no metrics."""
+    backups: str = "7,4,12"
+    """How many nightly backups are kept in `data_dir`/backups: of days, weeks and months; `no`: none is made."""
     calendar_networks: str = ""
     """Own networks that foreign calendars may be fetched from, such as 10.1.0.0/16,fd00::/8; empty: none."""
     api_calls_per_token: int = 600
@@ -53,40 +61,58 @@ class Settings:
     """`normal`, or `test` for quick hashes in test suites."""
 
     def __post_init__(self) -> None:
-        if urlsplit(self.base_url).scheme not in {"http", "https"}:
-            raise SettingRefused("LABSPACE_BASE_URL must begin with http:// or https://.")
-        if self.mail not in {"folder", "log"} and urlsplit(self.mail).scheme not in {"smtp", "smtps"}:
-            raise SettingRefused("LABSPACE_MAIL must be folder, log, smtp://host:port or smtps://host:port.")
-        if self.database_url and not self.database_url.startswith(("sqlite://", "postgresql+psycopg://")):
-            raise SettingRefused("LABSPACE_DATABASE_URL must begin with sqlite:// or postgresql+psycopg://.")
-        if not 1 <= self.workers <= 64:
-            raise SettingRefused("LABSPACE_WORKERS must lie between 1 and 64.")
-        if not 0 <= self.trusted_proxies <= 5:
-            raise SettingRefused("LABSPACE_TRUSTED_PROXIES must lie between 0 and 5.")
-        if self.password_hash_effort not in {"normal", "test"}:
-            raise SettingRefused("LABSPACE_PASSWORD_HASH_EFFORT must be normal or test.")
+        self._check_addresses()
+        self._check_choices()
+        self._check_api_calls()
         try:
             self.networks_for_calendars()
         except ValueError:
             raise SettingRefused(
                 "LABSPACE_CALENDAR_NETWORKS must be networks such as 10.1.0.0/16, separated by commas."
             ) from None
+
+    def _check_addresses(self) -> None:
+        if urlsplit(self.base_url).scheme not in {"http", "https"}:
+            raise SettingRefused("LABSPACE_BASE_URL must begin with http:// or https://.")
+        if self.mail not in {"folder", "log"} and urlsplit(self.mail).scheme not in {"smtp", "smtps"}:
+            raise SettingRefused("LABSPACE_MAIL must be folder, log, smtp://host:port or smtps://host:port.")
+        if self.database_url and not self.database_url.startswith(("sqlite://", "postgresql+psycopg://")):
+            raise SettingRefused("LABSPACE_DATABASE_URL must begin with sqlite:// or postgresql+psycopg://.")
         if "@" not in self.mail_from:
             raise SettingRefused("LABSPACE_MAIL_FROM must be a mail address.")
         if self.mail_reply_to and "@" not in self.mail_reply_to:
             raise SettingRefused("LABSPACE_MAIL_REPLY_TO must be a mail address.")
-
-        self._check_api_calls()
 
     def _check_api_calls(self) -> None:
         for limit in (self.api_calls_per_token, self.api_calls_per_address):
             if not 0 <= limit <= 1_000_000:
                 raise SettingRefused("LABSPACE_API_CALLS_PER_TOKEN and …_ADDRESS lie between 0 and 1000000.")
 
+    def _check_choices(self) -> None:
+        if not 1 <= self.workers <= 64:
+            raise SettingRefused("LABSPACE_WORKERS must lie between 1 and 64.")
+        if not 0 <= self.trusted_proxies <= 5:
+            raise SettingRefused("LABSPACE_TRUSTED_PROXIES must lie between 0 and 5.")
+        if self.log not in {"plain", "json"}:
+            raise SettingRefused("LABSPACE_LOG must be plain or json.")
+        if self.metrics not in {"", "open"} and len(self.metrics) < 16:
+            raise SettingRefused("LABSPACE_METRICS must be open, or a token of at least 16 characters.")
+        if not re.fullmatch(r"no|\d{1,3},\d{1,3},\d{1,3}", self.backups):
+            raise SettingRefused("LABSPACE_BACKUPS must be no, or three numbers such as 7,4,12.")
+        if self.password_hash_effort not in {"normal", "test"}:
+            raise SettingRefused("LABSPACE_PASSWORD_HASH_EFFORT must be normal or test.")
+
     @property
     def database(self) -> str:
         """The database URL in force."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'labspace.sqlite3').resolve()}"
+
+    def kept_backups(self) -> tuple[int, int, int]:
+        """How many nightly backups of days, weeks and months are kept."""
+        if self.backups == "no":
+            return 0, 0, 0
+        daily, weekly, monthly = (int(text) for text in self.backups.split(","))
+        return daily, weekly, monthly
 
     def networks_for_calendars(self) -> tuple[Network, ...]:
         """The private networks in which calendars may be asked for, beside public addresses."""

@@ -71,6 +71,7 @@ BLUEPRINTS = (
     "labspace.api.tokens.views:bp",
     "labspace.api.views:bp",
     "labspace.api.document.views:bp",
+    "labspace.upkeep.views:bp",
 )
 """Where each package keeps its pages."""
 
@@ -134,6 +135,7 @@ LISTENERS: tuple[str, ...] = (
     "labspace.api.tokens.listeners",
     "labspace.api.limits.counting",
     "labspace.api.once.answering",
+    "labspace.upkeep.backups.nightly",
 )
 """Modules that react to what lower packages announce, or add to what they show."""
 
@@ -173,7 +175,9 @@ def _add_pages(app: Flask) -> None:
     from labspace.accounts.sessions import login_manager
     from labspace.api.ground.problems import tell_problems
     from labspace.front import errors, site
+    from labspace.upkeep.views import watch
 
+    watch(app)
     security.protect(app, app.extensions["labspace.settings"])
     languages.speak(app)
     assets.serve(app)

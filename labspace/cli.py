@@ -16,6 +16,7 @@ from labspace.schema import SchemaOutdated, check, current_revision, downgrade, 
 
 COMMANDS = {
     "backup": "labspace.upkeep.backups.cli:backup",
+    "doctor": "labspace.upkeep.examining.cli:doctor",
     "demo": "labspace.demo.cli:demo",
     "export": "labspace.transfer.cli:export_",
     "import": "labspace.transfer.cli:import_",
@@ -31,8 +32,8 @@ COMMANDS = {
 """Where each package keeps its commands, as module:name; read only when one is called."""
 
 
-WITHOUT_PAGES = {"backup", "db", "restore", "serve"}
-"""Commands that look after the deployment; serving processes make their own application with pages."""
+WITHOUT_PAGES = {"backup", "db", "restore"}
+"""Commands that look after the deployment."""
 
 
 class LazyCommands(FlaskGroup):
@@ -102,7 +103,7 @@ def db_status() -> None:
     click.echo("Up to date, all overlap guards in force.")
 
 
-@labspace.command("serve")
+@labspace.command("serve", with_appcontext=False)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=5000, show_default=True, help="Port to listen on.")
 def serve(host: str, port: int) -> None:
@@ -112,12 +113,16 @@ def serve(host: str, port: int) -> None:
     """
     from labspace.server import run
 
-    try:
-        check(db.engine)
-    except SchemaOutdated as problem:
-        raise click.ClickException(str(problem)) from problem
-    db.engine.dispose()
-    run(host=host, port=port)
+    # Serving processes may be forked off this one and make their own application: nothing of this one's
+    # stays in force.
+    app = create_app(pages=False)
+    with app.app_context():
+        try:
+            check(db.engine)
+        except SchemaOutdated as problem:
+            raise click.ClickException(str(problem)) from problem
+        db.engine.dispose()
+    run(app.extensions["labspace.settings"], host=host, port=port)
 
 
 def main() -> None:

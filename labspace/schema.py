@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from alembic import command
 from alembic.config import Config
@@ -86,11 +87,16 @@ def current_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
+def newest_revision() -> str | None:
+    """The revision this code wants; the migrations are read once."""
+    return ScriptDirectory(str(HOME / "migrations")).get_current_head()
+
+
 def check(engine: Engine) -> None:
     """Raise `SchemaOutdated` unless the schema is the newest and every guard is in force."""
     with engine.connect() as connection:
-        head = ScriptDirectory(str(HOME / "migrations")).get_current_head()
-        if current_revision(connection) != head:
+        if current_revision(connection) != newest_revision():
             raise SchemaOutdated("The database is not up to date. Run `labspace db upgrade`.")
         if missing := [
             *missing_guards(connection),

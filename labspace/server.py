@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import socket
+import tempfile
+from typing import TYPE_CHECKING
 
 import click
-from flask import current_app
 from granian.constants import Interfaces
 from granian.server import Server
 
 from labspace.security import kept_secret
 
+if TYPE_CHECKING:
+    from config import Settings
 
-def run(*, host: str, port: int) -> None:
+OWN_LINES = {
+    "formatters": {"generic": {"()": "labspace.logs.JsonLines"}, "access": {"()": "labspace.logs.JsonLines"}}
+}
+"""What granian says of its processes, in the form of all other lines."""
+
+
+def run(settings: Settings, *, host: str, port: int) -> None:
     """Serve until interrupted; every worker process builds its own application."""
     refuse_if_taken(host, port)
-    settings = current_app.extensions["labspace.settings"]
     if not settings.secret_key:
         kept_secret(settings.data_dir)  # one key for all workers, made before any of them looks for it
     # The workers read the environment; without this, PORT=8080 would write mails with links to port 5000.
     os.environ.setdefault("LABSPACE_BASE_URL", own_address(host, port))
+    if settings.metrics:
+        # Before a worker is started: prometheus-client looks once whether numbers are shared.
+        folder = tempfile.TemporaryDirectory(prefix="labspace-metrics-")
+        atexit.register(folder.cleanup)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder.name
     click.echo(f"labspace serves on http://{host}:{port} — end with Ctrl+C.")
     Server(
         "labspace.wsgi:app",
@@ -30,6 +44,7 @@ def run(*, host: str, port: int) -> None:
         workers=settings.workers,
         blocking_threads=1,
         log_access=False,
+        log_dictconfig=OWN_LINES if settings.log == "json" else None,
         respawn_failed_workers=True,
     ).serve()
 

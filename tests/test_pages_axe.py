@@ -287,6 +287,9 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
 
 NO_PAGES = {
     "static",
+    "upkeep.alive",
+    "upkeep.ready",
+    "upkeep.metrics",
     "caldav.well_known",
     "caldav.root",
     "caldav.principal",

@@ -10,6 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from labspace.db import db
+from labspace.logs import write_logs
 from labspace.notices.delivery import deliver_due, deliver_until
 from labspace.notices.jobs import run_jobs, run_long_jobs, run_waited_for
 from labspace.notices.senders import sender_for
@@ -25,6 +26,7 @@ def worker(once: bool) -> None:
     """Deliver mails and let options lapse until interrupted. Several may run at once, also beside the server."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     settings = app.extensions["labspace.settings"]
+    write_logs(settings)
     if once:
         run_jobs(app)
         run_waited_for(app)

@@ -29,6 +29,7 @@ class DeliveryState(enum.Enum):
 
 
 WAITING = text("state IN ('new', 'taken')")
+GIVEN_UP = text("state = 'failed'")
 
 
 class OutboxRow(Base):
@@ -37,6 +38,7 @@ class OutboxRow(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_waiting", "run_at", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_outbox_given_up", "created_at", sqlite_where=GIVEN_UP, postgresql_where=GIVEN_UP),
         Index(None, "topic", "id"),
     )
 

@@ -8,9 +8,27 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine, create_engine
 
 from config import Settings
+from labspace import create_app
+from labspace.db import db
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[Callable[[Settings], Flask]]:
+    """Makes another application on the database of the test."""
+    made: list[Flask] = []
+
+    def make(settings: Settings) -> Flask:
+        made.append(create_app(settings))
+        return made[-1]
+
+    yield make
+    for other in made:
+        with other.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture
