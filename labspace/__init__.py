@@ -39,6 +39,7 @@ BLUEPRINTS = (
     "labspace.dashboards.views:bp",
     "labspace.bookings.staff:bp",
     "labspace.bookings.aid.staff:bp",
+    "labspace.houses.staff:bp",
     "labspace.calendars.views:bp",
     "labspace.calendars.feed_views:bp",
     "labspace.calendars.downloads:bp",

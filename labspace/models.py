@@ -26,6 +26,7 @@ from labspace.events.attendance import models as attendance
 from labspace.events.decision import models as decisions
 from labspace.events.equipment import models as equipment
 from labspace.events.programme import models as programme
+from labspace.houses import models as houses
 from labspace.ideas import models as ideas
 from labspace.locations import models as locations
 from labspace.notices import models as notices
@@ -63,6 +64,7 @@ __all__ = [
     "equipment",
     "events",
     "facts",
+    "houses",
     "ideas",
     "locations",
     "notices",

@@ -51,6 +51,7 @@ from labspace.events.decision.queries import conditions_of
 from labspace.events.drafts import put_aside
 from labspace.events.programme.actions import Wording, propose_text, release_text
 from labspace.events.programme.models import PublicEvent
+from labspace.houses.actions import close_houses
 from labspace.ideas.actions import NewAmount, Told, enter_money, release, tell_idea
 from labspace.ideas.kinds import MoneySource, MoneyStep
 from labspace.partners.actions import NewAgreement, NewAllotment, add_allotment, make_agreement
@@ -181,6 +182,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "application_id": application.id,
         "call_id": application.call_id,
         "blocking_id": blocking.id,
+        "closure_id": make_closure(session, cast, now),
         "organisation_id": cast.acme.id,
         "user_id": cast.bob.id,
         "invitation_id": letter.id,
@@ -209,6 +211,16 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "beneficiary": f"o{cast.acme.id}",
     }
     return Scene(parts, event_reference=event.reference)
+
+
+def make_closure(session: Session, cast: Cast, now: datetime) -> int:
+    """A Saturday on which the house is shut."""
+    span = on_day(TUESDAY + timedelta(days=11), 8, 18, house=cast.house)
+    (closure,) = close_houses(
+        session, [cast.house.id], span=span, reason="Inventur", seen="", cancels=False, by=cast.nora, now=now
+    )
+    session.commit()
+    return closure.id
 
 
 def let_slot(session: Session, cast: Cast, now: datetime) -> tuple[PopupOffer, Tenancy]:

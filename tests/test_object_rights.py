@@ -171,6 +171,9 @@ RIGHTS = {
     "GET /team/<slug>/sperrungen": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/sperrungen": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/sperrungen/<int:blocking_id>/aufhebung": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/schliessungen": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/schliessungen": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/schliessungen/<int:closure_id>/aufhebung": (403, 403, 403, 200, 403, 200),
     # ideas for Bochum
     "GET /team/<slug>/ideen": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/ideen/<idea_reference>": (403, 403, 403, 200, 403, 200),

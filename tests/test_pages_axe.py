@@ -272,6 +272,7 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     "bookings_staff.qr_codes": ((TEAM,), ("/team/bochum/qr-codes",)),
     "bookings_staff.demand": ((TEAM,), ("/team/bochum/nachfrage",)),
     "bookings_staff.blockings": ((TEAM,), ("/team/bochum/sperrungen",)),
+    "houses_staff.closures": ((TEAM,), ("/team/bochum/schliessungen",)),
     "bookings_staff.rules": ((TEAM,), ("/team/bochum/regeln",)),
     "bookings_staff.overrides": ((TEAM,), ("/team/bochum/ausnahmen", "/team/bochum/ausnahmen?seite=2")),
     "accounts_staff.organisations": ((TEAM,), ("/team/organisationen",)),

@@ -106,23 +106,15 @@ class EnterForm(RepeatFields, DetailsForm):
         )
 
 
-class BlockForm(SpanForm):
-    """A space kept free, from a moment of one day to a moment of the same or a later day."""
+class DaysForm(SpanForm):
+    """From a moment of one day to a moment of the same or a later day."""
 
-    space = SelectField(_l("Fläche"), name="flaeche")
     last_day = StringField(
         _l("bis Tag"),
         name="bis_tag",
         description=_l("Leer: am selben Tag"),
         render_kw={"data-date-field": "", "autocomplete": "off"},
     )
-    reason = SelectField(
-        _l("Grund"),
-        name="grund",
-        coerce=lambda value: value if isinstance(value, BlockingReason) else BlockingReason(value),
-        choices=[SelectChoice(reason.value, blocking_label(reason)) for reason in BY_HAND],
-    )
-    note = StringField(_l("Vermerk"), [Length(max=280)], name="vermerk")
 
     def chosen_last_day(self) -> date | None:
         if not self.last_day.data:
@@ -148,3 +140,16 @@ class BlockForm(SpanForm):
         if ends in (0, 1440):
             return TimeSpan(beginning.starts_at, span_of(last, 0, 1440, zone=self.zone).ends_at)
         return TimeSpan(beginning.starts_at, span_of(last, 0, ends, zone=self.zone).ends_at)
+
+
+class BlockForm(DaysForm):
+    """A space kept free."""
+
+    space = SelectField(_l("Fläche"), name="flaeche")
+    reason = SelectField(
+        _l("Grund"),
+        name="grund",
+        coerce=lambda value: value if isinstance(value, BlockingReason) else BlockingReason(value),
+        choices=[SelectChoice(reason.value, blocking_label(reason)) for reason in BY_HAND],
+    )
+    note = StringField(_l("Vermerk"), [Length(max=280)], name="vermerk")

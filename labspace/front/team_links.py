@@ -54,6 +54,7 @@ _PAGES: tuple[tuple[LazyString, tuple[tuple[LazyString, str], ...]], ...] = (
     (
         _l("Was gilt"),
         (
+            (_l("Schließungen"), "houses_staff.closures"),
             (_l("Regeln"), "bookings_staff.rules"),
             (_l("Ziele"), "context_staff.targets"),
             (_l("Ausnahmen von den Regeln"), "bookings_staff.overrides"),
