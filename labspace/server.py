@@ -17,6 +17,8 @@ from labspace.security import kept_secret
 if TYPE_CHECKING:
     from config import Settings
 
+GOODBYE = 15
+"""Seconds after which a worker that was asked to end is ended: one that was just starting hears nothing."""
 OWN_LINES = {
     "formatters": {"generic": {"()": "labspace.logs.JsonLines"}, "access": {"()": "labspace.logs.JsonLines"}}
 }
@@ -46,6 +48,7 @@ def run(settings: Settings, *, host: str, port: int) -> None:
         log_access=False,
         log_dictconfig=OWN_LINES if settings.log == "json" else None,
         respawn_failed_workers=True,
+        workers_kill_timeout=GOODBYE,
     ).serve()
 
 
