@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import enum
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import cached_property, partial
+from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from labspace.bookings.boards import Board, boards_for, days_of
 from labspace.bookings.bookers import Reader
-from labspace.bookings.free_room import fits_in, longest_in, room_in
-from labspace.bookings.queries import Claimed, claims_between
-from labspace.bookings.rulebook.book import Rules
-from labspace.bookings.rulebook.breaches import Booker, broken_time_rules, broken_who_rules
-from labspace.bookings.rulebook.judging import staffed_in
-from labspace.bookings.space_times import rules_in
+from labspace.bookings.free_room import fits_in, longest_in
 from labspace.spaces.house import House, HouseSpace
 from labspace.spaces.houses import AnySpace, houses
 from labspace.spaces.kinds import SpaceKind
@@ -27,7 +22,6 @@ from labspace.spaces.places import distances_from
 from labspace.times import (
     LocalTimeMissing,
     TimeSpan,
-    covers,
     first_and_last_day,
     intersection,
     local_moment,
@@ -65,59 +59,6 @@ class Alternative:
     """How far from the wished space on the same floor."""
 
 
-@dataclass(frozen=True)
-class _Board:
-    """All that decides whether a space of one house is free on some days, read once."""
-
-    house: House
-    day: date
-    rules: Mapping[int, Rules]
-    bookable: Mapping[int, list[TimeSpan]]
-    claims: Mapping[int, list[Claimed]]
-    now: datetime
-    booker: Booker
-    """As whom the reader would book, where a rule asks for that."""
-
-    def room(self, space: HouseSpace) -> list[TimeSpan]:
-        """Where a use of this space may lie as a whole."""
-        units = self.house.units_on(self.day)[space.id]
-        own = [claim for unit_id in units for claim in self.claims.get(unit_id, ())]
-        cores = [claim.span for claim in own if claim.is_core]
-        buffers = [claim.span for claim in own if not claim.is_core]
-        return room_in(self.bookable[space.id], cores, buffers, rules=self.rules[space.id])
-
-    @cached_property
-    def staffed(self) -> list[TimeSpan] | None:
-        """The opening of the house from now on, where a lead time is counted in it."""
-        return staffed_in(self.house, self.rules.values(), now=self.now)
-
-    def allows(self, space: HouseSpace, span: TimeSpan) -> bool:
-        """Whether the rules of the space let the reader book `span`, apart from quotas."""
-        rules = self.rules[space.id]
-        return not any(broken_who_rules(self.booker, rules=rules)) and not any(
-            broken_time_rules(
-                span,
-                rules=rules,
-                open_spans=self.bookable[space.id],
-                zone=self.house.zone,
-                now=self.now,
-                staffed=self.staffed,
-            )
-        )
-
-    def is_free(self, space: HouseSpace, span: TimeSpan) -> bool:
-        return covers(self.room(space), span) and self.allows(space, span)
-
-    def found(
-        self,
-        difference: Difference,
-        spaces: Sequence[HouseSpace],
-        span: TimeSpan,
-        metres: float | None = None,
-    ) -> Alternative:
-        return Alternative(difference, tuple(spaces), span, self.house.zone, self.house.name, metres)
-
-
 def alternatives(
     session: Session,
     span: TimeSpan,
@@ -142,8 +83,8 @@ def alternatives(
     spaces = [space for space in home.spaces_on(day) if space.kind is kind]
     wished_ids = {space.id for space in asked}
     wished = [space for space in spaces if space.id in wished_ids]
-    read = partial(_boards, session, now=now, reader=reader)
-    (board,) = read([(home, spaces)], _days(home, span), but_not=own_booking_id)
+    read = partial(boards_for, session, now=now, reader=reader)
+    (board,) = read([(home, spaces)], days_of(home, span), but_not=own_booking_id)
     found = _same_day(board, wished, span) if wished else []
     if len(asked) > 1:
         return found + _another_day(read, home, wished, span, but_not=own_booking_id)
@@ -161,45 +102,21 @@ def max_people(space: Space) -> int:
     return max([space.capacity, *(row.capacity for row in space.layouts)])
 
 
-def _days(house: House, span: TimeSpan) -> TimeSpan:
-    """The whole local days the span touches: what a house remembers its opening by."""
-    return TimeSpan.of_days(*first_and_last_day(span, zone=house.zone), zone=house.zone)
+_Reading = Callable[..., list[Board]]
+"""`boards_for` for whoever reads, at the moment they do."""
 
 
-def _boards(
-    session: Session,
-    wanted: Sequence[tuple[House, Sequence[HouseSpace]]],
-    window: TimeSpan,
-    *,
-    now: datetime,
-    reader: Reader | None,
-    but_not: int | None = None,
-) -> list[_Board]:
-    claims: dict[int, list[Claimed]] = defaultdict(list)
-    boards, unit_ids, reach = [], set[int](), timedelta()
-    for house, spaces in wanted:
-        day = window.starts_at.astimezone(house.zone).date()
-        rules, units = rules_in(session, house, on=day), house.units_on(day)
-        booker = Booker()
-        if reader is not None and any(rules[space.id].asks_who for space in spaces):
-            booker = reader.booker(session, location_id=house.id)
-        boards.append(_Board(house, day, rules, house.bookable(window, on=day), claims, now, booker))
-        for space in spaces:
-            unit_ids |= units[space.id]
-            reach = max(reach, rules[space.id].buffer_before, rules[space.id].buffer_after)
-    for claim in claims_between(session, unit_ids, window.widened(before=reach, after=reach)):
-        is_moved = but_not is not None and claim.booking_id == but_not
-        is_own_hold = reader is not None and claim.held_for_id == reader.user.id
-        if not is_moved and not is_own_hold and not claim.has_lapsed(now):
-            claims[claim.space_id].append(claim)
-    return boards
+def _found(
+    board: Board,
+    difference: Difference,
+    spaces: Sequence[HouseSpace],
+    span: TimeSpan,
+    metres: float | None = None,
+) -> Alternative:
+    return Alternative(difference, tuple(spaces), span, board.house.zone, board.house.name, metres)
 
 
-_Reading = Callable[..., list[_Board]]
-"""`_boards` for whoever reads, at the moment they do."""
-
-
-def _same_day(board: _Board, wished: Sequence[HouseSpace], span: TimeSpan) -> list[Alternative]:
+def _same_day(board: Board, wished: Sequence[HouseSpace], span: TimeSpan) -> list[Alternative]:
     """The same spaces: the nearest earlier and later time that day, and the wished time but shorter."""
     rules, zone = board.rules[wished[0].id], board.house.zone
     if rules.whole_days:
@@ -216,7 +133,7 @@ def _same_day(board: _Board, wished: Sequence[HouseSpace], span: TimeSpan) -> li
     possible = list(
         fits_in(
             room,
-            _days(board.house, span),
+            days_of(board.house, span),
             minutes=whole,
             raster_minutes=rules.raster_minutes,
             zone=zone,
@@ -225,12 +142,12 @@ def _same_day(board: _Board, wished: Sequence[HouseSpace], span: TimeSpan) -> li
     earlier = (other for other in reversed(possible) if other.starts_at <= span.starts_at)
     later = (other for other in possible if other.starts_at > span.starts_at)
     nearest = [next(filter(allowed, side), None) for side in (earlier, later)]
-    found = [board.found(Difference.TIME, wished, other) for other in nearest if other is not None]
+    found = [_found(board, Difference.TIME, wished, other) for other in nearest if other is not None]
     shorter = longest_in(room, span, raster_minutes=rules.raster_minutes, zone=zone)
     if shorter is None or shorter in nearest or not allowed(shorter):
         return found
     if shorter.duration >= span.duration * SHORTEST_SHARE:
-        found.append(board.found(Difference.SHORTER, wished, shorter))
+        found.append(_found(board, Difference.SHORTER, wished, shorter))
     return found
 
 
@@ -258,13 +175,13 @@ def _another_day(
             continue
         other = TimeSpan(start, start + span.duration)
         if all(board.is_free(space, other) for space in wished):
-            return [board.found(Difference.DAY, wished, other)]
+            return [_found(board, Difference.DAY, wished, other)]
     return []
 
 
 def _beside(
     session: Session,
-    board: _Board,
+    board: Board,
     others: Sequence[HouseSpace],
     wished: Sequence[HouseSpace],
     span: TimeSpan,
@@ -283,7 +200,7 @@ def _beside(
     found = []
     for space in by_nearness:
         if board.is_free(space, span):
-            found.append(board.found(Difference.SPACE, [space], span, metres.get(space.id)))
+            found.append(_found(board, Difference.SPACE, [space], span, metres.get(space.id)))
             if len(found) == MOST_SPACES:
                 break
     return found
@@ -309,8 +226,8 @@ def _away(
     if not wanted:
         return []
     found = []
-    for board, (_house, there) in zip(read(wanted, _days(home, span)), wanted, strict=True):
+    for board, (_house, there) in zip(read(wanted, days_of(home, span)), wanted, strict=True):
         free = next((space for space in there if board.is_free(space, span)), None)
         if free is not None:
-            found.append(board.found(Difference.HOUSE, [free], span))
+            found.append(_found(board, Difference.HOUSE, [free], span))
     return found[:MOST_SPACES]
