@@ -12,11 +12,12 @@ from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from labspace.home import HOME
+
+if TYPE_CHECKING:
+    import typst
 
 TEMPLATES = HOME / "templates"
 LAYOUT = "documents/house.typ"
@@ -63,6 +64,8 @@ def pdf_of(document: Document) -> bytes:
 
     Raises `DocumentFailed`. Call it outside a transaction that writes.
     """
+    import typst  # every command would wait for it, and few ever print
+
     data = document._data()
     try:
         return _typeset(document, data)
@@ -76,6 +79,8 @@ def pdf_of(document: Document) -> bytes:
 
 
 def _typeset(document: Document, data: str) -> bytes:
+    import typst
+
     return typst.compile(
         str(TEMPLATES / document.template),
         root=str(TEMPLATES),
@@ -90,6 +95,8 @@ def _typeset(document: Document, data: str) -> bytes:
 @cache
 def _fonts() -> typst.Fonts:
     """The typeface of the screen, and those typst brings along for letters it has not."""
+    import typst
+
     found = find_spec(FONT_PACKAGE)
     if found is None or found.origin is None:
         raise DocumentFailed(f"the typeface is missing: {FONT_PACKAGE}")

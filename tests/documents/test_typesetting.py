@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -153,3 +155,13 @@ def test_a_template_reads_nothing_outside_the_templates(templates: Path) -> None
 def test_the_sample_shows_all_that_documents_are_made_of() -> None:
     shown = replace(document(), template="documents/sample.typ")
     assert opened(pdf_of(shown)).pages
+
+
+def test_nobody_waits_for_typesetting_and_workbooks_who_does_not_need_them() -> None:
+    """A process of its own: here others have loaded them."""
+    asked = (
+        "import sys, labspace.cli, labspace.models, labspace.reports.views;"
+        " print([name for name in ('typst', 'xlsxwriter') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime, time
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from labspace.formats import days_text
 from labspace.reports.heads import front_facts
 from labspace.reports.snapshot import Snapshot
 from labspace.reports.tables import Cell, CellKind, Table, tables_of
 from labspace.words import gettext as _
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 WIDTH_OF_TEXT = 100
 FORMATS = {
@@ -24,6 +26,8 @@ DECIMALS = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00"}
 
 def workbook_of(snapshot: Snapshot, *, digest: str = "") -> bytes:
     """The workbook; the same snapshot gives the same bytes. `digest` is that of the frozen snapshot."""
+    import xlsxwriter  # every command would wait for it, and few ever write a workbook
+
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer,
