@@ -15,6 +15,7 @@ from labspace.db import db
 from labspace.schema import SchemaOutdated, check, current_revision, downgrade, upgrade
 
 COMMANDS = {
+    "bookings": "labspace.transfer.bookings.cli:bookings",
     "backup": "labspace.upkeep.backups.cli:backup",
     "doctor": "labspace.upkeep.examining.cli:doctor",
     "demo": "labspace.demo.cli:demo",

@@ -1,0 +1,30 @@
+"""What a line of a file from elsewhere asks for, and what is found about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One booking to be; times by the clock of the house, or aware."""
+
+    line: int
+    space: str
+    """Public id of the space."""
+    email: str
+    starts_at: datetime
+    ends_at: datetime
+    title: str = ""
+    people: int = 1
+    uid: str = ""
+    """iCalendar UID it had elsewhere; empty: it gets one."""
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """Why a line cannot be taken, in a sentence."""
+
+    line: int
+    said: str
