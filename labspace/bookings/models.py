@@ -55,6 +55,13 @@ class Booking(Base):
             postgresql_where=text("state = 'confirmed'"),
         ),
         Index(
+            "ix_booking_long",
+            "location_id",
+            "ends_at",
+            sqlite_where=text("ends_at - starts_at > 86400"),
+            postgresql_where=text("ends_at - starts_at > interval '24 hours'"),
+        ),
+        Index(
             "ix_booking_advantage",
             "organisation_id",
             sqlite_where=text("market_cents > price_cents"),

@@ -72,7 +72,7 @@ def course(
     for days in merged(stretches):
         inside = [one for one in stretches if days.common(one) == one]
         plan = plan_for(session, houses, days, now=now, by_day=not all(map(_is_of_months, inside)))
-        reads.append((days, time_read(session, plan, sets=sets)))
+        reads.append((days, time_read(session, plan, sets=sets, counted=count_stretches(session, plan))))
     return Course(reads, scope, [house.id for house in houses])
 
 
@@ -94,7 +94,8 @@ def house_days(
 ) -> list[HouseDay]:
     """Every day of each house on which it was open or alive, earliest first."""
     plan = plan_for(session, houses, days, now=now, by_day=True)
-    read = time_read(session, plan, sets={scope.kinds, scope.public} - {frozenset()})
+    sets = {scope.kinds, scope.public} - {frozenset()}
+    read = time_read(session, plan, sets=sets, counted=count_stretches(session, plan))
     found = [
         HouseDay(location_id=house_id, day=day, times=times_of(total, scope))
         for (house_id, day), total in read.pieces.items()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import BookedUnit, Booking, BookingSpace
-from labspace.bookings.rulebook.book import Rules, rulebook
+from labspace.bookings.rulebook.book import DEFAULTS, RuleEntry, Rules, rulebook
 from labspace.bookings.rulebook.queries import rule_entries
 from labspace.bookings.states import BOOKED, BookingState
 from labspace.locations.models import Location
@@ -146,7 +147,7 @@ def setup_spans(
         )
         .join(Space, Space.id == BookedUnit.space_id)
         .join(Booking, Booking.id == BookedUnit.booking_id)
-        .where(Space.location_id.in_(zones), Booking.state.in_(BOOKED))
+        .where(Space.location_id.in_(zones), Booking.state.in_(BOOKED), _may_have_set_up(entries.values()))
     )
     if only is not None:
         question = question.where(only)
@@ -169,3 +170,22 @@ def setup_spans(
         if after:
             spans[unit_id].append(TimeSpan(ends_at, ends_at + after))
     return spans
+
+
+def _may_have_set_up(books: Iterable[Iterable[RuleEntry]]) -> ColumnElement[bool]:
+    """Bookings that ask for set-up, or whose kind or space has buffers by rule on any day: most have neither."""
+    kinds = {kind for kind, rules in DEFAULTS.items() if rules.buffer_before or rules.buffer_after}
+    spaces: set[int] = set()
+    for entry in chain.from_iterable(books):
+        if not (entry.buffer_before_minutes or entry.buffer_after_minutes):
+            continue
+        if entry.space_id is not None:
+            spaces.add(entry.space_id)
+        else:
+            kinds |= {entry.kind} if entry.kind else set(SpaceKind)
+    return or_(
+        Booking.setup_minutes != 0,
+        Booking.teardown_minutes != 0,
+        Booking.kind.in_(kinds),
+        BookedUnit.space_id.in_(spaces),
+    )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from labspace.occupancy.spans import UnitTime
 from labspace.times import TimeSpan
@@ -52,21 +52,28 @@ def peak(units: Collection[UnitTime], *, window: TimeSpan) -> Peak:
 
 def peak_of(pieces: Iterable[tuple[int, Sequence[int]]]) -> Peak:
     """K08 from stretches of quarter hours in order: when each begins, since 1970, and its numbers."""
-    known = [(begins, numbers, Counter(numbers)) for begins, numbers in pieces]
-    counts: Counter[int] = Counter()
-    for _begins, _numbers, some in known:
-        counts.update(some)
-    rates = {number: Fraction(number % OPEN, number // OPEN) for number in counts if number >= FEWEST * OPEN}
+    known = list(pieces)
+    counts = Counter(chain.from_iterable(numbers for _begins, numbers in known))
+    # Quotients of numbers this small differ as floats wherever they differ, and are alike where they are.
+    rates = {number: (number % OPEN) / (number // OPEN) for number in counts if number >= FEWEST * OPEN}
     best = max(rates.values(), default=None)
     highest = {number for number, rate in rates.items() if rate == best}
+    high = (
+        number for number in rates if HIGH.denominator * (number % OPEN) >= HIGH.numerator * (number // OPEN)
+    )
+    one = min(highest, default=None)
     return Peak(
-        rate=best,
+        rate=None if one is None else Fraction(one % OPEN, one // OPEN),
         at=next(
-            (_first(begins, numbers, highest) for begins, numbers, some in known if highest & some.keys()),
+            (
+                _first(begins, numbers, highest)
+                for begins, numbers in known
+                if not highest.isdisjoint(numbers)
+            ),
             None,
         ),
         quarters=sum(counts[number] for number in rates),
-        high=sum(counts[number] for number, rate in rates.items() if rate >= HIGH),
+        high=sum(counts[number] for number in high),
     )
 
 

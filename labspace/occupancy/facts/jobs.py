@@ -31,20 +31,25 @@ CHECKED_IN_TURN = 6
 """Older months a night looks at."""
 
 
-def keep_all(session: Session, *, now: datetime) -> None:
-    """Keep the facts of all days that are over and not kept, or no longer hold; the latest first."""
-    for _piece in keep_days(session, now):
+def keep_all(session: Session, *, now: datetime, houses: Sequence[Location] | None = None) -> None:
+    """Keep the facts of all days that are over and not kept, or no longer hold; the latest first.
+
+    `houses`: only of these.
+    """
+    for _piece in _kept_pieces(session, locations(session) if houses is None else houses, now=now):
         pass
 
 
 @piece_by_piece
 def keep_days(session: Session, now: datetime) -> Iterator[None]:
-    """The same piece by piece: at most a month of one house, so that nobody who books waits long.
+    """The same piece by piece: at most a month of one house, so that nobody who books waits long."""
+    yield from _kept_pieces(session, locations(session), now=now)
 
-    Commits each: what is stored is true by itself, and others may write in between. What another
-    process stored meanwhile is passed over.
-    """
-    for house_id, days in list(_due(session, now=now)):
+
+def _kept_pieces(session: Session, houses: Sequence[Location], *, now: datetime) -> Iterator[None]:
+    # Commits each: what is stored is true by itself, and others may write in between. What another
+    # process stored meanwhile is passed over.
+    for house_id, days in list(_due(session, houses, now=now)):
         if _is_kept(session, house_id, days):
             continue
         house = session.get_one(Location, house_id)
@@ -59,9 +64,9 @@ def _is_kept(session: Session, house_id: int, days: Days) -> bool:
     return all(day in holding for day in days)
 
 
-def _due(session: Session, *, now: datetime) -> Iterator[tuple[int, Days]]:
+def _due(session: Session, houses: Sequence[Location], *, now: datetime) -> Iterator[tuple[int, Days]]:
     """What is to be counted: months that are over as a whole, of the running one only the days it lacks."""
-    for house in locations(session):
+    for house in houses:
         days = keepable_days(session, house, now=now)
         if days is None:
             continue

@@ -43,6 +43,12 @@ class Plan:
         """Whether a row of a month table is to be read."""
         return _alike(self.months, house, month, step=_next_month)
 
+    def begun_in_months(
+        self, house: InstrumentedAttribute[int], day: InstrumentedAttribute[date]
+    ) -> ColumnElement[bool]:
+        """The same by a day of its month that the row names."""
+        return _alike(self.months, house, day, step=_next_month, until=_end_of_month)
+
     def in_days(
         self, house: InstrumentedAttribute[int], day: InstrumentedAttribute[date]
     ) -> ColumnElement[bool]:
@@ -56,6 +62,7 @@ def _alike(
     dated: InstrumentedAttribute[date],
     *,
     step: Callable[[date], date],
+    until: Callable[[date], date] = lambda last: last,
 ) -> ColumnElement[bool]:
     """Rows of these dates; nearly always all houses have the same ones, without a gap."""
     houses: defaultdict[frozenset[date], list[int]] = defaultdict(list)
@@ -65,7 +72,10 @@ def _alike(
     return or_(
         false(),
         *(
-            and_(house.in_(ids), or_(*(dated.between(*run) for run in _runs(some, step=step))))
+            and_(
+                house.in_(ids),
+                or_(*(dated.between(first, until(last)) for first, last in _runs(some, step=step))),
+            )
             for some, ids in houses.items()
         ),
     )
@@ -83,6 +93,10 @@ def _runs(dates: Collection[date], *, step: Callable[[date], date]) -> list[tupl
 
 def _next_month(first: date) -> date:
     return Month(first.year, first.month).following.first
+
+
+def _end_of_month(first: date) -> date:
+    return Month(first.year, first.month).last
 
 
 def _next_day(day: date) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Date, Result, bindparam, cast, exists, null, or_, select, union_all
 from sqlalchemy.orm import Session
@@ -19,8 +19,7 @@ from labspace.occupancy.months import Month
 from labspace.spaces.houses import houses_named
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """What facts of a day or month rest on."""
 
     ground: int
@@ -46,11 +45,12 @@ class Standing:
     def holding_months(self) -> set[date]:
         """The first days of the months whose facts may be read."""
         marked = merged(self.marks.values())
-        return {
-            month
-            for month, made in self.months.items()
-            if made == self.now.get(month) and not any(_days_of(month).common(some) for some in marked)
-        }
+        unchanged = {month for month, made in self.months.items() if made == self.now.get(month)}
+        return (
+            {month for month in unchanged if not any(_days_of(month).common(some) for some in marked)}
+            if marked
+            else unchanged
+        )
 
     @property
     def holding(self) -> set[date]:

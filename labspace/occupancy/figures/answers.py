@@ -13,7 +13,7 @@ from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.locations.models import Location
 from labspace.occupancy.days import Days
-from labspace.occupancy.facts.plans import plan_for
+from labspace.occupancy.facts.plans import Plan, plan_for
 from labspace.occupancy.facts.time.kind_sets import KindSet
 from labspace.occupancy.facts.time.quarters import QuartersRead, quarters_read
 from labspace.occupancy.facts.time.reading import TimeRead, count_stretches, time_read
@@ -28,7 +28,9 @@ from labspace.occupancy.kinds import Indicator
 from labspace.occupancy.peaks import Peak
 from labspace.occupancy.people.firsts import Firsts, FirstsRead, Place, firsts_read, organisations_from
 from labspace.occupancy.people.kept import people_read
+from labspace.occupancy.people.present import who_read
 from labspace.occupancy.people.totals import PeopleRead, PeopleTotals
+from labspace.occupancy.people.who import Who
 from labspace.occupancy.rates import PUBLIC_KINDS
 from labspace.spaces.kinds import SpaceKind
 
@@ -91,6 +93,8 @@ class _Read:
 
     time: TimeRead | None = None
     people: PeopleRead | None = None
+    who: Who | None = None
+    """Of the only choice, where nothing else is asked of people."""
     firsts: FirstsRead | None = None
     live_since: Mapping[int, date] = field(default_factory=dict)
     standing: StandingRead | None = None
@@ -101,28 +105,19 @@ class _Read:
 
 
 def _read(
-    session: Session, choices: Sequence[FigureChoice], only: frozenset[Indicator], *, now: datetime
+    session: Session,
+    choices: Sequence[FigureChoice],
+    only: frozenset[Indicator],
+    *,
+    now: datetime,
+    by_user: bool = False,
 ) -> _Read:
+    """`by_user`: what each of them used too, where it would do to know who they are."""
     houses = list({house.id: house for choice in choices for house in choice.houses}.values())
-    kinds = frozenset(kind for choice in choices for kind in choice.kinds)
     days, found = choices[0].period, _Read()
     if only & (TIME | PEOPLE | {I.PEAK}):
         plan = plan_for(session, houses, days, now=now)
-        counted = count_stretches(session, plan)
-        if only & TIME:
-            found.time = time_read(session, plan, sets=_sets(choices), counted=counted)
-        if only & PEOPLE:
-            found.people = people_read(
-                session,
-                plan,
-                kinds=kinds,
-                records=counted.records,
-                with_users=bool(only & OF_USERS),
-                with_leads=I.LEAD_TIME in only,
-            )
-        if I.PEAK in only:
-            sets = {frozenset(choice.kinds) for choice in choices}
-            found.quarters = quarters_read(session, plan, counted, sets=sets)
+        _read_kept(session, found, plan, choices, only, by_user=by_user)
     if I.NO_SHOWS in only:
         found.standing = standing_read(session, houses, days, now=now)
     if I.LEAD_TIME in only:
@@ -134,6 +129,38 @@ def _read(
     if I.LEVERAGE in only:
         found.money = money_read(session, houses, days)
     return found
+
+
+def _read_kept(
+    session: Session,
+    found: _Read,
+    plan: Plan,
+    choices: Sequence[FigureChoice],
+    only: frozenset[Indicator],
+    *,
+    by_user: bool,
+) -> None:
+    """What is kept of days and months, and counted where nothing is."""
+    kinds = frozenset(kind for choice in choices for kind in choice.kinds)
+    if len(choices) == 1 and not by_user and only & (TIME | PEOPLE | {I.PEAK}) <= USERS:
+        found.who = who_read(session, plan, kinds=kinds)
+        return
+    counted = count_stretches(session, plan)
+    if only & TIME:
+        found.time = time_read(session, plan, sets=_sets(choices), counted=counted)
+    if only & PEOPLE:
+        found.people = people_read(
+            session,
+            plan,
+            kinds=kinds,
+            records=counted.records,
+            with_users=bool(only & OF_USERS),
+            with_desks=I.PERSONS_PER_DESK in only,
+            with_leads=I.LEAD_TIME in only,
+        )
+    if I.PEAK in only:
+        sets = {frozenset(choice.kinds) for choice in choices}
+        found.quarters = quarters_read(session, plan, counted, sets=sets)
 
 
 def _sets(choices: Sequence[FigureChoice]) -> set[KindSet]:
@@ -162,9 +189,10 @@ def _read_firsts(
     found.firsts = FirstsRead(places)
     today = max((now.astimezone(house.zone).date() for house in houses), default=date.min)
     since = min(found.live_since.values(), default=date.max)
-    if since <= today and found.people is not None:
+    who = found.who or (found.people.who() if found.people else Who())
+    if since <= today:
         plan = plan_for(session, houses, Days(since, today), now=now)
-        found.firsts = firsts_read(session, plan, places, active=found.people.organisations())
+        found.firsts = firsts_read(session, plan, places, active=who.active)
 
 
 def _live_since(session: Session, houses: Sequence[Location]) -> dict[int, date]:
@@ -199,8 +227,9 @@ def _ground(read: _Read, choice: FigureChoice, *, now: datetime) -> Ground:
     )
     if read.shops is not None:
         found.shops = read.shops.of(ids) if SpaceKind.POPUP_SLOT in kinds else Shops()
-    if read.firsts is not None and found.people is not None:
-        _organisations(found, found.people, read.firsts.of(ids, kinds), read.live_since, now=now)
+    found.who = read.who or (found.people.who() if found.people else None)
+    if read.firsts is not None and found.who is not None:
+        _organisations(found, found.who, read.firsts.of(ids, kinds), read.live_since, now=now)
     return found
 
 
@@ -211,14 +240,14 @@ def _begun(days: Days, house: Location, *, now: datetime) -> int:
 
 
 def _organisations(
-    found: Ground, people: PeopleTotals, firsts: Firsts, live_since: Mapping[int, date], *, now: datetime
+    found: Ground, who: Who, firsts: Firsts, live_since: Mapping[int, date], *, now: datetime
 ) -> None:
-    choice, outside = found.choice, people.outside()
+    choice = found.choice
     since = [day for house_id, day in live_since.items() if house_id in choice.house_ids]
     found.live_since = min(since, default=None)
     found.organisations = organisations_from(
-        {user.organisation for user in outside if user.organisation},
-        len({user.person for user in outside if not user.organisation}),
+        who.active,
+        len(who.private),
         firsts,
         choice.period,
         live_since=found.live_since or choice.period.first,
@@ -240,7 +269,7 @@ class KnownUsers:
 
 def known_users(session: Session, choice: FigureChoice, indicator: Indicator, *, now: datetime) -> KnownUsers:
     """What K09, K16 or K17 is made of, read once for figure and list."""
-    read = _read(session, [choice], frozenset({indicator}), now=now)
+    read = _read(session, [choice], frozenset({indicator}), now=now, by_user=True)
     kinds = frozenset(choice.kinds)
     return KnownUsers(
         people=read.people.of(choice.house_ids, kinds) if read.people else PeopleTotals(kinds=kinds),

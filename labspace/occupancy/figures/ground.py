@@ -13,6 +13,7 @@ from labspace.occupancy.figures.unresolved import Standing, Wishes
 from labspace.occupancy.organisations import Organisations
 from labspace.occupancy.peaks import Peak
 from labspace.occupancy.people.totals import PeopleTotals
+from labspace.occupancy.people.who import Who
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Ground:
     """Calendar days of houses that have begun."""
     peak: Peak | None = None
     people: PeopleTotals | None = None
+    who: Who | None = None
     organisations: Organisations | None = None
     live_since: date | None = None
     standing: Standing | None = None

@@ -38,13 +38,13 @@ def figures_from(ground: Ground) -> Figures:
     people = ground.people
     if people is not None:
         _visits(values, people)
-    users = people.users if people is not None else {}
+    persons, organisations = ground.who.numbers if ground.who else (0, 0)
     return Figures(
         choice=ground.choice,
         values=values,
         mixes=_mixes(people) if people is not None else {},
-        persons=len({user.person for user in users}),
-        organisations=len({user.organisation for user in users if user.organisation}),
+        persons=persons,
+        organisations=organisations,
         live_since=ground.live_since,
         is_censored=ground.organisations is not None and ground.organisations.is_censored,
         is_running=ground.is_running,
@@ -241,14 +241,10 @@ def _leads(values: Values, ground: Ground) -> None:
 
 
 def _organisations(values: Values, ground: Ground) -> None:
-    found, people = ground.organisations, ground.people
+    found, who = ground.organisations, ground.who
     assert found is not None
-    assert people is not None
-    outside = people.outside()
-    basis = (
-        len({user.person for user in outside}),
-        len({user.organisation for user in outside if user.organisation}),
-    )
+    assert who is not None
+    basis = len(who.outside), len(who.active)
     _put(values, I.ORGANISATIONS, P.MAIN, found.active, rests_on=basis)
     private = found.private_persons
     _put(values, I.ORGANISATIONS, P.PRIVATE, private, rests_on=(private, None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, Select, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import Session, aliased
@@ -104,7 +105,8 @@ def firsts_read(
             found.note(house_id, SpaceKind(word), organisation, day)
     for houses, stretch in plan.counted:
         for use in used_days(session, houses, kinds, stretch, now=plan.now):
-            found.note(*use)
+            if use.organisation and not use.is_internal:
+                found.note(use.house_id, use.kind, use.organisation, use.day)
     return found
 
 
@@ -193,6 +195,17 @@ def _first_two(
     )
 
 
+class UsedDay(NamedTuple):
+    """Somebody used something on a local day; organisation as merged, 0: privately."""
+
+    house_id: int
+    kind: SpaceKind
+    person: int
+    organisation: int
+    is_internal: bool
+    day: date
+
+
 def used_days(
     session: Session,
     houses: Sequence[Location],
@@ -200,25 +213,25 @@ def used_days(
     stretch: Days,
     *,
     now: datetime,
-) -> Iterator[tuple[int, SpaceKind, int, date]]:
-    """House, kind, organisation as merged, and local day of every use in a stretch until now, not internal.
+) -> Iterator[UsedDay]:
+    """Every day of every use in a stretch until now.
 
-    Two statements; nothing is read of bookings but when they were used.
+    Two statements; nothing is read of bookings but who used them and when.
     """
     zones = {house.id: house.zone for house in houses}
     window = around(stretch.span(zone=zone) for zone in zones.values())
-    body = func.coalesce(Organisation.merged_into_id, Organisation.id)
+    body = func.coalesce(Organisation.merged_into_id, Organisation.id, 0)
+    who = (Booking.id, Booking.location_id, Booking.kind, Booking.booked_by_id, body, Booking.is_internal)
     was_used = (
-        around_window(zones, window),
+        around_window(session, zones, window),
         Booking.state == BookingState.USED,
-        Booking.is_internal.is_(False),
         Booking.kind.in_(kinds),
     )
     opened = session.execute(
-        select(Booking.id, Booking.location_id, Booking.kind, body, OpenedDay.starts_at, OpenedDay.ends_at)
+        select(*who, OpenedDay.starts_at, OpenedDay.ends_at)
         .join(Tenancy, Tenancy.id == OpenedDay.tenancy_id)
         .join(Booking, Booking.id == Tenancy.booking_id)
-        .join(Organisation, Organisation.id == Booking.organisation_id)
+        .outerjoin(Organisation, Organisation.id == Booking.organisation_id)
         .where(*was_used)
     ).all()
     shops = {row[0] for row in opened}
@@ -230,16 +243,16 @@ def used_days(
         Booking.used_until.is_not(None),
     )
     rows = session.execute(
-        select(Booking.id, Booking.location_id, Booking.kind, body, begins, ends)
-        .join(Organisation, Organisation.id == Booking.organisation_id)
+        select(*who, begins, ends)
+        .outerjoin(Organisation, Organisation.id == Booking.organisation_id)
         .where(*was_used, is_told)
     )
     used = [*opened, *(row for row in rows if row[0] not in shops)]
-    for _booking, house_id, kind, organisation, starts_at, ends_at in used:
+    for _booking, house_id, kind, person, organisation, is_internal, starts_at, ends_at in used:
         if starts_at < (until := min(ends_at, now)):
             for day in local_days(TimeSpan(starts_at, until), zone=zones[house_id]):
                 if day in stretch:
-                    yield house_id, kind, organisation, day
+                    yield UsedDay(house_id, kind, person, organisation, is_internal, day)
 
 
 def organisations_from(

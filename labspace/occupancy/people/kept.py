@@ -32,6 +32,7 @@ def people_read(
     kinds: Collection[SpaceKind],
     records: Collection[tuple[Days, HouseRecord]],
     with_users: bool = True,
+    with_desks: bool = True,
     with_leads: bool = True,
 ) -> PeopleRead:
     """All of the plan's period up to its `now`; `records` are of the stretches that are counted.
@@ -49,7 +50,7 @@ def people_read(
             _read_leads(session, found, table, held, words)
     for uses, dated, held in _use_tables(plan) if with_users else ():
         _read_users(session, found, uses, held, words)
-        if has_desks:
+        if has_desks and with_desks:
             _read_at_desks(session, found, uses, dated, held)
     _count(session, found, plan, records)
     return found
@@ -118,7 +119,7 @@ def _read_users(
         select(*who, func.sum(table.seconds)).where(held, table.kind.in_(words)).group_by(*who)
     )
     for house_id, *names, seconds in rows:
-        found.users[house_id, User(**dict(zip(WHO, names, strict=True)))] += int(seconds)
+        found.users[house_id, User._make(names)] += int(seconds)
 
 
 def _read_at_desks(

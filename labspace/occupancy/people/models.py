@@ -121,15 +121,26 @@ class UseMonth(_Users, Base):
 
     __table_args__ = (
         PrimaryKeyConstraint("location_id", "month", *WHO),
-        # The first use of an organisation is looked up, not searched for (K17).
+        # Who used anything is looked up, not searched for: organisations and their first days (K16, K17) …
         Index(
             "ix_use_month_first",
             "organisation",
+            "is_internal",
             "first_on",
             "location_id",
             "kind",
-            "is_internal",
             "second_on",
+        ),
+        # … persons, and those who came for none.
+        Index("ix_use_month_person", "person", "is_internal", "first_on", "location_id", "kind"),
+        Index(
+            "ix_use_month_private",
+            "organisation",
+            "person",
+            "is_internal",
+            "first_on",
+            "location_id",
+            "kind",
         ),
     )
 

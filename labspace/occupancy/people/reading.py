@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from labspace.accounts.models import Organisation
@@ -18,7 +18,7 @@ from labspace.bookings.states import CANCELLED, BookingState
 from labspace.bookings.waiting.models import WaitingWish
 from labspace.events.models import EventRequest
 from labspace.occupancy.people.told import Told
-from labspace.occupancy.queries import OVERRUN
+from labspace.occupancy.queries import A_DAY, OVERRUN
 from labspace.popups.models import PopupApplication
 from labspace.popups.tenancies.models import Tenancy
 from labspace.popups.tenancies.records import OpenedDay
@@ -38,7 +38,7 @@ def told_bookings(
     session: Session, house_ids: Collection[int], window: TimeSpan
 ) -> defaultdict[int, list[Told]]:
     """All bookings of these houses that touch `window`, by house, in the order of their start; five statements."""
-    around = around_window(house_ids, window)
+    around = around_window(session, house_ids, window)
     counted = _counted(session, around)
     opened = _shop_hours(session, around)
     asked = _first_requests(session, around)
@@ -76,14 +76,32 @@ def told_bookings(
     return found
 
 
-def around_window(house_ids: Collection[int], window: TimeSpan) -> ColumnElement[bool]:
-    """Bookings of these houses that may touch `window`."""
-    return and_(
-        Booking.location_id.in_(house_ids),
-        Booking.starts_at < window.ends_at + OVERRUN,
-        Booking.starts_at > window.starts_at - LONGEST,
-        Booking.ends_at > window.starts_at - OVERRUN,
+def around_window(session: Session, house_ids: Collection[int], window: TimeSpan) -> ColumnElement[bool]:
+    """Bookings of these houses that may touch `window`.
+
+    Said in two parts, so that neither goes through a year of bookings: what began shortly before the
+    window or in it, and what is longer than a day, of which there is little.
+    """
+    since = window.starts_at - OVERRUN - A_DAY
+    is_long: ColumnElement[bool] = literal_column(LONG_BOOKINGS[session.get_bind().dialect.name])
+    here, ends_late = Booking.location_id.in_(house_ids), Booking.ends_at > window.starts_at - OVERRUN
+    return or_(
+        and_(here, Booking.starts_at > since, Booking.starts_at < window.ends_at + OVERRUN, ends_late),
+        and_(
+            here,
+            is_long,
+            Booking.starts_at <= since,
+            Booking.starts_at > window.starts_at - LONGEST,
+            ends_late,
+        ),
     )
+
+
+LONG_BOOKINGS = {
+    "sqlite": "booking.ends_at - booking.starts_at > 86400",
+    "postgresql": "booking.ends_at - booking.starts_at > interval '24 hours'",
+}
+"""As `ix_booking_long` has it."""
 
 
 def _used(row: Row[Any], opened: tuple[TimeSpan, ...] | None) -> tuple[TimeSpan, ...]:

@@ -10,6 +10,7 @@ from datetime import date
 from labspace.occupancy.people.cells import Cells
 from labspace.occupancy.people.tally import Tally
 from labspace.occupancy.people.users import User
+from labspace.occupancy.people.who import Who
 from labspace.spaces.kinds import SpaceKind
 
 
@@ -50,6 +51,10 @@ class PeopleTotals:
         """Users without the chamber's own."""
         return [user for user in self.users if not user.is_internal]
 
+    def who(self) -> Who:
+        """Everybody who used anything."""
+        return Who.among(self.users)
+
 
 @dataclass(slots=True)
 class PeopleRead:
@@ -77,11 +82,9 @@ class PeopleRead:
                 found.users[user] += seconds
         return found
 
-    def organisations(self) -> set[int]:
-        """All that used anything, without internal use."""
-        return {
-            user.organisation for _house, user in self.users if user.organisation and not user.is_internal
-        }
+    def who(self) -> Who:
+        """Everybody who used anything."""
+        return Who.among(user for _house, user in self.users)
 
     def tally(self, house_id: int, kind: SpaceKind, *, is_internal: bool) -> Tally:
         """The one to add to."""

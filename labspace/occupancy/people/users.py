@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from labspace.occupancy.days import Days
@@ -17,8 +18,7 @@ from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan, difference, intersection, local_days
 
 
-@dataclass(frozen=True, order=True, slots=True, kw_only=True)
-class User:
+class User(NamedTuple):
     """Who used spaces of a kind, as it was when they booked; numbers stand for names."""
 
     kind: str

@@ -22,7 +22,8 @@ from labspace.occupancy.facts.plans import Plan
 from labspace.occupancy.facts.time.kind_sets import ALL, KindSet, number_of
 from labspace.occupancy.facts.time.measured import MEASURES, DayFacts, HouseDay, KindDay, day_facts
 from labspace.occupancy.facts.time.models import HouseFact, HouseMonth, KindFact, KindMonth, UnionMonth
-from labspace.occupancy.facts.time.totals import HouseTotal, KindTotal, UnionTotal, totals
+from labspace.occupancy.facts.time.single_days import day_total
+from labspace.occupancy.facts.time.totals import HouseTotal, KindTotal, UnionTotal
 from labspace.occupancy.months import Month, past_of
 from labspace.occupancy.queries import around, house_records
 from labspace.occupancy.records import HouseRecord
@@ -64,19 +65,19 @@ class TimeRead:
 
     def of(self, house_ids: Collection[int], days: Days | None = None) -> HouseTotal:
         """These houses together, in all of the period or in the pieces that begin in `days`."""
-        found = HouseTotal()
-        for (house_id, first), total in self.pieces.items():
-            if house_id in house_ids and (days is None or first in days):
-                found.add(total)
-        return found
+        return HouseTotal.together(
+            total
+            for (house_id, first), total in self.pieces.items()
+            if house_id in house_ids and (days is None or first in days)
+        )
 
     def by_month(self, house_ids: Collection[int]) -> dict[date, HouseTotal]:
         """These houses together, month by month, in order; months without anything are left out."""
-        found: defaultdict[date, HouseTotal] = defaultdict(HouseTotal)
-        for (house_id, first), total in sorted(self.pieces.items(), key=lambda piece: piece[0][1]):
+        found: defaultdict[date, list[HouseTotal]] = defaultdict(list)
+        for (house_id, first), total in self.pieces.items():
             if house_id in house_ids:
-                found[first.replace(day=1)].add(total)
-        return dict(found)
+                found[first.replace(day=1)].append(total)
+        return {month: HouseTotal.together(found[month]) for month in sorted(found)}
 
 
 def time_read(
@@ -92,7 +93,7 @@ def time_read(
     _read_months(session, plan, sets, pieces)
     for house_id, days, facts in [*kept_days(session, plan), *counted.past]:
         for piece, total in _by_day(_house(plan, house_id), days, facts, sets):
-            pieces[house_id, piece].add(total)
+            pieces[house_id, piece] = total
     return TimeRead(pieces=pieces)
 
 
@@ -104,18 +105,12 @@ def _by_day(
     house: Location, days: Days, facts: DayFacts, sets: Collection[KindSet]
 ) -> Iterator[tuple[date, HouseTotal]]:
     kinds, houses = _by_date(facts.kinds), _by_date(facts.houses)
-    for day in days:
-        if day in kinds or day in houses:
+    zone, region = house.zone, house.holiday_region
+    for day in sorted(kinds.keys() | houses.keys()):
+        if day in days:
             yield (
                 day,
-                totals(
-                    kinds.get(day, []),
-                    houses.get(day, []),
-                    Days(day, day),
-                    sets=sets,
-                    zone=house.zone,
-                    region=house.holiday_region,
-                ),
+                day_total(kinds.get(day, []), houses.get(day, []), day, sets=sets, zone=zone, region=region),
             )
 
 
@@ -148,7 +143,7 @@ def kept_days(session: Session, plan: Plan) -> Iterator[tuple[int, Days, DayFact
         found[house_id, day.replace(day=1)].kinds.append(
             KindDay(
                 day=day,
-                kind=SpaceKind(kind),
+                kind=KINDS[kind],
                 seconds=dict(zip(MEASURES, seconds, strict=True)),
                 used=_spans(used),
                 internal=_spans(internal),
@@ -173,15 +168,13 @@ def _read_months(
 ) -> None:
     if not any(plan.months.values()):
         return
-    columns = [getattr(KindMonth, measure) for measure in MEASURES]
+    columns = [getattr(KindMonth, measure) for measure in KindTotal._fields]
     for house_id, month, kind, *seconds in session.execute(
         select(KindMonth.location_id, KindMonth.month, KindMonth.kind, *columns).where(
             plan.in_months(KindMonth.location_id, KindMonth.month)
         )
     ):
-        pieces[house_id, month].kinds[SpaceKind(kind)] = KindTotal(
-            **dict(zip(MEASURES, seconds, strict=True))
-        )
+        pieces[house_id, month].kinds[KINDS[kind]] = KindTotal._make(seconds)
     used = _read_houses(session, plan, pieces)
     _read_unions(session, plan, sets, used, pieces)
 
@@ -204,20 +197,8 @@ def _read_houses(session: Session, plan: Plan, pieces: defaultdict[Piece, HouseT
     return used
 
 
-UNION_COLUMNS = (
-    UnionMonth.activated,
-    UnionMonth.activated_internally,
-    UnionMonth.evening,
-    UnionMonth.weekend,
-    UnionMonth.holidays,
-    UnionMonth.evenings,
-    UnionMonth.active_days,
-    UnionMonth.evening_internally,
-    UnionMonth.weekend_internally,
-    UnionMonth.holidays_internally,
-    UnionMonth.evenings_internally,
-    UnionMonth.active_days_internally,
-)
+UNION_COLUMNS = [getattr(UnionMonth, name) for name in UnionTotal._fields]
+KINDS = {kind.value: kind for kind in SpaceKind}
 
 
 def _read_unions(
@@ -236,12 +217,10 @@ def _read_unions(
             plan.in_months(UnionMonth.location_id, UnionMonth.month), UnionMonth.kinds.in_(wanted)
         )
     ):
-        found[house_id, month, kinds] = UnionTotal(
-            **{column.key: number for column, number in zip(UNION_COLUMNS, seconds, strict=True)}
-        )
+        found[house_id, month, kinds] = UnionTotal._make(seconds)
+    numbered = [(some, number_of(some)) for some in sets]
     for (house_id, month), kinds in used.items():
         unions = pieces[house_id, month].unions
-        for some in sets:
-            number = number_of(some) & kinds
-            if number:
-                unions[some] = found[house_id, month, number]
+        for some, number in numbered:
+            if number & kinds:
+                unions[some] = found[house_id, month, number & kinds]

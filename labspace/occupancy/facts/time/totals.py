@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from labspace.locations.hours import is_holiday
@@ -27,8 +28,7 @@ def _week(rows: int = 1) -> list[int]:
     return [0] * (rows * WEEK)
 
 
-@dataclass(slots=True, kw_only=True)
-class KindTotal:
+class KindTotal(NamedTuple):
     """Unit-seconds of one kind: K01, K02, K03, the chamber's own part (R10) and set-up (R6)."""
 
     bookable: int = 0
@@ -38,17 +38,8 @@ class KindTotal:
     used_internally: int = 0
     set_up: int = 0
 
-    def add(self, other: KindTotal) -> None:
-        self.bookable += other.bookable
-        self.booked += other.booked
-        self.used += other.used
-        self.booked_internally += other.booked_internally
-        self.used_internally += other.used_internally
-        self.set_up += other.set_up
 
-
-@dataclass(slots=True, kw_only=True)
-class UnionTotal:
+class UnionTotal(NamedTuple):
     """When any unit of some kinds was used: K10–K13 in seconds of the house and in days."""
 
     activated: int = 0
@@ -64,19 +55,13 @@ class UnionTotal:
     evenings_internally: int = 0
     active_days_internally: int = 0
 
-    def add(self, other: UnionTotal) -> None:
-        self.activated += other.activated
-        self.activated_internally += other.activated_internally
-        self.evening += other.evening
-        self.weekend += other.weekend
-        self.holidays += other.holidays
-        self.evenings += other.evenings
-        self.active_days += other.active_days
-        self.evening_internally += other.evening_internally
-        self.weekend_internally += other.weekend_internally
-        self.holidays_internally += other.holidays_internally
-        self.evenings_internally += other.evenings_internally
-        self.active_days_internally += other.active_days_internally
+
+Summed = TypeVar("Summed", KindTotal, UnionTotal)
+
+
+def added(what: type[Summed], rows: Iterable[Summed]) -> Summed:
+    """Number by number what all of these come to."""
+    return what._make(map(sum, zip(*rows, strict=True))) if (rows := list(rows)) else what()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -89,21 +74,26 @@ class HouseTotal:
     """Hours of the house ∪ special openings, in seconds."""
     opened_days: int = 0
 
-    def add(self, other: HouseTotal) -> None:
-        for kind, total in other.kinds.items():
-            self.kinds.setdefault(kind, KindTotal()).add(total)
-        for kinds, union in other.unions.items():
-            self.unions.setdefault(kinds, UnionTotal()).add(union)
-        self.opened += other.opened
-        self.opened_days += other.opened_days
+    @staticmethod
+    def together(some: Iterable[HouseTotal]) -> HouseTotal:
+        """The sums of all of these."""
+        found = HouseTotal()
+        kinds: defaultdict[SpaceKind, list[KindTotal]] = defaultdict(list)
+        unions: defaultdict[KindSet, list[UnionTotal]] = defaultdict(list)
+        for one in some:
+            for kind, total in one.kinds.items():
+                kinds[kind].append(total)
+            for kinds_used, union in one.unions.items():
+                unions[kinds_used].append(union)
+            found.opened += one.opened
+            found.opened_days += one.opened_days
+        found.kinds = {kind: added(KindTotal, rows) for kind, rows in kinds.items()}
+        found.unions = {kinds_used: added(UnionTotal, rows) for kinds_used, rows in unions.items()}
+        return found
 
     def of(self, kinds: Collection[SpaceKind]) -> KindTotal:
         """Unit-seconds of these kinds together."""
-        found = KindTotal()
-        for kind in kinds:
-            if kind in self.kinds:
-                found.add(self.kinds[kind])
-        return found
+        return added(KindTotal, [total for kind, total in self.kinds.items() if kind in kinds])
 
     def union(self, kinds: Collection[SpaceKind]) -> UnionTotal:
         """What of these kinds together was alive; only of sets that were asked for."""
@@ -133,8 +123,10 @@ def totals(
 ) -> HouseTotal:
     """What the facts of days of one house, all within `period`, come to for these sets of kinds."""
     found, days = HouseTotal(), _Days.of(period, kinds, zone=zone)
+    by_kind: defaultdict[SpaceKind, list[KindTotal]] = defaultdict(list)
     for one in days.rows:
-        found.kinds.setdefault(one.kind, KindTotal()).add(KindTotal(**one.seconds))
+        by_kind[one.kind].append(KindTotal(**one.seconds))
+    found.kinds = {kind: added(KindTotal, rows) for kind, rows in by_kind.items()}
     for some in sets:
         found.unions[some] = days.union(some, region=region)
     for house in houses:
