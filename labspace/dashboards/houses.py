@@ -15,6 +15,7 @@ from labspace.charts.kinds import Gap, Unit
 from labspace.dashboards.before import days_before
 from labspace.dashboards.board import Board
 from labspace.dashboards.figures import MEASURES, Measure, text
+from labspace.dashboards.houses_all import build_all
 from labspace.dashboards.reading import Course, course
 from labspace.occupancy.days import Days
 from labspace.occupancy.kinds import Indicator
@@ -63,6 +64,7 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
             for name, url, times in cells
         ],
         "total": tuple(text(one.take(together), one.unit) for one in MEASURES.values()),
+        **build_all(session, board),
     }
 
 

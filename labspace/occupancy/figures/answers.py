@@ -87,6 +87,24 @@ def figures_of_each(
     return [figures_from(_ground(read, choice, now=now)) for choice in choices]
 
 
+def figures_of_times(
+    session: Session,
+    choices: Sequence[FigureChoice],
+    *,
+    now: datetime,
+    only: Collection[Indicator] = frozenset(Indicator),
+) -> list[Figures]:
+    """The figures of the same houses and kinds in several periods; who was first is looked up once for all."""
+    wanted = frozenset(only)
+    reads = [_read(session, [choice], wanted, now=now, with_firsts=False) for choice in choices]
+    if wanted & USERS and choices:
+        active = {one for read in reads for one in _active(read)}
+        _read_firsts(session, reads[0], choices[0].houses, _places(choices[:1]), now=now, active=active)
+        for read in reads[1:]:
+            read.live_since, read.firsts = reads[0].live_since, reads[0].firsts
+    return [figures_from(_ground(read, choice, now=now)) for read, choice in zip(reads, choices, strict=True)]
+
+
 @dataclass(slots=True, kw_only=True)
 class _Read:
     """What is known of all houses and kinds that any of the choices names; None: nobody asked."""
@@ -111,6 +129,7 @@ def _read(
     *,
     now: datetime,
     by_user: bool = False,
+    with_firsts: bool = True,
 ) -> _Read:
     """`by_user`: what each of them used too, where it would do to know who they are."""
     houses = list({house.id: house for choice in choices for house in choice.houses}.values())
@@ -122,8 +141,8 @@ def _read(
         found.standing = standing_read(session, houses, days, now=now)
     if I.LEAD_TIME in only:
         found.wishes = wishes_read(session, houses, days, now=now)
-    if only & USERS:
-        _read_firsts(session, found, houses, _places(choices), now=now)
+    if only & USERS and with_firsts:
+        _read_firsts(session, found, houses, _places(choices), now=now, active=_active(found))
     if only & SHOPS:
         found.shops = shops_read(session, houses, days, now=now)
     if I.LEVERAGE in only:
@@ -183,16 +202,26 @@ def _places(choices: Sequence[FigureChoice]) -> list[Place]:
 
 
 def _read_firsts(
-    session: Session, found: _Read, houses: Sequence[Location], places: Sequence[Place], *, now: datetime
+    session: Session,
+    found: _Read,
+    houses: Sequence[Location],
+    places: Sequence[Place],
+    *,
+    now: datetime,
+    active: Collection[int],
 ) -> None:
     found.live_since = _live_since(session, houses)
     found.firsts = FirstsRead(places)
     today = max((now.astimezone(house.zone).date() for house in houses), default=date.min)
     since = min(found.live_since.values(), default=date.max)
-    who = found.who or (found.people.who() if found.people else Who())
     if since <= today:
         plan = plan_for(session, houses, Days(since, today), now=now)
-        found.firsts = firsts_read(session, plan, places, active=who.active)
+        found.firsts = firsts_read(session, plan, places, active=active)
+
+
+def _active(found: _Read) -> Collection[int]:
+    """The organisations that used anything."""
+    return (found.who or (found.people.who() if found.people else Who())).active
 
 
 def _live_since(session: Session, houses: Sequence[Location]) -> dict[int, date]:
