@@ -194,3 +194,8 @@ def test_no_title_becomes_a_formula(snapshot: Snapshot, text: str) -> None:
         assert f"'{text}" in written
     sheet = openpyxl.load_workbook(io.BytesIO(workbook_of(nasty)))["Veranstaltungen"]
     assert (sheet["C2"].value, sheet["C2"].data_type) == (text, "s")
+
+
+def test_first_uses_of_a_first_year_are_marked_as_censored(snapshot: Snapshot) -> None:
+    assert figure(snapshot, "K17").label.endswith("(linkszensiert)")
+    assert any("In den ersten zwölf Monaten" in rule for rule in snapshot.rules)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from labspace.formats import date_text, day_text, exact_text, month_text, percent_text
 from labspace.occupancy.figures.parts import Part
 from labspace.occupancy.kinds import Indicator, Unit
+from labspace.occupancy.months import Month
 from labspace.occupancy.released.lines import WHOLE, Line, Name, Split, lines_of
 from labspace.occupancy.released.models import PublicMonth
 from labspace.occupancy.released.names import key_text, part_text, unit_text, value_text
@@ -24,6 +25,8 @@ BLOCKS: tuple[tuple[str, tuple[Indicator, ...]], ...] = (
     ("events", (I.EVENTS,)),
 )
 """What stands alone, under four headings."""
+MONTHS_CENSORED = 12
+"""After its first month a house is in its first year for so many more, the last of them in part."""
 UNSAID = frozenset({Unit.NUMBER, Unit.PERSONS_PER_DESK})
 """Units that the name of the indicator says already."""
 
@@ -78,6 +81,8 @@ class MonthPage:
     graded: str
     """How well the visits are known; empty where they are hidden or there are none."""
     blocks: Mapping[str, Sequence[Figure]]
+    censored: str
+    """Why first uses say little in the first year (K17); empty later."""
     mixes: Sequence[Mix]
     has_hidden: bool
     released: str
@@ -104,8 +109,8 @@ class Lines:
         return [*(key for key in keys if key != WHOLE), WHOLE]
 
 
-def page_of(house: House, found: PublicMonth, year: Sequence[PublicMonth]) -> MonthPage:
-    """`year` are the published months up to this one, earliest first."""
+def page_of(house: House, found: PublicMonth, year: Sequence[PublicMonth], *, since: Month) -> MonthPage:
+    """`year` are the published months up to this one, earliest first; `since` is the first of all that were published."""
     lines = Lines(found)
     return MonthPage(
         month=month_text(found.month),
@@ -123,6 +128,7 @@ def page_of(house: House, found: PublicMonth, year: Sequence[PublicMonth]) -> Mo
             name: [figure for indicator in indicators if (figure := _figure(lines, indicator))]
             for name, indicators in BLOCKS
         },
+        censored=_censored(lines, Month(found.month.year, found.month.month), since=since),
         mixes=list(_mixes(lines)),
         has_hidden=any(line.is_hidden for line in lines.all),
         released=_(
@@ -131,6 +137,13 @@ def page_of(house: House, found: PublicMonth, year: Sequence[PublicMonth]) -> Mo
             version=str(found.version),
         ),
     )
+
+
+def _censored(lines: Lines, month: Month, *, since: Month) -> str:
+    """Months are published from that of the first booking on; told by them alone, the note tells nothing new."""
+    if lines.find(I.FIRST_USES) is None or month > since.moved(MONTHS_CENSORED):
+        return ""
+    return _("Linkszensiert: In den ersten zwölf Monaten zählen auch die als neu, die schon vorher da waren.")
 
 
 def _sentence(house: House, lines: Lines, *, month: str) -> str:

@@ -43,7 +43,7 @@ def show(slug: str) -> ResponseReturnValue:
             "occupancy/released/show.html",
             house=house,
             form=form,
-            page=page_of(house, year[-1], year),
+            page=page_of(house, year[-1], year, since=months[-1]),
             mix=Indicator.MIX,
             events=events,
             shops=shops,

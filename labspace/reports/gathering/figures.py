@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -71,7 +72,10 @@ def _rows(found: Figures, house: str, *, kind: SpaceKind | None) -> Iterator[Fig
     for indicator, part, unit, value in found.all():
         if not (indicator in BY_KIND if kind else indicator is not Indicator.UTILISATION):
             continue  # K07 is only ever of one kind of space
-        yield _row(indicator, part, unit, value, house, kind=kind)
+        row = _row(indicator, part, unit, value, house, kind=kind)
+        if indicator is Indicator.FIRST_USES and found.is_censored:
+            row = replace(row, label=_("%(label)s (linkszensiert)", label=row.label))
+        yield row
         if value.internal is not None and kind is None:
             yield _internal_row(indicator, part, unit, value, house)
     if kind is None:

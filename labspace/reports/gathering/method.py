@@ -38,6 +38,7 @@ def rules_of() -> list[str]:
         _("Quoten werden aus Summen geteilt und nie gemittelt. Verschiedene Personen und Organisationen werden für jede Gruppe von Häusern und jeden Zeitraum neu gezählt und ergeben zusammengezählt keine Summe."),
         _("Wo es nichts zu teilen gibt, steht „k. A.“, nie 0 % oder 100 %. Gezeigt wird mit einer Nachkommastelle, kaufmännisch gerundet; gespeichert ist der genaue Wert."),
         _("Nur vergangene Zeit zählt als Ergebnis. Optionen, Anfragen und Wartelisten zählen nie. Ist der Zeitraum noch nicht vorbei, gelten Ziele für Summen anteilig bis zum letzten gezählten Tag."),
+        _("Linkszensiert heißt bei Erstnutzenden (K17): In den ersten zwölf Monaten eines Hauses zählen auch die als neu, die schon vorher da waren."),
         _("Datengüte der Besuche: %(grades)s.", grades=grades),
         _("Dieser Bericht ist für die Fördergeber bestimmt und zeigt alle Werte. In öffentlichen Ansichten und Ausgaben steht „•“, wo eine Aufteilung auf weniger als 5 Personen oder 3 Organisationen beruht; mindestens ein weiterer Wert wird mit verdeckt, damit sich keiner errechnen lässt."),
         _("Reihen aus der Umgebung (Passantenfrequenz, Leerstand, Wetter, Ereignisse) stehen daneben und gehen in keine Kennzahl ein. Sie belegen keinen ursächlichen Zusammenhang."),

@@ -16,6 +16,8 @@ from labspace.occupancy.months import Month
 from labspace.occupancy.released.actions import release_month
 from labspace.occupancy.released.jobs import due_months, release_months
 from labspace.occupancy.released.queries import find_released, released_months
+from labspace.occupancy.released.shown import page_of
+from labspace.spaces.houses import find_house
 from labspace.spaces.kinds import SpaceKind
 from tests.factories import on_day
 from tests.occupancy.conftest import MONDAY, Example
@@ -173,3 +175,15 @@ def test_how_well_the_visits_are_known_stands_beside_them(
         row for row in csv.DictReader(io.StringIO(text)) if (row["key"], row["indicator"]) == ("all", "K14")
     ]
     assert (whole["share_c_d"], whole["estimated"]) == ("1", "yes")
+
+
+def test_first_uses_are_said_to_be_censored_in_the_first_twelve_months_and_no_longer(
+    session: Session, visit, released: Example
+) -> None:
+    assert "Linkszensiert: In den ersten zwölf Monaten" in visit().get(PAGE).words()
+    found = find_released(session, released.house.id, NOVEMBER)
+    house = find_house(session, "herne")
+    assert found is not None
+    assert house is not None
+    assert page_of(house, found, [found], since=NOVEMBER.moved(-12)).censored
+    assert not page_of(house, found, [found], since=NOVEMBER.moved(-13)).censored
