@@ -10,11 +10,11 @@ from wtforms.validators import DataRequired, Length
 
 from labspace.bookings.cancel_reasons import OF_THE_HOUSE, CancelReason
 from labspace.bookings.staff_forms import choices_by_kind
-from labspace.busy.addresses import LONGEST, AddressRefused, address_of
 from labspace.busy.kinds import MOST_BYTES
 from labspace.busy.states import Decision
 from labspace.busy.words import problem_text
 from labspace.forms import LabForm, SelectChoice, choice_field
+from labspace.outward.addresses import LONGEST, AddressRefused, address_of
 from labspace.spaces.models import Space
 from labspace.words import gettext as _
 from labspace.words import lazy_gettext as _l

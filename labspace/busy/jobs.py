@@ -18,10 +18,10 @@ from labspace.busy.actions import (
     settle_open_times,
     take_due,
 )
-from labspace.busy.addresses import AddressRefused, address_of
 from labspace.busy.fetching import Fetched, Limits, NotFetched, fetch
 from labspace.busy.queries import calendars_to_settle
 from labspace.notices.jobs import every_minute
+from labspace.outward.addresses import AddressRefused, address_of
 from labspace.times import utc_now
 
 log = logging.getLogger(__name__)

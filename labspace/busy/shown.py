@@ -10,13 +10,13 @@ from flask import url_for
 
 from labspace.bookings.shown import ShownBooking
 from labspace.bookings.shown import shown as shown_booking
-from labspace.busy.addresses import shown as short_address
 from labspace.busy.content import told
 from labspace.busy.kinds import MOST_FINDINGS
 from labspace.busy.models import BusyCalendar, BusyCollision
 from labspace.busy.states import CalendarState
 from labspace.busy.words import event_name, finding_text, problem_text
 from labspace.formats import moment_text, span_text
+from labspace.outward.addresses import shown as short_address
 from labspace.spaces.names import space_name
 from labspace.words import gettext as _
 from labspace.words import ngettext

@@ -13,8 +13,8 @@ from time import monotonic
 
 import pytest
 
-from labspace.busy.addresses import AddressRefused, address_of, may_be_asked, redirected, shown
 from labspace.busy.fetching import Fetched, Limits, NotFetched, fetch
+from labspace.outward.addresses import AddressRefused, address_of, may_be_asked, redirected, shown
 from tests.busy.small_server import SmallServer, running
 
 LOOPBACK = Limits(seconds=5, networks=(ip_network("127.0.0.0/8"),))

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from labspace.access import me, staff
 from labspace.bookings.staff.blueprint import run_house
 from labspace.busy.actions import Content, draft_calendar
-from labspace.busy.addresses import address_of
 from labspace.busy.fetching import NotFetched, fetch
 from labspace.busy.forms import SubscribeForm, content_of
 from labspace.busy.jobs import limits_in_force
@@ -22,6 +21,7 @@ from labspace.busy.words import problem_text, sentences
 from labspace.db import db
 from labspace.errors import Refused
 from labspace.locations.models import Location
+from labspace.outward.addresses import address_of
 from labspace.security import takes_files
 from labspace.spaces.models import Space
 from labspace.spaces.queries import spaces_of

@@ -1,4 +1,4 @@
-"""Pure: which addresses calendars may be fetched from, and how one is shown without its secret."""
+"""Pure: which addresses may be asked from here, and how one is shown without its secret."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 class AddressRefused(ValueError):
-    """An address no calendar is fetched from; `code` says why."""
+    """An address nobody is asked at; `code` says why."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -25,7 +25,7 @@ class AddressRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a calendar lies; the secret in it is never printed."""
+    """Where something lies outside; the secret in it is never printed."""
 
     scheme: str
     host: str
