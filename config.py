@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 Network = IPv4Network | IPv6Network
+SITE = re.compile(r"[a-z0-9.*-]+(:\d{1,5})?")
 
 
 class SettingRefused(ValueError):
@@ -57,6 +58,11 @@ class Settings:
     """Calls of the JSON API a minute that one token may make; 0: no limit."""
     api_calls_per_address: int = 1200
     """Calls of the JSON API a minute that may come from one address, with and without tokens; 0: no limit."""
+    webhook_networks: str = ""
+    """Own networks that webhooks may be sent to, such as 10.1.0.0/16,127.0.0.0/8; empty: public addresses only."""
+    embedded_by: str = ""
+    """Sites that may show the free times of a house in a frame, such as https://www.stadt.example, separated by
+    commas; empty: none."""
     password_hash_effort: str = "normal"
     """`normal`, or `test` for quick hashes in test suites."""
 
@@ -78,10 +84,20 @@ class Settings:
             raise SettingRefused("LABSPACE_MAIL must be folder, log, smtp://host:port or smtps://host:port.")
         if self.database_url and not self.database_url.startswith(("sqlite://", "postgresql+psycopg://")):
             raise SettingRefused("LABSPACE_DATABASE_URL must begin with sqlite:// or postgresql+psycopg://.")
+        if not 1 <= self.workers <= 64:
+            raise SettingRefused("LABSPACE_WORKERS must lie between 1 and 64.")
+        if not 0 <= self.trusted_proxies <= 5:
+            raise SettingRefused("LABSPACE_TRUSTED_PROXIES must lie between 0 and 5.")
+        if self.password_hash_effort not in {"normal", "test"}:
+            raise SettingRefused("LABSPACE_PASSWORD_HASH_EFFORT must be normal or test.")
+        self._check_networks()
         if "@" not in self.mail_from:
             raise SettingRefused("LABSPACE_MAIL_FROM must be a mail address.")
         if self.mail_reply_to and "@" not in self.mail_reply_to:
             raise SettingRefused("LABSPACE_MAIL_REPLY_TO must be a mail address.")
+
+        self._check_api_calls()
+        self._check_networks()
 
     def _check_api_calls(self) -> None:
         for limit in (self.api_calls_per_token, self.api_calls_per_address):
@@ -101,6 +117,20 @@ class Settings:
             raise SettingRefused("LABSPACE_BACKUPS must be no, or three numbers such as 7,4,12.")
         if self.password_hash_effort not in {"normal", "test"}:
             raise SettingRefused("LABSPACE_PASSWORD_HASH_EFFORT must be normal or test.")
+    def _check_networks(self) -> None:
+        try:
+            _sites(self.embedded_by)
+        except ValueError:
+            raise SettingRefused(
+                "LABSPACE_EMBEDDED_BY must be sites such as https://www.stadt.example, separated by commas."
+            ) from None
+        for name in ("calendar_networks", "webhook_networks"):
+            try:
+                _networks(getattr(self, name))
+            except ValueError:
+                raise SettingRefused(
+                    f"LABSPACE_{name.upper()} must be networks such as 10.1.0.0/16, separated by commas."
+                ) from None
 
     @property
     def database(self) -> str:
@@ -116,7 +146,28 @@ class Settings:
 
     def networks_for_calendars(self) -> tuple[Network, ...]:
         """The private networks in which calendars may be asked for, beside public addresses."""
-        return tuple(ip_network(text.strip()) for text in self.calendar_networks.split(",") if text.strip())
+        return _networks(self.calendar_networks)
+
+    def embedding_sites(self) -> tuple[str, ...]:
+        """Origins that may frame the free times of a house."""
+        return _sites(self.embedded_by)
+
+    def networks_for_webhooks(self) -> tuple[Network, ...]:
+        """The private networks that webhooks may be sent to, beside public addresses."""
+        return _networks(self.webhook_networks)
+
+
+def _sites(text: str) -> tuple[str, ...]:
+    sites = tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip())
+    for site in sites:
+        parts = urlsplit(site)
+        if parts.scheme not in {"http", "https"} or not SITE.fullmatch(parts.netloc) or site.count("/") != 2:
+            raise ValueError(site)
+    return sites
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
 
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:

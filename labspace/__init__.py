@@ -73,6 +73,8 @@ BLUEPRINTS = (
     "labspace.api.views:bp",
     "labspace.api.document.views:bp",
     "labspace.upkeep.views:bp",
+    "labspace.webhooks.staff:bp",
+    "labspace.displays.views:bp",
 )
 """Where each package keeps its pages."""
 
@@ -137,6 +139,8 @@ LISTENERS: tuple[str, ...] = (
     "labspace.api.limits.counting",
     "labspace.api.once.answering",
     "labspace.upkeep.backups.nightly",
+    "labspace.webhooks.listeners",
+    "labspace.webhooks.courier",
 )
 """Modules that react to what lower packages announce, or add to what they show."""
 

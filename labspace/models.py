@@ -43,6 +43,7 @@ from labspace.popups.tenancies import records as tenancy_records
 from labspace.reports import models as reports
 from labspace.spaces import models as spaces
 from labspace.visits import models as visits
+from labspace.webhooks import models as webhooks
 
 __all__ = [
     "accounts",
@@ -89,4 +90,5 @@ __all__ = [
     "time_facts",
     "visits",
     "waiting",
+    "webhooks",
 ]

@@ -54,6 +54,7 @@ from labspace.events.programme.models import PublicEvent
 from labspace.houses.actions import close_houses
 from labspace.ideas.actions import NewAmount, Told, enter_money, release, tell_idea
 from labspace.ideas.kinds import MoneySource, MoneyStep
+from labspace.notices.models import Channel, OutboxRow
 from labspace.partners.actions import NewAgreement, NewAllotment, add_allotment, make_agreement
 from labspace.partners.models import AllotmentDate
 from labspace.pictures.actions import add_picture
@@ -75,6 +76,8 @@ from labspace.spaces.targets import TargetIndicator
 from labspace.times import TimeSpan
 from labspace.visits.actions import Counted, enter_count
 from labspace.visits.kinds import VisitSource
+from labspace.webhooks.actions import add_endpoint, send_test
+from labspace.webhooks.kinds import CHOOSABLE
 from tests.factories import Cast, book, on_day
 from tests.pictures.files import picture_bytes
 
@@ -204,6 +207,7 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         **make_partner(session, cast, now),
         **make_foreign(session, cast, now),
         **make_context(session, cast, now),
+        **make_webhook(session, cast, now),
         "count_id": make_count(session, cast, now),
         **make_report(session, cast, now),
         "idea_reference": idea_reference,
@@ -320,6 +324,23 @@ def make_foreign(session: Session, cast: Cast, now: datetime) -> dict[str, objec
     session.commit()
     collision = session.scalars(select(BusyCollision)).one()
     return {"calendar_id": calendar.id, "collision_id": collision.id}
+
+
+def make_webhook(session: Session, cast: Cast, now: datetime) -> dict[str, object]:
+    """An endpoint of the house in Bochum with a test on its way."""
+    endpoint = add_endpoint(
+        session,
+        location_id=cast.house.id,
+        name="Licht",
+        address="https://licht.example/hook",
+        events=CHOOSABLE,
+        by=cast.nora,
+        now=now,
+    )
+    send_test(session, endpoint.id, data={}, now=now)
+    session.commit()
+    row = session.scalars(select(OutboxRow).where(OutboxRow.channel == Channel.WEBHOOK)).one()
+    return {"endpoint_id": endpoint.id, "row_id": row.id}
 
 
 def make_context(session: Session, cast: Cast, now: datetime) -> dict[str, object]:

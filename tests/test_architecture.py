@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent / "labspace"
 PACKAGES = (
     "charts", "documents", "notices", "locations", "accounts", "pictures", "spaces", "bookings", "houses", "busy",
     "visits", "context", "events", "popups", "ideas", "partners", "calendars", "caldav", "occupancy",
-    "dashboards", "reports", "privacy", "front", "api", "transfer", "upkeep", "demo",
+    "dashboards", "reports", "webhooks", "displays", "privacy", "front", "api", "transfer", "upkeep", "demo",
 )  # fmt: skip
 """From the lowest to the highest (design.md, docs/adr/0015)."""
 

@@ -238,6 +238,22 @@ RIGHTS = {
     "GET /team/<slug>/umfeld/<int:series_id>/entfernung": (403, 403, 403, 200, 403, 200),
     # Nora removes it; from then on there is nothing.
     "POST /team/<slug>/umfeld/<int:series_id>/entfernung": (403, 403, 403, 200, 403, 404),
+    # a webhook of the house
+    "GET /team/<slug>/webhooks": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/webhooks/neu": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/webhooks/neu": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/webhooks/<int:endpoint_id>": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/webhooks/<int:endpoint_id>/aenderung": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/webhooks/<int:endpoint_id>/aenderung": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/webhooks/<int:endpoint_id>/geheimnis": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/webhooks/<int:endpoint_id>/test": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/webhooks/<int:endpoint_id>/pause": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/webhooks/<int:endpoint_id>/fortsetzung": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/webhooks/<int:endpoint_id>/aufrufe/<int:row_id>/wiederholung": (
+        403, 403, 403, 200, 403, 200,
+    ),
+    # Nora removes it; from then on there is nothing.
+    "POST /team/<slug>/webhooks/<int:endpoint_id>/entfernung": (403, 403, 403, 200, 403, 404),
     # how many came to the house and its café
     "GET /team/<slug>/cafe/tuer": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/cafe/tuer": (403, 403, 403, 200, 403, 200),

@@ -245,6 +245,13 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     ),
     "busy_staff.ask_remove": ((TEAM,), ("/team/bochum/kalender-abos/{foreign}/entfernung",)),
     "busy_staff.collision": ((TEAM,), ("/team/bochum/kalender-abos/konflikte/{foreign_collision}",)),
+    "webhooks.index": ((TEAM,), ("/team/bochum/webhooks",)),
+    "webhooks.new": ((TEAM, LEAD), ("/team/bochum/webhooks/neu",)),
+    "webhooks.show": (
+        (TEAM,),
+        ("/team/bochum/webhooks/{webhook}", "/team/bochum/webhooks/{webhook}?nur=fehler"),
+    ),
+    "webhooks.edit": ((TEAM,), ("/team/bochum/webhooks/{webhook}/aenderung",)),
     "context_staff.index": ((TEAM,), ("/team/bochum/umfeld",)),
     "context_staff.new": ((TEAM,), ("/team/bochum/umfeld/neu",)),
     "context_staff.show": ((TEAM,), ("/team/bochum/umfeld/{passers_by}", "/team/bochum/umfeld/{vacancy}")),

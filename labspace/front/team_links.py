@@ -38,6 +38,7 @@ _PAGES: tuple[tuple[LazyString, tuple[tuple[LazyString, str], ...]], ...] = (
             (_l("Pop-up-Flächen"), "tenancies_staff.board"),
             (_l("Pop-up-Ausschreibungen"), "popup_calls_staff.index"),
             (_l("QR-Codes"), "bookings_staff.qr_codes"),
+            (_l("Anzeigen und Einbettung"), "displays.embedding"),
         ),
     ),
     (
@@ -58,6 +59,7 @@ _PAGES: tuple[tuple[LazyString, tuple[tuple[LazyString, str], ...]], ...] = (
             (_l("Regeln"), "bookings_staff.rules"),
             (_l("Ziele"), "context_staff.targets"),
             (_l("Ausnahmen von den Regeln"), "bookings_staff.overrides"),
+            (_l("Webhooks"), "webhooks.index"),
         ),
     ),
 )

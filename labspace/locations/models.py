@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from labspace.db import Base, IntPk
@@ -41,6 +41,10 @@ class Location(Base):
     """How long before the start people are reminded; NULL: on the afternoon of the day before; 0: never."""
     tariff_revision: Mapped[int] = mapped_column(default=0)
     """Rises with every change of tariffs; 0: the house has none, and nobody need ask."""
+
+    has_webhooks: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether anybody outside is to hear of its bookings; written by labspace.webhooks alone, so that a booking
+    of any other house asks for no endpoints."""
 
     hours: Mapped[list[OpeningHours]] = relationship(back_populates="location")
 

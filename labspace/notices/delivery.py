@@ -14,6 +14,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from labspace.db import db
+from labspace.notices.couriers import start_couriers
 from labspace.notices.jobs import INTERVAL, LongJobs, run_jobs, run_waited_for
 from labspace.notices.models import OutboxRow
 from labspace.notices.queue import note_delivered, note_failure, take_next
@@ -85,6 +86,7 @@ def deliver_until(
     sender = sender_for(app.extensions["labspace.settings"])
     next_round = 0.0
     long_jobs = LongJobs(app)
+    start_couriers(stop, app, pause=pace.pause)
 
     def rest() -> None:
         stop.wait(pace.breath)

@@ -30,6 +30,8 @@ class DeliveryState(enum.Enum):
 
 WAITING = text("state IN ('new', 'taken')")
 GIVEN_UP = text("state = 'failed'")
+CALLS = text("channel = 'webhook'")
+WAITING_CALLS = text("channel = 'webhook' AND state IN ('new', 'taken')")
 
 
 class OutboxRow(Base):
@@ -39,6 +41,16 @@ class OutboxRow(Base):
     __table_args__ = (
         Index("ix_outbox_waiting", "run_at", "id", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_outbox_given_up", "created_at", sqlite_where=GIVEN_UP, postgresql_where=GIVEN_UP),
+        Index("ix_outbox_waiting", "channel", "run_at", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index(
+            "ix_outbox_waiting_calls",
+            "recipient",
+            "run_at",
+            "id",
+            sqlite_where=WAITING_CALLS,
+            postgresql_where=WAITING_CALLS,
+        ),
+        Index("ix_outbox_calls", "recipient", "id", sqlite_where=CALLS, postgresql_where=CALLS),
         Index(None, "topic", "id"),
     )
 
@@ -49,6 +61,7 @@ class OutboxRow(Base):
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     """Same at every repeat, so that receivers can drop doubles."""
     recipient: Mapped[str] = mapped_column(String(254))
+    """A mail address; of a webhook the name of its endpoint (labspace/webhooks)."""
     subject: Mapped[str] = mapped_column(String(300), default="")
     plain: Mapped[str] = mapped_column(Text, default="")
     html: Mapped[str] = mapped_column(Text, default="")

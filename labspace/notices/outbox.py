@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app, has_app_context
@@ -46,6 +48,38 @@ def enqueue_mail(
         "run_at": now,
     }
     insert_rows(session, OutboxRow, [row])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One webhook call to write into the outbox."""
+
+    topic: str
+    recipient: str
+    event: str
+    body: str
+    message_id: str
+
+
+def enqueue_calls(session: Session, calls: Sequence[Call], *, now: datetime) -> None:
+    """Write webhook calls that leave once the transaction at hand is committed, each after older ones of its topic."""
+    insert_rows(
+        session,
+        OutboxRow,
+        [
+            {
+                "channel": Channel.WEBHOOK,
+                "topic": call.topic,
+                "message_id": call.message_id,
+                "recipient": call.recipient,
+                "subject": call.event,
+                "plain": call.body,
+                "created_at": now,
+                "run_at": now,
+            }
+            for call in calls
+        ],
+    )
 
 
 def _our_domain() -> str:

@@ -23,19 +23,31 @@ MOST_ATTEMPTS = 14
 WAITING = (DeliveryState.NEW, DeliveryState.TAKEN)
 
 
-def take_next(session: Session, *, now: datetime) -> OutboxRow | None:
-    """The next mail to deliver, taken for this process alone until `now` + `LEASE`; None if none is due.
+def take_next(
+    session: Session,
+    *,
+    now: datetime,
+    channel: Channel = Channel.MAIL,
+    recipient: str | None = None,
+    lease: timedelta = LEASE,
+) -> OutboxRow | None:
+    """The next row to deliver, taken for this process alone until `now` + `lease`; None if none is due.
+
+    With a `recipient`, only what is for this one.
 
     Only the oldest undelivered row of a topic is ever taken. Commits; the row returned is
     detached, so that nothing is sent while a transaction is open.
     """
-    if session.scalar(select(OutboxRow.id).where(_due(now)).limit(1)) is None:
+    due = _due(now, channel)
+    if recipient is not None:
+        due = and_(due, OutboxRow.recipient == recipient)
+    if session.scalar(select(OutboxRow.id).where(due).limit(1)) is None:
         session.rollback()
         return None
     begin_write(session)
     row = session.scalars(
         select(OutboxRow)
-        .where(_due(now))
+        .where(due)
         .order_by(OutboxRow.run_at, OutboxRow.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=OutboxRow)
@@ -43,7 +55,7 @@ def take_next(session: Session, *, now: datetime) -> OutboxRow | None:
     if row is not None:
         row.state, row.attempts = DeliveryState.TAKEN, row.attempts + 1
         # A taken row is due again when its process has not reported by then: it was killed.
-        row.taken_until = row.run_at = now + LEASE
+        row.taken_until = row.run_at = now + lease
         session.flush()
         session.refresh(row)
         session.expunge(row)
@@ -51,7 +63,7 @@ def take_next(session: Session, *, now: datetime) -> OutboxRow | None:
     return row
 
 
-def _due(now: datetime) -> ColumnElement[bool]:
+def _due(now: datetime, channel: Channel) -> ColumnElement[bool]:
     older = aliased(OutboxRow)
     first_of_topic = ~exists().where(
         older.topic == OutboxRow.topic,
@@ -60,7 +72,7 @@ def _due(now: datetime) -> ColumnElement[bool]:
         older.channel == OutboxRow.channel,
     )
     return and_(
-        OutboxRow.channel == Channel.MAIL,
+        OutboxRow.channel == channel,
         OutboxRow.state.in_(WAITING),
         OutboxRow.run_at <= now,
         first_of_topic,
@@ -101,9 +113,9 @@ def note_failure(session: Session, row: OutboxRow, *, why: str, for_good: bool, 
     )
     session.commit()
     if gives_up:
-        log.error("mail %s given up after %s attempt(s): %s", row.id, row.attempts, why)
+        log.error("%s %s given up after %s attempt(s): %s", row.channel.value, row.id, row.attempts, why)
     else:
-        log.warning("mail %s not sent, attempt %s: %s", row.id, row.attempts, why)
+        log.warning("%s %s not sent, attempt %s: %s", row.channel.value, row.id, row.attempts, why)
 
 
 def pause_after(attempts: int) -> timedelta:

@@ -46,7 +46,8 @@ from labspace.ideas.actions import NewAmount, Told, enter_money, release, take_s
 from labspace.ideas.kinds import MoneySource, MoneyStep
 from labspace.ideas.states import IdeaState
 from labspace.locations.models import Location
-from labspace.notices.models import OutboxRow
+from labspace.notices.models import Channel, OutboxRow
+from labspace.notices.queue import note_failure, take_next
 from labspace.occupancy.months import Month
 from labspace.occupancy.released.actions import release_month
 from labspace.partners.actions import NewAgreement, NewAllotment, add_allotment, make_agreement
@@ -73,6 +74,8 @@ from labspace.spaces.queries import find_space
 from labspace.times import TimeSpan
 from labspace.visits.actions import Counted, enter_count
 from labspace.visits.kinds import VisitSource
+from labspace.webhooks.actions import add_endpoint, send_test
+from labspace.webhooks.kinds import CHOOSABLE
 from tests.busy.calendar_text import calendar, event
 from tests.pictures.files import picture_bytes
 from tests.support.live_server import NOW, SECRET
@@ -104,6 +107,7 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
             "idea": _idea(session, person[TEAM.email]),
             **_partner(session, startup, by=person[TEAM.email]),
             **_foreign(session, startup, by=person[TEAM.email]),
+            **_webhook(session, by=person),
             **_context(session, by=person[TEAM.email]),
             "count": _count(session, by=person[TEAM.email]),
             **_reports(session, by=person[LEAD.email]),
@@ -360,6 +364,23 @@ def _target(session: Session) -> int:
         .order_by(IndicatorTarget.id)
         .limit(1)
     ).one()
+def _webhook(session: Session, *, by: User) -> dict[str, str]:
+    house = _space(session, "bochum-room-02").location
+    endpoint = add_endpoint(
+        session,
+        location_id=house.id,
+        name="Türschlösser",
+        address="https://tuer.example/geheim/hook",
+        events=CHOOSABLE,
+        by=by,
+        now=NOW,
+    )
+    send_test(session, endpoint.id, data={}, now=NOW)
+    session.commit()
+    row = take_next(session, now=NOW, channel=Channel.WEBHOOK)
+    assert row is not None
+    note_failure(session, row, why="server_error 503", for_good=False, now=NOW)
+    return {"webhook": str(endpoint.id)}
 
 
 def _context(session: Session, *, by: User) -> dict[str, str]:
