@@ -90,12 +90,10 @@ class Settings:
             raise SettingRefused("LABSPACE_TRUSTED_PROXIES must lie between 0 and 5.")
         if self.password_hash_effort not in {"normal", "test"}:
             raise SettingRefused("LABSPACE_PASSWORD_HASH_EFFORT must be normal or test.")
-        self._check_networks()
         if "@" not in self.mail_from:
             raise SettingRefused("LABSPACE_MAIL_FROM must be a mail address.")
         if self.mail_reply_to and "@" not in self.mail_reply_to:
             raise SettingRefused("LABSPACE_MAIL_REPLY_TO must be a mail address.")
-
         self._check_api_calls()
         self._check_networks()
 

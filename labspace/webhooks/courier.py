@@ -36,6 +36,8 @@ IN_TROUBLE_AT_ONCE = 4
 """So many of them may be such that failed last time."""
 CALLS_AT_ONCE = 50
 """Calls to one endpoint before others get their turn."""
+GOODBYE = 5.0
+"""Seconds a process that ends waits for a call under way."""
 PAUSE_AFTER_TROUBLE = 30.0
 """Seconds before the next look when the database could not be asked."""
 
@@ -82,6 +84,8 @@ class WebhookCourier:
                 stop.wait(PAUSE_AFTER_TROUBLE)
             else:
                 stop.wait(pause)
+        for thread, _was_in_trouble in self._under_way.values():
+            thread.join(GOODBYE)
 
     def _send_out(self, stop: threading.Event, engine: Engine, due: Due, means: Means) -> None:
         self._under_way = {key: pair for key, pair in self._under_way.items() if pair[0].is_alive()}
