@@ -238,6 +238,7 @@ RIGHTS = {
     "GET /team/<slug>/umfeld/<int:series_id>/entfernung": (403, 403, 403, 200, 403, 200),
     # Nora removes it; from then on there is nothing.
     "POST /team/<slug>/umfeld/<int:series_id>/entfernung": (403, 403, 403, 200, 403, 404),
+    "GET /team/<slug>/einbettung": (403, 403, 403, 200, 403, 200),
     # a webhook of the house
     "GET /team/<slug>/webhooks": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/webhooks/neu": (403, 403, 403, 200, 403, 200),

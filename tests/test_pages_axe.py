@@ -245,6 +245,10 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     ),
     "busy_staff.ask_remove": ((TEAM,), ("/team/bochum/kalender-abos/{foreign}/entfernung",)),
     "busy_staff.collision": ((TEAM,), ("/team/bochum/kalender-abos/konflikte/{foreign_collision}",)),
+    "displays.space": ((NOBODY,), ("/anzeige/flaechen/bochum-desk-01", "/anzeige/flaechen/bochum-desk-01?farben=eink")),
+    "displays.house": ((NOBODY,), ("/anzeige/bochum",)),
+    "displays.widget": ((NOBODY,), ("/einbettung/bochum",)),
+    "displays.embedding": ((TEAM,), ("/team/bochum/einbettung",)),
     "webhooks.index": ((TEAM,), ("/team/bochum/webhooks",)),
     "webhooks.new": ((TEAM, LEAD), ("/team/bochum/webhooks/neu",)),
     "webhooks.show": (

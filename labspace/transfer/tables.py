@@ -55,6 +55,7 @@ EXPORTED = (
     "target_change",
     "unmet_demand",
     "visit_stay",
+    "webhook_endpoint",
     "aid_registered_use",
     "allotment",
     "attendance_reminder",
