@@ -39,7 +39,6 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_waiting", "run_at", "id", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_outbox_given_up", "created_at", sqlite_where=GIVEN_UP, postgresql_where=GIVEN_UP),
         Index("ix_outbox_waiting", "channel", "run_at", "id", sqlite_where=WAITING, postgresql_where=WAITING),
         Index(

@@ -107,7 +107,7 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
             "idea": _idea(session, person[TEAM.email]),
             **_partner(session, startup, by=person[TEAM.email]),
             **_foreign(session, startup, by=person[TEAM.email]),
-            **_webhook(session, by=person),
+            **_webhook(session, by=person[TEAM.email]),
             **_context(session, by=person[TEAM.email]),
             "count": _count(session, by=person[TEAM.email]),
             **_reports(session, by=person[LEAD.email]),
@@ -364,6 +364,8 @@ def _target(session: Session) -> int:
         .order_by(IndicatorTarget.id)
         .limit(1)
     ).one()
+
+
 def _webhook(session: Session, *, by: User) -> dict[str, str]:
     house = _space(session, "bochum-room-02").location
     endpoint = add_endpoint(
