@@ -54,6 +54,7 @@ from labspace.occupancy.facts.time.weeks import week_hours
 from labspace.occupancy.figures.answers import figures_of
 from labspace.occupancy.figures.choice import FigureChoice
 from labspace.occupancy.kinds import Indicator
+from labspace.schema import upgrade
 from labspace.times import utc_now
 from tests.support.postgres import Server, running_server
 from tests.support.statements import counted
@@ -212,6 +213,7 @@ def _system(
         url = target
     app = create_app(Settings(data_dir=folder, database_url=url, secret_key="bench"))
     with app.app_context():
+        upgrade(db.engine)
         _keep_rest()
         is_ours = db.engine.dialect.name == "sqlite"
         backend = None if is_ours else db.session.scalar(text("SELECT pg_backend_pid()"))
