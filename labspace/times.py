@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
 from zoneinfo import ZoneInfo
@@ -124,6 +125,12 @@ def clock_of(minute: int) -> time:
 
 def start_of_day(day: date, *, zone: ZoneInfo) -> datetime:
     """The first moment of a local day."""
+    return _midnight(day, zone)
+
+
+@lru_cache(maxsize=16_384)
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    # Counting a month of figures asks for the same few days forty thousand times.
     return datetime.combine(day, time(0), tzinfo=zone).astimezone(UTC)
 
 
