@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import cycle
 
+from bench.programs import token_of, wish_of
 from bench.slots import Slot, Slots
 from bench.visitor import Answer, Visitor
 from labspace.demo.people import PASSWORD
 
 HOUSE = "bochum"
+API = "/api/v1/bookings"
 FEED = re.compile(r"/kalender/\d+-[\w-]+\.ics")
 
 
@@ -39,6 +41,12 @@ def cases(visitor: Visitor, *, today: date, slots: Slots, held: Sequence[Slot]) 
     def refused(person: Visitor) -> Answer:
         return person.post("/buchungen", next(taken))
 
+    def create_by_api(person: Visitor) -> Answer:
+        return person.post_json(API, wish_of(slots.next_free()))
+
+    def refused_by_api(person: Visitor) -> Answer:
+        return person.post_json(API, wish_of(next(taken)))
+
     made = [
         _page("start page", "/"),
         _page("house with plan for a day", f"/standorte/{HOUSE}?{query}"),
@@ -50,6 +58,8 @@ def cases(visitor: Visitor, *, today: date, slots: Slots, held: Sequence[Slot]) 
         _page("my bookings", "/buchungen"),
         Case("create", create, 303),
         Case("refused create", refused, 409),
+        Case("create by the API", create_by_api, 201),
+        Case("refused create by the API", refused_by_api, 409),
     ]
     if feed:
         made.append(_page("personal feed", feed))
@@ -77,6 +87,7 @@ def _unchanged(path: str) -> Callable[[Visitor], Answer]:
 def sign_in(person: Visitor, email: str) -> Visitor:
     """The visitor, signed in through the page, with a token for their forms."""
     person.sign_in(email, PASSWORD)
+    person.api_token = token_of(email)
     person.take_token(person.get(f"/buchungen/neu?flaeche={HOUSE}-desk-01"))
     return person
 

@@ -22,7 +22,7 @@ from bench.cases import sign_in
 from bench.copying import copy_to_postgresql
 from bench.dataset import KEPT, Size, kept_file, sqlite_copy
 from bench.people import EMAILS
-from bench.rider import Ride, request_bytes, ride
+from bench.rider import Ride, call_bytes, request_bytes, ride
 from bench.server import serving
 from bench.shares import backends_of, cpu_seconds, with_children
 from bench.slots import Slots, desks
@@ -32,6 +32,9 @@ from tests.support import postgres
 
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 """As a deployment has it; the tests' server forgets what the machine forgets."""
+
+DOORS = {"page": (request_bytes, 303), "api": (call_bytes, 201)}
+"""How a booking is sent, and what it is answered with."""
 
 
 def main() -> None:
@@ -48,7 +51,7 @@ def main() -> None:
         slots = Slots(utc_now().date(), desks=desks())
 
         def round_of(each: int) -> Ride:
-            sent = [[request_bytes(one, slots.next_free()) for _ in range(each)] for one in people]
+            sent = [[DOORS[wanted.door][0](one, slots.next_free()) for _ in range(each)] for one in people]
             return ride(server.port, sent)
 
         round_of(wanted.warm_up)
@@ -64,11 +67,11 @@ def main() -> None:
             before = {name: cpu_seconds(pids) for name, pids in groups.items()}
             done = round_of(wanted.requests)
             used = {name: cpu_seconds(pids) - before[name] for name, pids in groups.items()}
-            _print(number, done, used)
+            _print(number, done, used, right=DOORS[wanted.door][1])
 
 
-def _print(number: int, done: Ride, used: dict[str, float]) -> None:
-    booked = done.statuses.count(303)
+def _print(number: int, done: Ride, used: dict[str, float], *, right: int) -> None:
+    booked = done.statuses.count(right)
     shares = ", ".join(f"{name} {1000 * seconds / len(done.statuses):.1f}" for name, seconds in used.items())
     print(
         f"round {number}: {booked / done.seconds:6.1f} creates/s"
@@ -92,6 +95,7 @@ def _database(wanted: argparse.Namespace, folder: Path) -> Iterator[str]:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="postgresql")
+    parser.add_argument("--door", choices=tuple(DOORS), default="page")
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--requests", type=int, default=50, help="per person and round")

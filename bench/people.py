@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bench.programs import add_tokens
 from labspace.accounts.kinds import PartnerType
 from labspace.accounts.models import Membership, Organisation, OrganisationRole, User
 from labspace.accounts.passwords import hash_password
@@ -18,7 +19,12 @@ HOLDER = "bench-holder@demo.invalid"
 
 
 def add_people(session: Session, *, now: datetime) -> None:
-    """Let them sign in; nothing changes where they are known."""
+    """Let them and their programs sign in; nothing changes where they are known."""
+    _add_users(session, now=now)
+    add_tokens(session, (*EMAILS, HOLDER), now=now)
+
+
+def _add_users(session: Session, *, now: datetime) -> None:
     if session.scalar(select(User.id).where(User.email == HOLDER)) is not None:
         return
     secret = hash_password(PASSWORD)

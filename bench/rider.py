@@ -5,6 +5,7 @@ Client, server and database share the cores that are measured; what the client t
 
 from __future__ import annotations
 
+import json
 import socket
 import time
 from collections.abc import Sequence
@@ -13,10 +14,24 @@ from dataclasses import dataclass
 from threading import Barrier
 from urllib.parse import urlencode
 
+from bench.programs import wish_of
 from bench.slots import Slot
 from bench.visitor import Visitor
 
 SECONDS = 30
+
+
+def call_bytes(person: Visitor, slot: Slot) -> bytes:
+    """The same booking by a program."""
+    body = json.dumps(wish_of(slot)).encode()
+    head = (
+        "POST /api/v1/bookings HTTP/1.1\r\n"
+        f"Host: 127.0.0.1:{person.port}\r\n"
+        f"Authorization: Bearer {person.api_token}\r\n"
+        "Content-Type: application/json\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
 
 
 def request_bytes(person: Visitor, slot: Slot) -> bytes:

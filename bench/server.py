@@ -37,6 +37,8 @@ def serving(*, database_url: str, folder: Path, port: int, workers: int = 2) -> 
         "LABSPACE_SECRET_KEY": "bench",
         "LABSPACE_WORKERS": str(workers),
         "LABSPACE_MAIL": "folder",
+        "LABSPACE_API_CALLS_PER_TOKEN": "0",
+        "LABSPACE_API_CALLS_PER_ADDRESS": "0",
     }
     command = [sys.executable, "-c", "from labspace.cli import main; main()", "serve", "--port", str(port)]
     with (folder / "server.log").open("w") as log:

@@ -29,9 +29,11 @@ class InProcess(Visitor):
     def __init__(self, client: FlaskClient, *, like: Visitor | None = None) -> None:
         self._client, self.app = client, client.application
         self.port, self.headers, self.cookies, self.token = 5000, dict(GERMAN), {}, ""
+        self.api_token = ""
         if like is not None:
             self.port, self.headers = like.port, dict(like.headers)
             self.cookies, self.token = dict(like.cookies), like.token
+            self.api_token = like.api_token
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         for name, value in self.cookies.items():
@@ -72,6 +74,8 @@ def counting(database_url: str, folder: Path, person: Visitor) -> Iterator[Calla
             database_url=database_url,
             secret_key="bench",
             base_url=f"http://127.0.0.1:{person.port}",
+            api_calls_per_token=0,
+            api_calls_per_address=0,
         )
     )
     visitor = InProcess(app.test_client(), like=person)
