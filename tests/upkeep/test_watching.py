@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -23,6 +15,7 @@ from config import Settings
 from labspace.db import db
 from tests.factories import Cast
 from tests.scene import Scene
+from tests.support.serve import Serve, ask
 
 TOKEN = "only-for-this-test"
 
@@ -133,64 +126,19 @@ def test_numbers_name_nobody(watched: Flask, cast: Cast) -> None:
         assert secret not in body
 
 
-@contextmanager
-def served(settings: Settings, folder: Path, **more: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """`labspace serve` as in life, on a free port; and where its log lies, in `folder`."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "LABSPACE_DATA_DIR": str(settings.data_dir),
-        "LABSPACE_DATABASE_URL": settings.database_url,
-        "LABSPACE_SECRET_KEY": settings.secret_key,
-        **more,
-    }
-    command = [sys.executable, "-c", "from labspace.cli import main; main()", "serve", "--port", str(port)]
-    with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    try:
-        deadline = time.monotonic() + 90
-        while not _answers(port):
-            assert process.poll() is None, (folder / "server.log").read_text()
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
-        yield port, process
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(10)
-
-
-def _answers(port: int) -> bool:
-    try:
-        return ask(port, "/readyz")[0] == 200
-    except OSError:
-        return False
-
-
-def ask(port: int, path: str, **headers: str) -> tuple[int, str]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path, headers={**headers, "Connection": "close"})
-    answer = connection.getresponse()
-    return answer.status, answer.read().decode()
-
-
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 def test_all_processes_of_a_server_are_counted_together(
     settings: Settings, database_url: str, tmp_path: Path
 ) -> None:
-    with served(settings, tmp_path, LABSPACE_METRICS=TOKEN, LABSPACE_WORKERS="2", LABSPACE_LOG="json") as (
-        port,
-        _process,
-    ):
+    more = {"LABSPACE_METRICS": TOKEN, "LABSPACE_WORKERS": "2", "LABSPACE_LOG": "json"}
+    server = Serve(settings, tmp_path / "server.log", more)
+    try:
+        server.start()
         for _again in range(20):
-            assert ask(port, "/healthz")[0] == 200
+            assert ask(server.port, "/healthz")[0] == 200
         counted = []
         for _again in range(6):
-            status, body = ask(port, "/metrics", Authorization=f"Bearer {TOKEN}")
+            status, body = ask(server.port, "/metrics", Authorization=f"Bearer {TOKEN}")
             assert status == 200
             counted.append(
                 numbers(body)[
@@ -198,5 +146,7 @@ def test_all_processes_of_a_server_are_counted_together(
                     (("endpoint", "upkeep.alive"), ("method", "GET"), ("status", "200")),
                 ]
             )
+    finally:
+        server.kill()
     # Whichever process answers, it tells of all.
     assert counted == [20] * 6
