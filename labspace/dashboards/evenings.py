@@ -16,6 +16,7 @@ from labspace.charts.kinds import Gap, Unit
 from labspace.dashboards.before import days_before
 from labspace.dashboards.board import Board
 from labspace.dashboards.figures import text
+from labspace.dashboards.numbers import target_lines
 from labspace.dashboards.reading import HouseDay, house_days
 from labspace.formats import exact_text, hour_count_text, not_stated_text, percent_text, weekday_name
 from labspace.locations.hours import is_holiday
@@ -62,6 +63,7 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
         "lines": [_line(house.name, each[house.id]) for house in board.houses],
         "total": _line(_("Zusammen"), together) if len(board.houses) > 1 else None,
         "chart": _chart(board, found),
+        "targets": target_lines(session, board, (Indicator.EVENINGS, Indicator.WEEKENDS)),
     }
 
 

@@ -12,7 +12,7 @@ from labspace.dashboards.before import after
 from labspace.dashboards.behind import behind_url
 from labspace.dashboards.board import Board
 from labspace.dashboards.figures import signed
-from labspace.dashboards.targets import Targets, goal, is_reached
+from labspace.dashboards.targets import Targets, goal, is_reached, targets_of_houses
 from labspace.formats import days_text, exact_text, not_stated_text, percent_text
 from labspace.occupancy.days import Days
 from labspace.occupancy.figures.answers import figures_of
@@ -162,6 +162,17 @@ def large(
         target="" if aim is None else target_text(indicator, value.value, aim, unit),
         behind=behind_url(board, indicator, part),
     )
+
+
+def target_lines(session: Session, board: Board, indicators: Collection[Indicator]) -> list[str]:
+    """What was wanted of these indicators in the period; nothing where no target holds. One statement."""
+    aims = targets_of_houses(session, board.houses)
+    goals = [(one, goal(aims, board.houses, one, board.days)) for one in indicators]
+    return [
+        _("Ziel für %(figure)s: %(target)s", figure=str(one.label), target=text(aim, unit_of(one)))
+        for one, aim in goals
+        if aim is not None
+    ]
 
 
 def target_text(indicator: Indicator, value: Fraction | None, aim: Fraction, unit: Unit) -> str:

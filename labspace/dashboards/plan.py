@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from labspace.charts.plan import PlaceValue, PlanHeat, plan_heat
 from labspace.dashboards.board import Board
 from labspace.dashboards.figures import MEASURES, Measure
 from labspace.dashboards.houses import chosen_measure
+from labspace.dashboards.numbers import target_lines
 from labspace.dashboards.reading import by_space
 from labspace.dashboards.times import Times
 from labspace.formats import is_german
@@ -59,6 +61,7 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
         ],
         "view": _view(board, location, measure, spaces, found),
         "plans": _plans(session, house, board),
+        "targets": target_lines(session, replace(board, houses=[location]), (measure.indicator,)),
         "language": language_now(),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,9 +15,11 @@ from labspace.charts.kinds import Unit, Value
 from labspace.dashboards.board import Board
 from labspace.dashboards.figures import MEASURES, Measure
 from labspace.dashboards.houses import chosen_measure
+from labspace.dashboards.numbers import target_lines
 from labspace.dashboards.reading import Week, week
 from labspace.dashboards.times import Times
 from labspace.formats import moment_text, percent_text
+from labspace.occupancy.figures.moments import moment_of
 from labspace.occupancy.kinds import Indicator
 from labspace.occupancy.peaks import Peak
 from labspace.words import gettext as _
@@ -47,7 +50,9 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
             for one in BY_HOUR
         ],
         "chart": _chart(board, found, measure),
+        "targets": target_lines(session, board, (measure.indicator,)),
         "peak": _peak_sentence(board, found.peak),
+        "internal": _internal_sentence(session, board, found.peak),
         "lines": [_line(board, house.name, found.peaks[house.id]) for house in board.houses],
         "total": _line(board, _("Zusammen"), found.peak) if len(board.houses) > 1 else None,
     }
@@ -98,6 +103,20 @@ def _peak_sentence(board: Board, found: Peak) -> str:
         at=moment_text(found.at, zone=board.houses[0].zone),
         rate=percent_text(found.rate),
         high=percent_text(found.high_share),
+    )
+
+
+def _internal_sentence(session: Session, board: Board, found: Peak) -> str:
+    """How much of the peak was the chamber's own use (R10)."""
+    if found.at is None or not found.rate:
+        return ""
+    moment = moment_of(session, board.houses, board.scope.kinds, found.at, now=board.now)
+    return _(
+        "%(used)d von %(opened)d offenen Flächen waren da genutzt, davon intern: %(own)d (%(share)s).",
+        used=len(moment.used),
+        opened=moment.opened,
+        own=moment.internally,
+        share=percent_text(Fraction(moment.internally, moment.opened)),
     )
 
 

@@ -17,7 +17,7 @@ from labspace.occupancy.figures.answers import figures_of, figures_of_times
 from labspace.occupancy.figures.choice import FigureChoice
 from labspace.occupancy.figures.parts import PARTS
 from labspace.occupancy.kinds import Indicator
-from labspace.spaces.targets import TargetIndicator
+from labspace.spaces.targets import TargetIndicator, TargetPer
 from tests.conftest import NOW
 from tests.dashboards.test_pages import NOVEMBER, rows_of
 from tests.factories import LONG_AGO, make_house, make_organisation, make_space, on_day
@@ -125,3 +125,39 @@ def test_comparing_asks_no_more_than_any_page(
     with counted(session) as asked:
         visit(example.nora).get(path)
     assert len(asked) <= 40
+
+
+def test_the_peak_says_what_of_it_was_internal(visit, example: Example, put: Put, december) -> None:
+    put(example.d2, on_day(MONDAY, 9, 12, house=example.house), BookingState.USED, example.nora, is_internal=True)  # fmt: skip
+    words = visit(example.nora).get(f"/auslastung/woche?{NOVEMBER}").words()
+    assert "2 von 2 offenen Flächen waren da genutzt, davon intern: 1 (50,0 %)." in words
+    rows = rows_of(visit(example.nora).get(f"/auslastung/buchungen?{NOVEMBER}&zahl=K08"), "Buchungen, frühe zuerst")  # fmt: skip
+    assert sorted(cells[2] for name, cells in rows.items() if name != "Buchungsnummer") == ["Privatperson", "intern"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "aim", "sentence"),
+    [
+        pytest.param("woche?zahl=K04", TargetIndicator.BOOKING_RATE, "Ziel für Buchungsauslastung: 50,0 %", id="week"),
+        pytest.param("plan?zahl=K04", TargetIndicator.BOOKING_RATE, "Ziel für Buchungsauslastung: 50,0 %", id="plan"),
+        pytest.param("abende?", TargetIndicator.EVENINGS, "Ziel für Abendaktivierung: 50,0 h", id="evenings"),
+    ],
+)  # fmt: skip
+def test_targets_stand_on_every_page_of_their_figure(
+    visit, session: Session, example: Example, december, path: str, aim: TargetIndicator, sentence: str
+) -> None:
+    per = TargetPer.MONTH if aim.is_sum else None
+    session.add(
+        IndicatorTarget(
+            location_id=example.house.id,
+            indicator=aim,
+            hundredths=5000,
+            per=per,
+            reason="Antrag",
+            reason_en="Application",
+            valid_from=LONG_AGO,
+            valid_until=None,
+        )
+    )
+    session.commit()
+    assert sentence in visit(example.nora).get(f"/auslastung/{path}&{NOVEMBER}").words()

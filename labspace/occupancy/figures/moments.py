@@ -34,6 +34,11 @@ class Moment:
     opened: int
     used: Sequence[InUse]
 
+    @property
+    def internally(self) -> int:
+        """How many of the used units the chamber itself used ("davon intern")."""
+        return sum(one.is_internal for one in self.used)
+
 
 def moment_of(
     session: Session,
