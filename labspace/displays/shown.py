@@ -37,6 +37,8 @@ class ShownSpace:
     title: str
     following: str
     next_free: str
+    is_free_then: bool
+    """The next free time begins right when this one ends, so a list need not say it twice."""
 
 
 def shown_spaces(
@@ -73,6 +75,7 @@ def _shown(space: HouseSpace, standing: Standing, house: House, *, now: datetime
         title=standing.title,
         following=_following(standing, house, now=now),
         next_free=_next_free(standing.next_free, house, now=now),
+        is_free_then=standing.next_free is not None and standing.next_free.starts_at == until,
     )
 
 
