@@ -69,6 +69,7 @@ BLUEPRINTS = (
     "labspace.partners.staff:bp",
     "labspace.busy.staff:bp",
     "labspace.context.staff:bp",
+    "labspace.transfer.views:bp",
     "labspace.api.tokens.views:bp",
     "labspace.api.views:bp",
     "labspace.api.document.views:bp",

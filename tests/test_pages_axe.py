@@ -306,6 +306,7 @@ NO_PAGES = {
     "upkeep.ready",
     "upkeep.metrics",
     "caldav.well_known",
+    "personal_data.download",
     "caldav.root",
     "caldav.principal",
     "caldav.home",

@@ -1,0 +1,1 @@
+"""Prices of a month, for the books of the house or its chamber."""
