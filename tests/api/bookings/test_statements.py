@@ -13,7 +13,7 @@ from tests.factories import Cast, book, on_day
 from tests.support.statements import counted
 
 TUESDAY = date(2026, 11, 24)
-MOST = 34
+MOST = 16
 """Of a free desk: the token, the booking itself, its letter, and what is answered of it."""
 
 
