@@ -76,7 +76,7 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
             for name in ("when", "spaces", "who", "state")
         }
         | {"house": any(line.house for line in lines)}
-        | {name: any(getattr(line, name) for line in lines) for name in ("of", "grade")},
+        | {"of": any(line.of for line in lines), "grade": number[0].has_grades},
         "thing": _thing(rows),
         "here": _("Seite %(page)d von %(pages)d", page=page, pages=pages),
         "pages": pages,
