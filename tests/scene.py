@@ -179,6 +179,8 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "programme_id": session.get_one(PublicEvent, event.id).public_id,
         "slug": house.slug,
         "reference": booking.reference,
+        "booking": booking.reference,
+        "day": TUESDAY.isoformat(),
         "series_reference": series.reference,
         "date_id": skipped.id,
         "public_id": cast.desk.public_id,
