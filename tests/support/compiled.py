@@ -13,11 +13,14 @@ _compiled: LRUCache[Any, Any] = LRUCache(5_000)
 
 
 def remember_compiled(engine: Engine) -> None:
-    """Let `engine` take over what earlier engines of its kind compiled; call before it first connects.
+    """Let `engine` take over what earlier engines of its kind compiled; call before it is used.
 
     Compiling the statements anew is a fifth of a page test's time. They are kept under the dialect that
     compiled them, hence the engines of a kind share theirs.
     """
+    if engine.dialect.name not in _dialects:
+        # A dialect asks the server what it can when its own engine first connects, and no later.
+        engine.connect().close()
     dialect = _dialects.setdefault(engine.dialect.name, engine.dialect)
     engine.dialect = engine.pool._dialect = dialect
     engine.update_execution_options(compiled_cache=_compiled)
