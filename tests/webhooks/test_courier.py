@@ -16,7 +16,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions import cancel_booking
-from labspace.db import db
 from labspace.notices.models import Channel, DeliveryState, OutboxRow
 from labspace.outward.calls import Reach
 from labspace.webhooks.actions import note_trouble, renew_secret, send_again, send_test
@@ -246,8 +245,9 @@ def test_a_receiver_that_hangs_delays_neither_mails_nor_others(
     stop.set()
     receiver.over.set()
     thread.join(20)
-    assert _soon(lambda: all(state is not DeliveryState.TAKEN for state, *_rest in states(session)))
-    db.engine.dispose()
+    for call in [one for one in threading.enumerate() if one.name == "labspace-webhook"]:
+        call.join(20)
+    assert all(state is not DeliveryState.TAKEN for state, *_rest in states(session))
 
 
 def _soon(is_true: Callable[[], bool], *, seconds: float = 20.0) -> bool:

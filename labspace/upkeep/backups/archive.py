@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,7 +21,17 @@ CHUNK = 1 << 20
 EFFORT = 3
 """Of zlib: half the time of its usual 6 for a twentieth more bytes of a database."""
 
-UNREADABLE = (BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError)
+UNREADABLE = (
+    BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    KeyError,
+    ValueError,
+)
 """What zipfile raises over bytes that are not those it wrote."""
 
 
@@ -132,7 +143,7 @@ def opened(path: Path) -> Iterator[Backup]:
     """The backup in `path`, every member read once and compared; raises `BackupRefused` for any other file."""
     try:
         file = ZipFile(path)
-    except (OSError, BadZipFile) as problem:
+    except UNREADABLE as problem:
         raise BackupRefused(
             f"{path} is no whole backup: it cannot be read, or its end is missing."
         ) from problem
