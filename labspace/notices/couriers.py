@@ -31,13 +31,18 @@ def carry_due(app: Flask) -> dict[str, int]:
     return {name: courier.carry_due(app) for name, courier in _couriers.items()}
 
 
-def start_couriers(stop: threading.Event, app: Flask, *, pause: float) -> None:
-    """Let each work in the background until `stop` is set."""
-    for name, courier in _couriers.items():
+def start_couriers(stop: threading.Event, app: Flask, *, pause: float) -> list[threading.Thread]:
+    """Let each work in the background until `stop` is set; the threads, to be waited for then."""
+    threads = [
         threading.Thread(
             target=courier.carry_until,
             args=(stop, app),
             kwargs={"pause": pause},
             name=f"labspace-{name}",
             daemon=True,
-        ).start()
+        )
+        for name, courier in _couriers.items()
+    ]
+    for thread in threads:
+        thread.start()
+    return threads

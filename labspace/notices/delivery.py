@@ -27,6 +27,10 @@ PAUSE_AFTER_TROUBLE = 30.0
 """Seconds before the next look when the database itself could not be asked."""
 
 
+GOODBYE = 10.0
+"""Seconds that calls under way have to end when delivery does."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pace:
     """How often a delivering process looks, in seconds."""
@@ -37,6 +41,8 @@ class Pace:
     """From one round of the jobs to the next."""
     breath: float = 0.0
     """After each mail, for a process that has people to serve as well."""
+    between_pieces: float = 0.0
+    """From the end of a piece of a long job to the next, for such a process."""
 
 
 def deliver_due(
@@ -84,9 +90,9 @@ def deliver_until(
     with app.app_context():
         engine = db.engine
     sender = sender_for(app.extensions["labspace.settings"])
-    next_round = 0.0
+    next_round = next_piece = 0.0
     long_jobs = LongJobs(app)
-    start_couriers(stop, app, pause=pace.pause)
+    couriers = start_couriers(stop, app, pause=pace.pause)
 
     def rest() -> None:
         stop.wait(pace.breath)
@@ -101,9 +107,14 @@ def deliver_until(
                 long_jobs.begin()
             run_waited_for(app)
             deliver_due(engine, sender, stop=stop, rest=rest)
-            is_busy = not stop.is_set() and long_jobs.go_on()
+            is_busy = False
+            if not stop.is_set() and monotonic() >= next_piece:
+                is_busy = long_jobs.go_on()
+                next_piece = monotonic() + pace.between_pieces
         except Exception as problem:  # a database restart must not end delivery for good
             log.warning("delivery pauses: %s", type(problem).__name__)
             stop.wait(PAUSE_AFTER_TROUBLE)
         else:
             rest() if is_busy else stop.wait(pace.pause)
+    for courier in couriers:
+        courier.join(GOODBYE)

@@ -12,8 +12,8 @@ from labspace.notices.delivery import Pace, deliver_until
 
 GOODBYE = 5.0
 """Seconds that a server process which ends waits for the mail it is just sending."""
-IN_SERVER = Pace(breath=0.05)
-"""Whoever books meanwhile comes before the next mail."""
+IN_SERVER = Pace(breath=0.05, between_pieces=5.0)
+"""Whoever books meanwhile comes before the next mail, and figures of the past come last."""
 CALM = 0.05
 """Seconds without a request after which nobody is waiting for this process."""
 LONGEST_WAIT = 0.5
