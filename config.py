@@ -52,6 +52,9 @@ class Settings:
     network of one's own; empty: there are no metrics."""
     backups: str = "7,4,12"
     """How many nightly backups are kept in `data_dir`/backups: of days, weeks and months; `no`: none is made."""
+    day_sheets: str = "3,7"
+    """For how many days, from today on, the worker lays down each house's day sheet (PDF, with names) in
+    `data_dir`/day-sheets every night, and how many past days stay there; `no`: none is made."""
     calendar_networks: str = ""
     """Own networks that foreign calendars may be fetched from, such as 10.1.0.0/16,fd00::/8; empty: none."""
     api_calls_per_token: int = 600
@@ -100,6 +103,8 @@ class Settings:
             raise SettingRefused("LABSPACE_METRICS must be open, or a token of at least 16 characters.")
         if not re.fullmatch(r"no|\d{1,3},\d{1,3},\d{1,3}", self.backups):
             raise SettingRefused("LABSPACE_BACKUPS must be no, or three numbers such as 7,4,12.")
+        if not re.fullmatch(r"no|[1-9]\d?,\d{1,3}", self.day_sheets):
+            raise SettingRefused("LABSPACE_DAY_SHEETS must be no, or two numbers such as 3,7.")
         if self.password_hash_effort not in {"normal", "test"}:
             raise SettingRefused("LABSPACE_PASSWORD_HASH_EFFORT must be normal or test.")
 
@@ -129,6 +134,13 @@ class Settings:
             return 0, 0, 0
         daily, weekly, monthly = (int(text) for text in self.backups.split(","))
         return daily, weekly, monthly
+
+    def kept_day_sheets(self) -> tuple[int, int]:
+        """For how many days, today among them, day sheets are made, and how many days they stay afterwards."""
+        if self.day_sheets == "no":
+            return 0, 0
+        ahead, behind = (int(text) for text in self.day_sheets.split(","))
+        return ahead, behind
 
     def networks_for_calendars(self) -> tuple[Network, ...]:
         """The private networks in which calendars may be asked for, beside public addresses."""

@@ -71,6 +71,12 @@ def must_run(location_id: int) -> None:
         abort(403)
 
 
+def must_keep(location_id: int) -> None:
+    """Answer 403 unless the signed-in person decides what this house is, not only how its days go."""
+    if not me().keeps(location_id):
+        abort(403)
+
+
 def guard_routes(app: Flask) -> None:
     """Check the right of every request before its view runs."""
 

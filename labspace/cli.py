@@ -24,6 +24,7 @@ COMMANDS = {
     "locations": "labspace.front.cli:locations",
     "occupancy": "labspace.occupancy.cli:occupancy",
     "options": "labspace.events.cli:options",
+    "programme": "labspace.transfer.programme.cli:programme",
     "person-data": "labspace.transfer.personal.cli:person_data",
     "reports": "labspace.reports.cli:reports",
     "restore": "labspace.upkeep.backups.cli:restore",

@@ -81,6 +81,11 @@ def minute_from(text: str) -> int | None:
     return hour * 60 + minute if minute < 60 and hour * 60 + minute <= 1440 else None
 
 
+def weekday_from(text: str) -> int | None:
+    """The weekday meant by `Mo`, `Montag` or `Monday`; 0 is Monday; None if none."""
+    return _WEEKDAY_OF.get(text.strip().lower().rstrip("."))
+
+
 def _without_weekday(words: str) -> str:
     # "Di, 24.11." says the day twice; the date counts.
     first, _, rest = words.partition(" ")

@@ -6,6 +6,7 @@ import enum
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
+from select import POLLIN, poll
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
@@ -196,7 +197,11 @@ RESTED = 1.0
 
 
 def _ask_who_rested(engine: Engine) -> None:
-    """After a restart of the database no page fails; a busy server does not ask before every page."""
+    """After a restart of the database no page fails; a busy server does not ask before every page.
+
+    A server that ends says so to every connection, or its machine closes it: then there is something to
+    read from one that nobody asked anything. One that vanished without a word shows by a question.
+    """
 
     @event.listens_for(engine, "checkin")
     def note(_connection: Any, record: ConnectionPoolEntry) -> None:
@@ -204,9 +209,17 @@ def _ask_who_rested(engine: Engine) -> None:
 
     @event.listens_for(engine, "checkout")
     def ask(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
-        if monotonic() - record.info.get("rests_since", monotonic()) < RESTED:
+        rested = monotonic() - record.info.get("rests_since", monotonic())
+        if rested < RESTED and not _has_word(connection):
             return
         try:
             engine.dialect.do_ping(connection)
         except engine.dialect.loaded_dbapi.Error as gone:
             raise DisconnectionError from gone
+
+
+def _has_word(connection: Any) -> bool:
+    """Whether the server sent something, or closed, since the last answer; takes microseconds, asks nobody."""
+    arrived = poll()
+    arrived.register(connection.fileno(), POLLIN)
+    return bool(arrived.poll(0))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 import re
+import secrets
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
@@ -15,7 +16,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import Field, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import Field, HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
@@ -23,7 +24,7 @@ from labspace.controls import control
 from labspace.words import gettext as _
 from labspace.words import lazy_gettext as _l
 
-__all__ = ["LabForm", "SelectChoice", "choice_field"]
+__all__ = ["LabForm", "OnceForm", "SelectChoice", "choice_field"]
 
 MAX_LINE = 200
 MAX_TEXT = 4000
@@ -105,6 +106,16 @@ class LabForm(FlaskForm):
     def refuse(self, sentence: str) -> None:
         """Say `sentence` above the form, for what no single field is to blame for."""
         self.form_errors.append(sentence)
+
+
+class OnceForm(LabForm):
+    """A form that is answered once: its hidden name tells a second sending from a second form."""
+
+    once = HiddenField(validators=[Length(max=64)])
+
+    def name_anew(self) -> None:
+        """Make it a form of its own, for a page that is opened or a second sending with other content."""
+        self.once.data = secrets.token_urlsafe(16)
 
 
 def _tidy(field: StringField) -> None:

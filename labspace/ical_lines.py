@@ -17,7 +17,7 @@ LIMIT = 74
 
 def plain_event_bytes(event: CalendarEvent) -> bytes:
     """The VEVENT of an event that takes place once, folded, ending with a line break."""
-    if not event.uid.isascii() or event.geo is not None:
+    if not event.uid.isascii():
         return event_bytes(event)
     return b"".join(map(folded, _lines(event)))
 
@@ -48,6 +48,8 @@ def _lines(event: CalendarEvent) -> Iterator[str]:
     yield f"CREATED{_moment(event.created_at.astimezone(UTC))}"
     if description := tidy(event.description):
         yield f"DESCRIPTION:{_escaped(description)}"
+    if event.geo:
+        yield f"GEO:{event.geo[0]};{event.geo[1]}"
     yield f"LAST-MODIFIED{_moment(event.changed_at.astimezone(UTC))}"
     if location := tidy_line(event.location):
         yield f"LOCATION:{_escaped(location)}"

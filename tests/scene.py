@@ -19,7 +19,7 @@ from labspace.api.tokens.actions import create_token
 from labspace.api.tokens.kinds import Scope as ApiScope
 from labspace.api.tokens.queries import tokens_of
 from labspace.bookings.actions import block_space
-from labspace.bookings.models import BlockingReason
+from labspace.bookings.claim_models import BlockingReason
 from labspace.bookings.options.actions import invite_partner
 from labspace.bookings.series.actions import place_series
 from labspace.bookings.series.models import Series, SeriesDate
@@ -44,6 +44,7 @@ from labspace.context.actions import (
     set_target,
 )
 from labspace.context.kinds import SeriesKind, Stamp
+from labspace.defects.actions import report_defect
 from labspace.events.actions import EventDetails, request_event
 from labspace.events.decision.actions.checklist import add_check
 from labspace.events.decision.actions.conditions import set_conditions
@@ -52,6 +53,11 @@ from labspace.events.drafts import put_aside
 from labspace.events.programme.actions import Wording, propose_text, release_text
 from labspace.events.programme.models import PublicEvent
 from labspace.houses.actions import close_houses
+from labspace.houses.founding.actions import describe_house, facts_of
+from labspace.houses.furnishing.actions import picture_space
+from labspace.houses.hours.openings import open_house
+from labspace.houses.record.actions import stamp_of
+from labspace.houses.texts.kinds import SitePage
 from labspace.ideas.actions import NewAmount, Told, enter_money, release, tell_idea
 from labspace.ideas.kinds import MoneySource, MoneyStep
 from labspace.notices.models import Channel, OutboxRow
@@ -59,6 +65,11 @@ from labspace.partners.actions import NewAgreement, NewAllotment, add_allotment,
 from labspace.partners.models import AllotmentDate
 from labspace.pictures.actions import add_picture
 from labspace.pictures.encoding import encode
+from labspace.pictures.kinds import PictureSize
+from labspace.plans.actions import save_draft, start_draft
+from labspace.plans.publishing.actions import publish_draft
+from labspace.plans.tracing.actions import bring_drawing, lay_underlay
+from labspace.plans.tracing.sheets import Layer, Line, Sheet
 from labspace.popups.actions import Concept, apply_for_slot
 from labspace.popups.applications.drafts import begin_application
 from labspace.popups.tenancies.actions.handovers import Found, Protocol, write_handover
@@ -72,6 +83,7 @@ from labspace.reports.models import ReportPrint, ReportVersion
 from labspace.reports.states import PrintState
 from labspace.spaces.event_terms import ChecklistWho
 from labspace.spaces.kinds import Layout, SpaceKind
+from labspace.spaces.models import FloorPlan
 from labspace.spaces.targets import TargetIndicator
 from labspace.times import TimeSpan
 from labspace.visits.actions import Counted, enter_count
@@ -80,9 +92,13 @@ from labspace.webhooks.actions import add_endpoint, send_test
 from labspace.webhooks.kinds import CHOOSABLE
 from tests.factories import Cast, book, on_day
 from tests.pictures.files import picture_bytes
+from tests.plans.floors import add_plan
+from tests.support.hours import lengthen_hours
 
 TUESDAY = date(2026, 11, 24)
 PICTURE = encode(picture_bytes(size=(40, 30)))
+DRAWN = Sheet((Layer("Wand"),), (Line(0, ((0.0, 0.0), (90.0, 0.0), (90.0, 60.0)), False),), (), 0.001)
+"""What was read of somebody's drawing: one wall with a corner."""
 
 OF_EVENTS = (
     "/anfragen/",
@@ -188,6 +204,10 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         "call_id": application.call_id,
         "blocking_id": blocking.id,
         "closure_id": make_closure(session, cast, now),
+        "place": "desk",
+        "group": "alle",
+        "opening_id": make_opening(session, cast, now),
+        "change_id": lengthen_hours(session, "bochum", by=cast.nora, now=now),
         "organisation_id": cast.acme.id,
         "user_id": cast.bob.id,
         "invitation_id": letter.id,
@@ -210,6 +230,8 @@ def make_scene(session: Session, cast: Cast, now: datetime) -> Scene:
         **make_foreign(session, cast, now),
         **make_context(session, cast, now),
         **make_webhook(session, cast, now),
+        **make_plan(session, cast, now),
+        **make_house_keeping(session, cast, now),
         "count_id": make_count(session, cast, now),
         **make_report(session, cast, now),
         "idea_reference": idea_reference,
@@ -227,6 +249,40 @@ def make_closure(session: Session, cast: Cast, now: datetime) -> int:
     )
     session.commit()
     return closure.id
+
+
+def make_house_keeping(session: Session, cast: Cast, now: datetime) -> dict[str, object]:
+    """A change of what the house says, a picture of its desk, and a defect there."""
+    facts = facts_of(cast.house, today=now.date())
+    record = describe_house(
+        session,
+        cast.house.id,
+        {**facts, "text_de": "Am Markt."},
+        expected=stamp_of(facts),
+        touched=0,
+        by=cast.nora,
+        now=now,
+    )
+    assert record is not None
+    picture = picture_space(session, cast.desk.id, PICTURE, alternative="Tisch", by=cast.nora, now=now)
+    defect = report_defect(
+        session, cast.desk.id, words="Lampe", picture=None, alternative="", by=cast.alice, now=now
+    )
+    session.commit()
+    return {
+        "record_id": record.id,
+        "space_picture_id": picture.id,
+        "defect_id": defect.id,
+        "page_name": SitePage.IMPRINT.value,
+    }
+
+
+def make_opening(session: Session, cast: Cast, now: datetime) -> int:
+    """An evening on which the house is open longer."""
+    span = on_day(TUESDAY + timedelta(days=12), 18, 22, house=cast.house)
+    opening = open_house(session, cast.house.id, span=span, reason="Lange Nacht", by=cast.nora, now=now)
+    session.commit()
+    return opening.id
 
 
 def let_slot(session: Session, cast: Cast, now: datetime) -> tuple[PopupOffer, Tenancy]:
@@ -299,7 +355,7 @@ def make_partner(session: Session, cast: Cast, now: datetime) -> dict[str, objec
         release_days=7,
         valid_from=now.date(),
     )
-    allotment = add_allotment(session, agreement.id, kept, now=now)
+    allotment = add_allotment(session, agreement.id, kept, by=cast.nora, now=now)
     first = session.scalars(select(AllotmentDate).order_by(AllotmentDate.day)).first()
     assert first is not None
     session.commit()
@@ -326,6 +382,47 @@ def make_foreign(session: Session, cast: Cast, now: datetime) -> dict[str, objec
     session.commit()
     collision = session.scalars(select(BusyCollision)).one()
     return {"calendar_id": calendar.id, "collision_id": collision.id}
+
+
+def make_plan(session: Session, cast: Cast, now: datetime) -> dict[str, object]:
+    """A floor plan of the house in Bochum, and a draft of Nora's that begins as it is."""
+    plan = add_plan(session, cast)
+    draft = start_draft(session, plan.id, by=cast.nora, now=now)
+    session.commit()
+    picture = PICTURE[PictureSize.LARGE]
+    lay_underlay(session, draft.id, picture, file_name="scan.png", by=cast.nora, now=now)
+    session.commit()
+    drawing = bring_drawing(
+        session, draft.id, DRAWN, file_name="eg.svg", is_on_paper=True, by=cast.nora, now=now
+    )
+    session.commit()
+    return {
+        "plan_id": plan.id,
+        "plan_draft_id": draft.id,
+        "plan_part": "moebel",
+        "position": 1,
+        "foreign_drawing_id": drawing.id,
+        "publication_id": publish_other_sheet(session, plan, cast, now),
+    }
+
+
+def publish_other_sheet(session: Session, plan: FloorPlan, cast: Cast, now: datetime) -> int:
+    """The plan on a larger sheet, published from the new year on."""
+    draft = start_draft(session, plan.id, by=cast.nora, now=now)
+    larger = {**draft.document, "width_m": 13.0}
+    save_draft(session, draft.id, larger, expected_version=1, by=cast.nora, now=now)
+    publication = publish_draft(
+        session,
+        draft.id,
+        starts_on=date(2027, 1, 1),
+        expected_version=2,
+        seen="",
+        decisions={},
+        by=cast.nora,
+        now=now,
+    )
+    session.commit()
+    return publication.id
 
 
 def make_webhook(session: Session, cast: Cast, now: datetime) -> dict[str, object]:

@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).parent.parent / "labspace"
 
 PACKAGES = (
-    "charts", "documents", "outward", "notices", "locations", "accounts", "pictures", "spaces", "bookings", "houses", "busy",
+    "charts", "documents", "outward", "notices", "locations", "accounts", "pictures", "spaces", "bookings", "houses", "plans", "defects",
+    "busy",
     "visits", "context", "events", "popups", "ideas", "partners", "calendars", "caldav", "occupancy",
     "dashboards", "reports", "webhooks", "displays", "privacy", "front", "api", "transfer", "upkeep", "demo",
 )  # fmt: skip

@@ -44,6 +44,7 @@ NAMES = (
     "jahr", "woche", "wochen", "ebene", "ansicht", "nur", "pruefen", "format", "once", "email", "name",
     "password",
     "aufbau", "abbau", "bestuhlung", "zugang", "eintritt", "rollstuhl", "fassung", "projector", "branche", "startgeld",
+    "ab", "massstab",
     "zeitraum", "zahl", "mit", "weniger", "weniger_art", "mehr", "mehr_art",
     "weitere", "wiederholung", "anzahl", "serienende", "entwurf", "wechsel", "sichern", "geraet-projector", "bewirtung-coffee",
 )  # fmt: skip

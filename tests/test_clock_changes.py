@@ -10,7 +10,8 @@ import time_machine
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from labspace.bookings.models import Blocking, Booking
+from labspace.bookings.claim_models import Blocking
+from labspace.bookings.models import Booking
 from labspace.locations.models import OpeningHours
 from labspace.popups.actions import Concept, apply_for_slot
 from labspace.spaces.kinds import SpaceKind

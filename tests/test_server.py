@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
+from pathlib import Path
 
 import click
 import pytest
 
 from config import Settings
-from labspace.server import own_address, refuse_if_taken
+from labspace.server import GOODBYE, own_address, refuse_if_taken
+from tests.support.serve import environment_of, free_port
 
 
 @pytest.mark.parametrize(
@@ -55,6 +59,53 @@ def test_the_command_serves_pages(database_url: str, settings: Settings) -> None
     finally:
         server.terminate()
         server.wait(30)
+
+
+@pytest.mark.parametrize("line", [0, 1], ids=["before it says anything", "while its processes start"])
+def test_a_server_that_is_told_to_end_while_it_starts_ends_with_all_its_processes(
+    database_url: str, settings: Settings, line: int
+) -> None:
+    environment = {**environment_of(settings), "LABSPACE_WORKERS": "2", "PYTHONUNBUFFERED": "1"}
+    command = [
+        sys.executable,
+        "-c",
+        "from labspace.cli import main; main()",
+        "serve",
+        "--port",
+        str(free_port()),
+    ]
+    server = subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    assert server.stdout is not None
+    try:
+        for _said in range(line):
+            assert b"labspace serves on" in server.stdout.readline()
+        server.terminate()
+        server.wait(GOODBYE + 60)
+        deadline = time.monotonic() + 60
+        while left := _of_session(server.pid):
+            assert time.monotonic() < deadline, f"still there: {left}"
+            time.sleep(0.05)
+    finally:
+        server.stdout.close()
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+
+
+def _of_session(session: int) -> list[int]:
+    """The processes of a session that are alive."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError, ValueError):
+            state, _parent, _group, of_session = (entry / "stat").read_text().rpartition(")")[2].split()[:4]
+            if int(of_session) == session and state != "Z":
+                found.append(int(entry.name))
+    return found
 
 
 def _first_page(port: int) -> int:

@@ -133,3 +133,10 @@ class ProfileForm(LabForm):
         _l("Darstellung"), {"auto": _l("Wie das Gerät"), "light": _l("Hell"), "dark": _l("Dunkel")}
     )
     wants_reminders = BooleanField(_l("Vor jeder Buchung mit einer Mail erinnern"))
+    is_named_at_doors = BooleanField(
+        _l("Meinen Namen auf den Bildschirmen des Hauses zeigen"),
+        description=_l(
+            "An der Tür und in der Halle steht dann Ihr Name bei Ihren Buchungen. Diese Anzeigen kann jede Person"
+            " auch im Netz aufrufen. Ohne Haken steht dort nur „Belegt“; Sie können das jederzeit ändern."
+        ),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labspace.accounts.kinds import PartnerType, Theme
@@ -31,6 +31,8 @@ class User(Base):
     """Whether the person said so; else pages are in the language the browser asks for."""
     wants_reminders: Mapped[bool] = mapped_column(default=True)
     """Whether to mail before each booking."""
+    is_named_at_doors: Mapped[bool] = mapped_column(default=False)
+    """Whether the person lets their name stand on public screens while a booking of theirs lasts."""
     theme_mode: Mapped[str] = mapped_column(String(5), default="auto")
     """auto, light or dark."""
     is_administrator: Mapped[bool] = mapped_column(default=False)
@@ -71,6 +73,12 @@ class User(Base):
         """Whether this person is staff of that house."""
         return self.is_administrator or any(role.location_id == location_id for role in self.staff_roles)
 
+    def keeps(self, location_id: int) -> bool:
+        """Whether this person decides what that house is, not only how its days go."""
+        return self.is_administrator or any(
+            role.location_id == location_id and role.keeps_house for role in self.staff_roles
+        )
+
 
 class StaffRole(Base):
     """Makes a person staff of one named house."""
@@ -81,6 +89,8 @@ class StaffRole(Base):
     id: Mapped[IntPk]
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     location_id: Mapped[int] = mapped_column(ForeignKey("location.id"), index=True)
+    keeps_house: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether they also decide what the house is: its people, texts, hours and spaces; else only its days."""
 
     user: Mapped[User] = relationship(back_populates="staff_roles")
 

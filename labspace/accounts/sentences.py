@@ -113,6 +113,8 @@ _EVENTS = {
     "api_token_created": _l("API-Token erstellt"),
     "api_token_revoked": _l("API-Token widerrufen"),
     "profile_changed": _l("Profil geändert"),
+    "name_at_doors_allowed": _l("Name auf Bildschirmen erlaubt"),
+    "name_at_doors_withdrawn": _l("Name auf Bildschirmen nicht mehr erlaubt"),
     "signed_out_everywhere": _l("überall abgemeldet"),
     "account_erased": _l("Konto gelöscht"),
     "joined": _l("einer Organisation beigetreten"),

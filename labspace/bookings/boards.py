@@ -81,12 +81,26 @@ def boards_for(
 ) -> list[Board]:
     """A board of each house for these spaces in `window`; one statement for all claims, one for each house's rules.
 
-    What `but_not` claims counts as free, as does what is held for the `reader`.
+    Rules, spaces and their parts are those of the first day. What `but_not` claims counts as free, as does
+    what is held for the `reader`.
     """
+    first = [(house, spaces, window.starts_at.astimezone(house.zone).date()) for house, spaces in wanted]
+    return boards_on(session, first, window, now=now, reader=reader, but_not=but_not)
+
+
+def boards_on(
+    session: Session,
+    wanted: Sequence[tuple[House, Sequence[HouseSpace], date]],
+    window: TimeSpan,
+    *,
+    now: datetime,
+    reader: Reader | None,
+    but_not: int | None = None,
+) -> list[Board]:
+    """As `boards_for`, with the rules, spaces and parts of the day that is named for each."""
     claims: dict[int, list[Claimed]] = defaultdict(list)
     boards, unit_ids, reach = [], set[int](), timedelta()
-    for house, spaces in wanted:
-        day = window.starts_at.astimezone(house.zone).date()
+    for house, spaces, day in wanted:
         rules, units = rules_in(session, house, on=day), house.units_on(day)
         booker = Booker()
         if reader is not None and any(rules[space.id].asks_who for space in spaces):

@@ -35,6 +35,7 @@ def event_of(booking: Booking, *, base_url: str, changed_at: datetime | None = N
         whole_days=booking.kind is SpaceKind.POPUP_SLOT,
         summary=_summary(booking),
         location=place_of(booking),
+        geo=house.coordinates_at(booking.starts_at),
         description="\n".join(_lines(booking, base_url=base_url)),
         url=booking_url(booking, base_url=base_url),
         status=status_of(booking.state),
@@ -58,7 +59,7 @@ def booking_url(booking: Booking, *, base_url: str) -> str:
 def place_of(booking: Booking) -> str:
     """Spaces, house and address in one line."""
     house = booking.location
-    parts = (space_names(booking.spaces), house.name, house.address)
+    parts = (space_names(booking.spaces), house.name, house.address_at(booking.starts_at))
     return tidy_line(", ".join(text for text in parts if text))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from labspace.bookings.claim_models import Blocking
 from labspace.bookings.holds import Hold
-from labspace.bookings.models import Blocking, Booking
+from labspace.bookings.models import Booking
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
 

@@ -46,13 +46,14 @@ def letter_of(change: BookingChange, *, base_url: str, besides: Sequence[str] = 
     )
 
 
-def reminder_letter(booking: Booking, *, base_url: str, token: str) -> Letter:
-    """The letter some time before a booking; `token` cancels it without signing in."""
+def reminder_letter(booking: Booking, *, base_url: str, token: str, besides: Sequence[str] = ()) -> Letter:
+    """The letter some time before a booking; `token` cancels it without signing in, `besides` says how to get in."""
     return Letter(
         subject=_("Erinnerung: %(name)s", name=name_of(booking)),
         greeting=_("Guten Tag %(name)s,", name=booking.booked_by.name),
         paragraphs=[
             _("bald ist es so weit, wir freuen uns auf Sie."),
+            *besides,
             _("Kommen Sie doch nicht? Dann geben Sie die Fläche bitte frei, andere brauchen sie vielleicht."),
         ],
         facts=facts_of(booking),

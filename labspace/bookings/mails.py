@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.announcements import listen
+from labspace.bookings.arrivals import arrival_of
 from labspace.bookings.calendar_event import event_of
 from labspace.bookings.changes import (
     BookingCancelled,
@@ -53,7 +54,9 @@ def tell_booker(session: Session, change: BookingChange) -> None:
         return
     base_url = current_app.extensions["labspace.settings"].base_url
     with force_locale(booking.booked_by.locale):
-        letter = letter_of(change, base_url=base_url, besides=told_besides(session, change))
+        letter = letter_of(
+            change, base_url=base_url, besides=[*told_besides(session, change), *arrival_of(session, booking)]
+        )
         topic, enclosed = _enclosed(session, change, base_url=base_url)
         enqueue_mail(
             session,

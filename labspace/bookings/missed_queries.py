@@ -9,8 +9,9 @@ from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.missed import Standing, reach, standing
-from labspace.bookings.models import Booking, Forgiveness
+from labspace.bookings.models import Booking
 from labspace.bookings.presence import UNRESOLVED_FOR
+from labspace.bookings.release_models import Forgiveness
 from labspace.bookings.rulebook.book import Rules
 from labspace.bookings.states import BookingState
 from labspace.db import BigId, UtcDateTime, answers

@@ -1,8 +1,7 @@
-"""Bookings, the claims that keep others off, blockings, house rules and history."""
+"""Bookings with their spaces and units, their history, and what was answered already."""
 
 from __future__ import annotations
 
-import enum
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,6 @@ from labspace.accounts.kinds import PartnerType, Theme
 from labspace.accounts.models import Organisation, User
 from labspace.accounts.tariff_groups import TariffGroup
 from labspace.bookings.cancel_reasons import CancelReason
-from labspace.bookings.holds import Hold
 from labspace.bookings.states import BookingState
 from labspace.db import Base, BigId, IntPk
 from labspace.errors import Refusal, Refused
@@ -61,9 +59,17 @@ class Booking(Base):
             sqlite_where=text("ends_at - starts_at > 86400"),
             postgresql_where=text("ends_at - starts_at > interval '24 hours'"),
         ),
+        # Few bookings are below the list price: who gets aid asks by organisation, its list by house.
         Index(
             "ix_booking_advantage",
             "organisation_id",
+            sqlite_where=text("market_cents > price_cents"),
+            postgresql_where=text("market_cents > price_cents"),
+        ),
+        Index(
+            "ix_booking_below_list_price",
+            "location_id",
+            "created_at",
             sqlite_where=text("market_cents > price_cents"),
             postgresql_where=text("market_cents > price_cents"),
         ),
@@ -212,127 +218,6 @@ class BookedUnit(Base):
     ends_at: Mapped[datetime]
 
 
-class ReleaseCause(enum.Enum):
-    """Why promised time became free again while it lasted."""
-
-    NO_SHOW = "no_show"
-    CHECK_OUT = "check_out"
-
-
-class ReleasedTime(Base):
-    """The end of a booking that was given back to others: hours won back."""
-
-    __tablename__ = "released_time"
-    __table_args__ = (
-        CheckConstraint("starts_at < ends_at", name="ends_after_start"),
-        Index(None, "starts_at"),
-    )
-
-    id: Mapped[IntPk]
-    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), index=True)
-    cause: Mapped[ReleaseCause]
-    starts_at: Mapped[datetime]
-    """From when on others could have it."""
-    ends_at: Mapped[datetime]
-    taken_back_at: Mapped[datetime | None]
-    """When the booking got its time back after all; then nothing was won."""
-
-    span: Mapped[TimeSpan] = composite("starts_at", "ends_at")
-
-
-class Forgiveness(Base):
-    """Staff do not hold a no-show against the person; the booking stays a no-show in the figures."""
-
-    __tablename__ = "forgiveness"
-
-    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), primary_key=True)
-    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    at: Mapped[datetime]
-
-
-class BlockingReason(enum.Enum):
-    """Why a space is kept free; maintenance counts as closed, the others stay bookable time (R3)."""
-
-    MAINTENANCE = "maintenance"
-    RESERVED = "reserved"
-    OTHER = "other"
-    CALENDAR = "calendar"
-    """An event of a calendar the house subscribes to; staff cannot choose it."""
-
-
-class Blocking(Base):
-    """Staff keep one space free for a reason."""
-
-    __tablename__ = "blocking"
-    __table_args__ = (
-        CheckConstraint("starts_at < ends_at", name="ends_after_start"),
-        Index(None, "space_id", "starts_at"),
-    )
-
-    id: Mapped[IntPk]
-    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    reason: Mapped[BlockingReason]
-    note: Mapped[str] = mapped_column(String(300), default="")
-    source: Mapped[str] = mapped_column(String(80), default="")
-    """Name of the calendar it comes from; empty: staff entered it."""
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    created_at: Mapped[datetime]
-    lifted_at: Mapped[datetime | None]
-    """When staff took the blocking back; its claims are gone then."""
-
-    span: Mapped[TimeSpan] = composite("starts_at", "ends_at")
-    space: Mapped[Space] = relationship()
-    created_by: Mapped[User] = relationship()
-
-
-class Claim(Base):
-    """Whatever keeps others off one undivided unit right now.
-
-    Core claims (use with its set-up and tear-down, blocking, hold) exclude everything; buffer
-    claims exclude core claims only. The database keeps this: see `guards`. Rows are replaced,
-    never moved, and go when what they stand for ends.
-    """
-
-    __tablename__ = "claim"
-    __table_args__ = (
-        CheckConstraint("starts_at < ends_at", name="ends_after_start"),
-        CheckConstraint(
-            "CASE WHEN booking_id IS NULL THEN 0 ELSE 1 END + CASE WHEN blocking_id IS NULL THEN 0 ELSE 1 END"
-            " + CASE WHEN hold_id IS NULL THEN 0 ELSE 1 END = 1",
-            name="one_cause",
-        ),
-        Index(
-            "ix_claim_core",
-            "space_id",
-            "ends_at",
-            "starts_at",
-            sqlite_where=text("is_core"),
-            postgresql_where=text("is_core"),
-        ),
-        Index(
-            "ix_claim_buffer",
-            "space_id",
-            "starts_at",
-            sqlite_where=text("NOT is_core"),
-            postgresql_where=text("NOT is_core"),
-        ),
-        Index(None, "space_id", "starts_at"),
-    )
-
-    id: Mapped[IntPk]
-    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    is_core: Mapped[bool] = mapped_column(default=True)
-    booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"), index=True)
-    blocking_id: Mapped[int | None] = mapped_column(ForeignKey("blocking.id"), index=True)
-    hold_id: Mapped[int | None] = mapped_column(ForeignKey(Hold.id), index=True)
-
-    span: Mapped[TimeSpan] = composite("starts_at", "ends_at")
-
-
 class BookingEvent(Base):
     """One line of a booking's history: who, when, what from what to what."""
 
@@ -353,7 +238,7 @@ class BookingEvent(Base):
 
 
 class Idempotence(Base):
-    """A form or call already answered: the same key gives the same booking."""
+    """A form or call already answered: the same key gives the same booking, or what else it made."""
 
     __tablename__ = "idempotence"
     __table_args__ = (UniqueConstraint("user_id", "key"),)
@@ -363,4 +248,6 @@ class Idempotence(Base):
     key: Mapped[str] = mapped_column(String(64))
     body_hash: Mapped[str] = mapped_column(String(64))
     booking_id: Mapped[int | None] = mapped_column(BigId)
+    made_id: Mapped[int | None] = mapped_column(BigId)
+    """The id of what the form made where that is no booking; its action knows in which table."""
     created_at: Mapped[datetime]

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from labspace.accounts.affiliations import Affiliation
 from labspace.accounts.models import Membership, Organisation
+from labspace.bookings.claim_models import Blocking, BlockingReason, Claim
 from labspace.bookings.holds import Hold
-from labspace.bookings.models import Blocking, BlockingReason, Booking, BookingEvent, Claim
+from labspace.bookings.models import Booking, BookingEvent
 from labspace.bookings.states import BOOKED, CALLED_OFF, UNDECIDED, BookingState
 from labspace.db import BigId, UtcDateTime, answers
 from labspace.spaces.models import Space

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask_babel import LazyString
 
 from labspace.bookings.cancel_reasons import CancelReason
-from labspace.bookings.models import Blocking, BlockingReason, Booking
+from labspace.bookings.claim_models import Blocking, BlockingReason
+from labspace.bookings.models import Booking
 from labspace.words import gettext as _
 from labspace.words import lazy_gettext as _l
 

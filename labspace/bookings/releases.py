@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from labspace.bookings.models import BookedUnit, Booking, ReleaseCause, ReleasedTime
+from labspace.bookings.models import BookedUnit, Booking
+from labspace.bookings.release_models import ReleaseCause, ReleasedTime
 from labspace.bookings.states import BOOKED
 from labspace.spaces.kinds import SpaceKind
 from labspace.times import TimeSpan, intersection, length
@@ -27,83 +28,13 @@ class WonBack:
         return WonBack(self.released + other.released, self.rebooked + other.rebooked)
 
 
-@dataclass(frozen=True)
-class _Release:
-    booking_id: int
-    unit_id: int
-    span: TimeSpan
-
-
-@dataclass(frozen=True)
-class _Other:
-    booking_id: int
-    span: TimeSpan
-    let_go_at: datetime | None
-    """From when on this one held nothing any more itself."""
-
-
 def won_back(session: Session, location_id: int, window: TimeSpan) -> WonBack:
-    """What became free in a house from a moment within `window` on; two statements, or one if nothing did.
+    """What became free in a house within `window`, whatever the cause; one statement.
 
     A house of several units counts each of them; time taken back after all was never won.
     """
-    releases = _releases(session, location_id, window)
-    if not releases:
-        return WonBack()
-    others = _others(session, releases)
-    rebooked = timedelta()
-    for release in releases:
-        again = [
-            other.span
-            for other in others[release.unit_id]
-            if other.booking_id != release.booking_id
-            and (other.let_go_at is None or other.let_go_at > release.span.starts_at)
-        ]
-        rebooked += length(intersection(again, [release.span]))
-    return WonBack(sum((release.span.duration for release in releases), timedelta()), rebooked)
-
-
-def _releases(session: Session, location_id: int, window: TimeSpan) -> Sequence[_Release]:
-    rows = session.execute(
-        select(ReleasedTime.booking_id, BookedUnit.space_id, ReleasedTime.starts_at, ReleasedTime.ends_at)
-        .join(Booking, Booking.id == ReleasedTime.booking_id)
-        .join(BookedUnit, BookedUnit.booking_id == ReleasedTime.booking_id)
-        .where(
-            Booking.location_id == location_id,
-            ReleasedTime.taken_back_at.is_(None),
-            ReleasedTime.starts_at >= window.starts_at,
-            ReleasedTime.starts_at < window.ends_at,
-        )
-    )
-    return [_Release(row[0], row[1], TimeSpan(row[2], row[3])) for row in rows]
-
-
-def _others(session: Session, releases: Sequence[_Release]) -> dict[int, list[_Other]]:
-    rows = session.execute(
-        select(
-            BookedUnit.space_id,
-            BookedUnit.booking_id,
-            BookedUnit.starts_at,
-            BookedUnit.ends_at,
-            ReleasedTime.starts_at,
-        )
-        .join(Booking, Booking.id == BookedUnit.booking_id)
-        .outerjoin(
-            ReleasedTime,
-            and_(ReleasedTime.booking_id == Booking.id, ReleasedTime.taken_back_at.is_(None)),
-        )
-        .where(
-            BookedUnit.space_id.in_({release.unit_id for release in releases}),
-            BookedUnit.starts_at < max(release.span.ends_at for release in releases),
-            BookedUnit.starts_at > min(release.span.starts_at for release in releases) - timedelta(days=1),
-            Booking.state.in_(BOOKED),
-        )
-        .order_by(BookedUnit.booking_id)
-    )
-    others: dict[int, list[_Other]] = defaultdict(list)
-    for unit_id, booking_id, starts_at, ends_at, let_go_at in rows:
-        others[unit_id].append(_Other(booking_id, TimeSpan(starts_at, ends_at), let_go_at))
-    return others
+    found = won_back_by_cause(session, {location_id: window}, frozenset(SpaceKind))
+    return sum(found.values(), WonBack())
 
 
 def won_back_by_cause(

@@ -7,6 +7,7 @@ from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from labspace.announcements import listen
+from labspace.bookings.arrivals import arrival_of
 from labspace.bookings.changes import BookingDue
 from labspace.bookings.letters import reminder_letter
 from labspace.bookings.links import make_cancel_link
@@ -21,7 +22,8 @@ def remind_booker(session: Session, due: BookingDue) -> None:
     settings = current_app.extensions["labspace.settings"]
     token = make_cancel_link(booking, secret=str(current_app.config["SECRET_KEY"]))
     with force_locale(booking.booked_by.locale):
-        letter = reminder_letter(booking, base_url=settings.base_url, token=token)
+        ways_in = arrival_of(session, booking)
+        letter = reminder_letter(booking, base_url=settings.base_url, token=token, besides=ways_in)
         enqueue_mail(
             session,
             topic=f"booking:{booking.id}",

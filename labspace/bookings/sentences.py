@@ -180,6 +180,9 @@ _SENTENCES: dict[str, Callable[[Refusal], str]] = {
     "idempotency_key_reused": lambda r: _(
         "Dieses Formular ist schon abgeschickt; die Buchung steht unter „Meine Buchungen“. Noch einmal senden legt eine zweite an."
     ),
+    "form_already_sent": lambda r: _(
+        "Dieses Formular ist mit anderen Angaben schon abgeschickt und eingetragen. Noch einmal senden trägt auch diese Angaben ein."
+    ),
     "paused": _paused,
     "check_in_is_over": lambda r: _(
         "Die Buchung ist vorbei. War jemand da, vermerkt das Team des Hauses es gern noch."

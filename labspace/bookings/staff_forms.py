@@ -13,8 +13,8 @@ from wtforms.validators import DataRequired, Length
 from labspace.accounts.kinds import Theme
 from labspace.accounts.models import Organisation
 from labspace.bookings.cancel_reasons import OF_THE_HOUSE, CancelReason
+from labspace.bookings.claim_models import BlockingReason
 from labspace.bookings.forms import DetailsForm, SpanForm, span_of, version_of
-from labspace.bookings.models import BlockingReason
 from labspace.bookings.reasons import BY_HAND, blocking_label
 from labspace.bookings.series.repeat_forms import RepeatFields
 from labspace.bookings.wishes import Details

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from labspace.announcements import listen
 from labspace.bookings.changes import SpaceBlocked
-from labspace.bookings.models import BlockingReason
+from labspace.bookings.claim_models import BlockingReason
 from labspace.busy.actions.decide import let_pass
 
 

@@ -19,7 +19,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from labspace.accounts.models import User
-from labspace.bookings.models import Blocking, Booking
+from labspace.bookings.claim_models import Blocking
+from labspace.bookings.models import Booking
 from labspace.busy.states import CalendarState, Decision
 from labspace.db import Base, IntPk
 from labspace.errors import Refusal, Refused

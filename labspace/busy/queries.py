@@ -9,7 +9,8 @@ from typing import NamedTuple
 from sqlalchemy import ScalarSelect, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.busy.models import BusyCalendar, BusyCollision, BusyEvent
 from labspace.busy.states import IN_FORCE, CalendarState
 from labspace.times import TimeSpan

@@ -20,7 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from labspace.accounts.models import Membership
-from labspace.bookings.models import Blocking, BookedUnit, Booking
+from labspace.bookings.claim_models import Blocking
+from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.options.models import OptionPartner
 from labspace.calendars.models import CalendarEntry, CalendarFeed
 from labspace.calendars.scopes import Audience, FeedKind, Scope

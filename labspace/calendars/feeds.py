@@ -13,7 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from labspace.bookings.calendar_event import GONE
-from labspace.bookings.models import Blocking, Booking
+from labspace.bookings.claim_models import Blocking
+from labspace.bookings.models import Booking
 from labspace.bookings.queries import organisation_ids_of
 from labspace.calendars.concerns import (
     AT_ONCE,

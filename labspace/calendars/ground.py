@@ -101,7 +101,14 @@ def names_of(session: Session, houses: tuple[tuple[int, int], ...]) -> str:
         return known
     ids = [house_id for house_id, _revision in houses]
     text = select(
-        Location.id, Location.name, Location.address, Location.timezone, Location.slug, Location.is_demo
+        Location.id,
+        Location.name,
+        Location.address,
+        Location.coordinates,
+        Location.moves,
+        Location.timezone,
+        Location.slug,
+        Location.is_demo,
     )
     spaces = select(Space.id, Space.name, Space.name_en, Space.public_id, Space.location_id)
     parts = select(SpacePart.id, SpacePart.whole_id, SpacePart.part_id)

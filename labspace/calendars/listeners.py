@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from labspace.accounts.changes import PersonLeaves
 from labspace.announcements import listen
 from labspace.bookings.changes import BOOKING_CHANGES, BookingChange, BookingPlaced, SpaceBlocked
-from labspace.bookings.models import Blocking, Booking
+from labspace.bookings.claim_models import Blocking
+from labspace.bookings.models import Booking
 from labspace.bookings.options.changes import (
     ChallengeWithdrawn,
     OptionChallenged,

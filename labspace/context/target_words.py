@@ -22,6 +22,8 @@ LABELS: Mapping[TargetIndicator, LazyString] = {
     TargetIndicator.BOOKING_RATE: _l("Buchungsauslastung"),
     TargetIndicator.FREQUENCY_RATE: _l("Nutzungsquote"),
     TargetIndicator.OCCUPANCY: _l("Platzbelegung"),
+    TargetIndicator.PEAK: _l("Spitzenbelegung"),
+    TargetIndicator.PERSONS_PER_DESK: _l("Personen je Arbeitsplatz"),
     TargetIndicator.ACTIVATED: _l("Aktivierte Stunden"),
     TargetIndicator.ACTIVATION_RATE: _l("Aktivierungsquote"),
     TargetIndicator.EVENINGS: _l("Abendaktivierung"),

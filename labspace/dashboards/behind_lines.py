@@ -22,9 +22,11 @@ from labspace.ideas.models import IdeaMoney
 from labspace.locations.models import Location
 from labspace.occupancy.evidence.rows import Row, Thing
 from labspace.occupancy.kinds import Indicator
+from labspace.occupancy.peaks import QUARTER
 from labspace.popups.tenancies.models import Tenancy
 from labspace.spaces.models import Space
 from labspace.spaces.names import space_name, space_names
+from labspace.times import TimeSpan
 from labspace.words import gettext as _
 
 
@@ -74,7 +76,7 @@ def lines_of(
         if row.thing in found:
             named = found[row.thing][row.key]
         else:
-            named = _unnamed(row, houses.get(row.house_id), persons, bodies)
+            named = _unnamed(board, row, houses.get(row.house_id), persons, bodies)
         house = houses[row.house_id].name if row.house_id in houses and len(houses) > 1 else ""
         lines.append(
             Line(
@@ -89,8 +91,16 @@ def lines_of(
 
 
 def _unnamed(
-    row: Row, house: Location | None, persons: Mapping[int, int], bodies: Mapping[int, str]
+    board: Board, row: Row, house: Location | None, persons: Mapping[int, int], bodies: Mapping[int, str]
 ) -> Named:
+    if row.thing is Thing.FULL_TIME:
+        # Of several houses it is a time of all of them: told by the clock of the first.
+        zone = (house or board.houses[0]).zone
+        return Named(
+            name=_("Hoch ausgelastet"),
+            url=_listed_on(board, row.at.astimezone(zone).date(), Indicator.USED),
+            when=span_text(TimeSpan(row.at, row.at + int(row.amount) * QUARTER), zone=zone),
+        )
     if row.thing is Thing.PERSON:
         return Named(
             name=_("Person %(number)d", number=persons[row.key]),
@@ -217,9 +227,14 @@ def _days(_session: Session, board: Board, keys: Keys) -> Mapping[int, Named]:
     found = {}
     for key in keys:
         day = date.fromordinal(key)
-        query = {**board.query, "zeitraum": f"{day}..{day}", "zahl": Indicator.ACTIVATED.value}
-        found[key] = Named(name=weekday_text(day), url=url_for(Tab.BOOKINGS.value, **query))
+        found[key] = Named(name=weekday_text(day), url=_listed_on(board, day, Indicator.ACTIVATED))
     return found
+
+
+def _listed_on(board: Board, day: date, indicator: Indicator) -> str:
+    """What stands behind a figure on one day."""
+    query = {**board.query, "zeitraum": f"{day}..{day}", "zahl": indicator.value}
+    return url_for(Tab.BOOKINGS.value, **query)
 
 
 LOOKUPS: Mapping[Thing, Lookup] = {

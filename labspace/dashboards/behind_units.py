@@ -20,6 +20,7 @@ AMOUNTS: Mapping[Number, Unit] = {
     (I.BOOKING_RATE, P.MAIN): Unit.UNIT_HOURS,
     (I.FREQUENCY_RATE, P.MAIN): Unit.UNIT_HOURS,
     (I.PLACE_OCCUPANCY, P.MAIN): Unit.VISITOR_HOURS,
+    (I.PEAK, P.HIGH): Unit.NUMBER,
     (I.PERSONS_PER_DESK, P.MAIN): Unit.NUMBER,
     (I.ACTIVATION_RATE, P.MAIN): Unit.HOUSE_HOURS,
     (I.ACTIVATION_RATE, P.DAYS): Unit.NUMBER,
@@ -82,4 +83,6 @@ def heading(number: Number) -> str:
     indicator, part = number
     if number == (I.LEAD_TIME, P.UNMET) or indicator not in _CONTRIBUTIONS:
         return _("zählt")
+    if number == (I.PEAK, P.HIGH):
+        return _("Viertelstunden")
     return _("Mietvorteil") if part is P.IN_KIND else str(_CONTRIBUTIONS[indicator])

@@ -187,7 +187,7 @@ def _sums(
         if piece
         else _("Die Liste zusammen: %(sum)s.", sum=amount_text(number, sums.amount))
     ]
-    if number[0] is Indicator.PEAK:
+    if number == (Indicator.PEAK, Part.MAIN):
         found.append(_("%(figure)s: %(value)s, zu einer Viertelstunde.", figure=name, value=shown))
     elif value.denominator is None:
         found.append(_("%(figure)s im ganzen Zeitraum: %(value)s.", figure=name, value=shown))

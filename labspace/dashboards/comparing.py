@@ -131,7 +131,7 @@ def _of_no_shows(some: Named) -> Iterator[str]:
 
 def _of_mixes(_some: Named) -> Iterator[str]:
     yield _(
-        "Themen, Branchen und Partner stehen auf ihrer eigenen Seite; Buchstaben verschiedener Fassungen der WZ werden nie verglichen."
+        "Themen, Branchen und Partner sind Anteile an den genutzten Stunden ohne interne Nutzung; Buchstaben verschiedener Fassungen der WZ werden nie verglichen."
     )
 
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from labspace.dashboards.behind import behind_url
 from labspace.dashboards.board import Board
 from labspace.dashboards.comparing import Group, cautions, counted_anew, group_named
-from labspace.dashboards.numbers import text, unit_of
+from labspace.dashboards.mixes_beside import mixes_beside
+from labspace.dashboards.numbers import marked, text, unit_of
 from labspace.dashboards.targets import Targets, goal, targets_of_houses
 from labspace.locations.models import Location
 from labspace.occupancy.figures.answers import figures_of_each
@@ -65,6 +66,7 @@ def build_all(session: Session, board: Board) -> dict[str, Any]:
             for indicator, part, _unit, _value in found[0].all()
             if indicator in group.indicators
         ],
+        "mixes": list(mixes_beside(found)),
         "all_notes": [
             *([counted_anew(group.indicators)] if has_anew and len(places) > 1 else []),
             *(cautions(each, group.indicators) if len(each) > 1 else ()),
@@ -82,10 +84,11 @@ def _cell(
     part: Part,
 ) -> Cell:
     unit = unit_of(indicator, part)
-    aim = goal(aims, houses, indicator, board.days) if part is Part.MAIN else None
+    aim = goal(aims, houses, indicator, part, board.days)
     url = behind_url(replace(board, houses=houses), indicator, part)
+    value = figures.of(indicator, part)
     return Cell(
-        text=text(figures.of(indicator, part).value, unit),
+        text=marked(text(value.value, unit), value),
         behind=url,
         target="" if aim is None else _("Ziel: %(target)s", target=text(aim, unit)),
     )

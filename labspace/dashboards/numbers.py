@@ -15,6 +15,7 @@ from labspace.dashboards.figures import signed
 from labspace.dashboards.targets import Targets, goal, is_reached, targets_of_houses
 from labspace.formats import days_text, exact_text, not_stated_text, percent_text
 from labspace.occupancy.days import Days
+from labspace.occupancy.figures.aims import aims_of
 from labspace.occupancy.figures.answers import figures_of
 from labspace.occupancy.figures.choice import FigureChoice
 from labspace.occupancy.figures.figures import Figures
@@ -93,6 +94,15 @@ def _read(session: Session, board: Board, days: Days, only: Collection[Indicator
 
 
 @dataclass(frozen=True, kw_only=True)
+class SetUp:
+    """Hours of setting up and clearing away, which are in no indicator (R6)."""
+
+    now: str
+    former: str
+    change: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """Every number of some indicators; a column nothing stands in is left out."""
 
@@ -100,6 +110,7 @@ class Table:
     has_former: bool
     former: str
     """Which days those of the year before are."""
+    set_up: SetUp | None = None
 
     @property
     def has_internal(self) -> bool:
@@ -124,12 +135,21 @@ def table_of(board: Board, pair: Pair, aims: Targets, *, only: Collection[Indica
         ],
         has_former=pair.former is not None,
         former=days_text(board.before.first, board.before.last) if board.before and pair.former else "",
+        set_up=_set_up(pair),
     )
+
+
+def _set_up(pair: Pair) -> SetUp | None:
+    now, former = pair.now.set_up, pair.former.set_up if pair.former else None
+    if now is None:
+        return None
+    unit = Unit.UNIT_HOURS
+    return SetUp(now=text(now, unit), former=text(former, unit), change=change(now, former, unit))
 
 
 def _line(board: Board, pair: Pair, aims: Targets, indicator: Indicator, part: Part, value: Value) -> Line:
     unit, former = unit_of(indicator, part), pair.before(indicator, part)
-    aim = goal(aims, board.houses, indicator, board.days) if part is Part.MAIN else None
+    aim = goal(aims, board.houses, indicator, part, board.days)
     return Line(
         indicator=indicator,
         part=part,
@@ -150,7 +170,7 @@ def large(
     """One number in large print, with what it rests on, how it moved and what was wanted."""
     value, unit = pair.now.of(indicator, part), unit_of(indicator, part)
     shown, after = number_text(value.value, unit)
-    aim = goal(aims, board.houses, indicator, board.days) if part is Part.MAIN else None
+    aim = goal(aims, board.houses, indicator, part, board.days)
     moved = change(value.value, pair.before(indicator, part), unit)
     return Large(
         indicator=indicator,
@@ -159,7 +179,7 @@ def large(
         unit=after,
         detail=detail or sure_text(value),
         change=_("Zum Vorjahr: %(change)s", change=moved),
-        target="" if aim is None else target_text(indicator, value.value, aim, unit),
+        target="" if aim is None else target_text(indicator, part, value.value, aim, unit),
         behind=behind_url(board, indicator, part),
     )
 
@@ -167,18 +187,23 @@ def large(
 def target_lines(session: Session, board: Board, indicators: Collection[Indicator]) -> list[str]:
     """What was wanted of these indicators in the period; nothing where no target holds. One statement."""
     aims = targets_of_houses(session, board.houses)
-    goals = [(one, goal(aims, board.houses, one, board.days)) for one in indicators]
+    wanted = [(one, part) for one in indicators for part, _aim in aims_of(one)]
+    goals = [(one, part, goal(aims, board.houses, one, part, board.days)) for one, part in wanted]
     return [
-        _("Ziel für %(figure)s: %(target)s", figure=str(one.label), target=text(aim, unit_of(one)))
-        for one, aim in goals
+        _(
+            "Ziel für %(figure)s: %(target)s",
+            figure=str(one.label if part is Part.MAIN else part.label),
+            target=text(aim, unit_of(one, part)),
+        )
+        for one, part, aim in goals
         if aim is not None
     ]
 
 
-def target_text(indicator: Indicator, value: Fraction | None, aim: Fraction, unit: Unit) -> str:
+def target_text(indicator: Indicator, part: Part, value: Fraction | None, aim: Fraction, unit: Unit) -> str:
     """Ziel: 45,0 % – erreicht."""
     words = {"target": text(aim, unit)}
-    reached = is_reached(indicator, value, aim)
+    reached = is_reached(indicator, part, value, aim)
     if reached is None:
         return _("Ziel: %(target)s", **words)
     return (
@@ -247,12 +272,17 @@ def change(value: Fraction | None, former: Fraction | None, unit: Unit) -> str:
 
 def sure_text(value: Value) -> str:
     """How much of what it should rest on is known, and how much of it somebody only said (R13)."""
-    said = []
+    said = [_("geschätzt")] if value.is_estimated else []
     if value.coverage is not None and value.coverage < 1:
         said.append(_("bekannt: %(share)s", share=kept_together(percent_text(value.coverage))))
     if value.grades and value.numerator:
         said.append(_("C + D: %(share)s", share=kept_together(percent_text(value.unsure_share))))
     return ", ".join(said)
+
+
+def marked(words: str, value: Value) -> str:
+    """The number in words, and that it is an estimate where it is one."""
+    return _("%(number)s (geschätzt)", number=words) if value.is_estimated else words
 
 
 def kept_together(text: str) -> str:

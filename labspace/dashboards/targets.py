@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from labspace.context.models import IndicatorTarget
 from labspace.locations.models import Location
 from labspace.occupancy.days import Days
+from labspace.occupancy.figures.aims import aimed_at
+from labspace.occupancy.figures.parts import Part
 from labspace.occupancy.kinds import Indicator
-from labspace.spaces.targets import Target, TargetIndicator, TargetUnit, is_met, target_for
+from labspace.spaces.targets import Target, TargetUnit, is_met, target_for
 
 Targets = Mapping[int, Sequence[Target]]
 """By house."""
@@ -32,15 +34,16 @@ def targets_of_houses(session: Session, houses: Sequence[Location]) -> Targets:
     return found
 
 
-def goal(targets: Targets, houses: Sequence[Location], indicator: Indicator, days: Days) -> Fraction | None:
+def goal(
+    targets: Targets, houses: Sequence[Location], indicator: Indicator, part: Part, days: Days
+) -> Fraction | None:
     """The target of all these houses together, a rate as a share of one; None where it cannot be said.
 
     Sums add up where every house has one. A rate is the target of several houses only if it is the same
     for all: rates are never averaged. A count of what is distinct has none for several.
     """
-    try:
-        aim = TargetIndicator(indicator.value)
-    except ValueError:
+    aim = aimed_at(indicator, part)
+    if aim is None:
         return None
     each = [target_for(targets.get(house.id, ()), aim, days.first, days.last) for house in houses]
     values = [one for one in each if one is not None]
@@ -53,6 +56,7 @@ def goal(targets: Targets, houses: Sequence[Location], indicator: Indicator, day
     return values[0] / 100 if aim.unit is TargetUnit.PERCENT else values[0]
 
 
-def is_reached(indicator: Indicator, value: Fraction | None, aim: Fraction) -> bool | None:
+def is_reached(indicator: Indicator, part: Part, value: Fraction | None, aim: Fraction) -> bool | None:
     """Whether the figure is as high as wanted, or as low; None where there is none."""
-    return is_met(TargetIndicator(indicator.value), value, aim)
+    wanted = aimed_at(indicator, part)
+    return is_met(wanted, value, aim) if wanted else None

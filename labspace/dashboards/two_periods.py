@@ -18,7 +18,8 @@ from labspace.dashboards.behind import behind_url
 from labspace.dashboards.board import Board
 from labspace.dashboards.comparing import Group, cautions, group_named, limits_of_length
 from labspace.dashboards.forms import PeriodsForm
-from labspace.dashboards.numbers import change, text, unit_of
+from labspace.dashboards.mixes_beside import mixes_beside
+from labspace.dashboards.numbers import change, marked, text, unit_of
 from labspace.dashboards.periods import Asked
 from labspace.dashboards.targets import Targets, goal, targets_of_houses
 from labspace.occupancy.days import Days
@@ -67,6 +68,8 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
             for indicator, part, _unit, value in first.all()
             if indicator in group.indicators
         ],
+        "mixes": list(mixes_beside([figures for _name, figures in both])),
+        "mix_columns": [name for name, _figures in both],
         "notes": [
             *_lengths(board.days, days),
             *_limits(board.days, days, group),
@@ -80,14 +83,15 @@ def _line(
     board: Board, aims: Targets, indicator: Indicator, part: Part, value: Value, second: Figures | None
 ) -> Line:
     unit = unit_of(indicator, part)
-    former = second.of(indicator, part).value if second else None
-    aim = goal(aims, board.houses, indicator, board.days) if part is Part.MAIN else None
+    other = second.of(indicator, part) if second else None
+    former = other.value if other else None
+    aim = goal(aims, board.houses, indicator, part, board.days)
     return Line(
         indicator=indicator,
         label="" if part is Part.MAIN else str(part.label),
-        first=text(value.value, unit),
+        first=marked(text(value.value, unit), value),
         behind=behind_url(board, indicator, part),
-        second=text(former, unit),
+        second=marked(text(former, unit), other) if other else text(former, unit),
         change=change(value.value, former, unit),
         target="" if aim is None else text(aim, unit),
     )

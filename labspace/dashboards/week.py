@@ -110,7 +110,7 @@ def _internal_sentence(session: Session, board: Board, found: Peak) -> str:
     """How much of the peak was the chamber's own use (R10)."""
     if found.at is None or not found.rate:
         return ""
-    moment = moment_of(session, board.houses, board.scope.kinds, found.at, now=board.now)
+    moment = moment_of(session, board.houses, board.scope.kinds, found.at, period=board.days, now=board.now)
     return _(
         "%(used)d von %(opened)d offenen Flächen waren da genutzt, davon intern: %(own)d (%(share)s).",
         used=len(moment.used),

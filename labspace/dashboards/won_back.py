@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
-from labspace.bookings.models import ReleaseCause
+from labspace.bookings.release_models import ReleaseCause
 from labspace.bookings.releases import WonBack, won_back_by_cause
 from labspace.charts.kinds import Unit
 from labspace.dashboards.board import Board

@@ -51,7 +51,7 @@ def load_agreements(session: Session, *, now: datetime) -> PartnerAgreement | No
         release_days=14,
         valid_from=since,
     )
-    add_allotment(session, agreement.id, allotment, now=now)
+    add_allotment(session, agreement.id, allotment, by=people[TEAM.email], now=now)
     held = session.scalars(
         select(AllotmentDate).where(AllotmentDate.state == DateState.HELD).order_by(AllotmentDate.day)
     ).all()

@@ -15,10 +15,12 @@ from labspace.demo.context import load_context
 from labspace.demo.decisions import load_decisions
 from labspace.demo.foreign import load_foreign_calendar
 from labspace.demo.ideas import load_ideas
+from labspace.demo.keeping import load_keeping
 from labspace.demo.load import Wanted, load_bookings
 from labspace.demo.loading import is_demonstration, is_empty, load_houses
 from labspace.demo.people import PASSWORD, PEOPLE, has_people, load_people
 from labspace.demo.programme import invent_programme
+from labspace.demo.redrawing import load_redrawing
 from labspace.demo.reports import load_report
 from labspace.demo.shops import invent_shops
 from labspace.demo.tallies import invent_tallies
@@ -60,6 +62,7 @@ def demo(*, if_empty: bool, bookings: int | None, seed: int, years: float | None
         houses = load_houses(session, since=since)
         load_people(session, houses, now=now)
         load_ideas(session, houses, now=now)
+        load_keeping(session, houses, now=now)
         db.session.commit()
         click.echo("Loaded the four demonstration houses (invented).")
     elif bookings is None and not if_empty:
@@ -76,6 +79,7 @@ def demo(*, if_empty: bool, bookings: int | None, seed: int, years: float | None
         load_decisions(session, now=now)
         load_agreements(session, now=now)
         load_foreign_calendar(session, now=now)
+        load_redrawing(session, now=now)
         load_context(session, now=now)
         load_report(session, now=now)
         db.session.commit()

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
-from labspace.bookings.models import Claim
+from labspace.bookings.claim_models import Claim
 from labspace.busy.actions import Content, draft_calendar, start_calendar
 from labspace.demo.people import TEAM
 from labspace.spaces.kinds import SpaceKind

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.models import Claim
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.rulebook.queries import rules_of
 from labspace.demo.visits import Place
 from labspace.locations.models import Location

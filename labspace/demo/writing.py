@@ -15,16 +15,10 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from labspace.accounts.kinds import SECTOR_VERSION, PartnerType
 from labspace.accounts.models import Membership, Organisation, StaffRole, User
 from labspace.bookings.actions.rows import REFERENCE_LETTERS
-from labspace.bookings.models import (
-    BookedUnit,
-    Booking,
-    BookingEvent,
-    BookingSpace,
-    Claim,
-    ReleaseCause,
-    ReleasedTime,
-)
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import BookedUnit, Booking, BookingEvent, BookingSpace
 from labspace.bookings.reasons import told_reason
+from labspace.bookings.release_models import ReleaseCause, ReleasedTime
 from labspace.bookings.states import BookingState
 from labspace.db import Base
 from labspace.demo.asked import application_row, equipment_rows, event_row, wish_row

@@ -35,6 +35,7 @@ class ShownSpace:
     until_at: int
     """The same as epoch seconds, for the time that is left; 0 where it lies beyond today or is not known."""
     title: str
+    """What is on where that is public, or whose time it is where that person allows it."""
     following: str
     next_free: str
     is_free_then: bool
@@ -42,15 +43,24 @@ class ShownSpace:
 
 
 def shown_spaces(
-    session: Session, house: House, *, now: datetime, only: HouseSpace | None = None
+    session: Session,
+    house: House,
+    *,
+    now: datetime,
+    only: HouseSpace | None = None,
+    with_names: bool = False,
 ) -> list[ShownSpace]:
-    """The spaces of the house as they stand at `now`, in their order; in a fixed number of statements."""
+    """The spaces of the house as they stand at `now`, in their order; in a fixed number of statements.
+
+    `with_names` also says whose time it is, of people who allow that.
+    """
     today = now.astimezone(house.zone).date()
     window = TimeSpan(now, now + AHEAD)
     times = space_times(session, [house], window, on=today, viewer_id=None, now=now)
     units = house.units_on(today)
     asked = [space for space in house.spaces_on(today) if only is None or space.id == only.id]
-    titles = public_titles(session, {unit for space in asked for unit in units[space.id]}, window)
+    shared = {unit for space in asked for unit in units[space.id]}
+    titles = public_titles(session, shared, window, with_names=with_names)
     return [
         _shown(space, standing_of(times[space.id], _titles(units[space.id], titles), now=now), house, now=now)
         for space in asked

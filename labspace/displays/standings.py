@@ -24,7 +24,7 @@ class Now(enum.Enum):
 
 @dataclass(frozen=True)
 class Known:
-    """A time whose title the public may read."""
+    """A time of which the public may read what it is for, or whose it is."""
 
     span: TimeSpan
     title: str

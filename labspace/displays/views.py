@@ -29,7 +29,7 @@ def space(public_id: str) -> ResponseReturnValue:
     """The screen at the door of one space."""
     house, found = find_house_space(db.session(), public_id) or abort(404)
     now = utc_now()
-    shown = shown_spaces(db.session(), house, now=now, only=found)
+    shown = shown_spaces(db.session(), house, now=now, only=found, with_names=True)
     if not shown:
         abort(404)
     address = current_app.extensions["labspace.settings"].base_url.rstrip("/") + url_for(
@@ -51,14 +51,14 @@ def space(public_id: str) -> ResponseReturnValue:
 @public
 def house(slug: str) -> ResponseReturnValue:
     """The screen in the hall of a house: all its spaces."""
-    return _house_page("displays/house.html", slug)
+    return _house_page("displays/house.html", slug, with_names=True)
 
 
 @bp.get("/einbettung/<slug>")
 @public
 def widget(slug: str) -> ResponseReturnValue:
     """The free times of a house, to stand in a frame of its own site; the sites are those of the settings."""
-    response = make_response(_house_page("displays/widget.html", slug))
+    response = make_response(_house_page("displays/widget.html", slug, with_names=False))
     allowed = current_app.extensions["labspace.settings"].embedding_sites()
     return _framed_by(response, allowed)
 
@@ -66,7 +66,7 @@ def widget(slug: str) -> ResponseReturnValue:
 @bp.get("/team/<slug>/einbettung")
 @staff
 def embedding(slug: str) -> ResponseReturnValue:
-    """The addresses of the screens, and the snippet for the house's own site."""
+    """The addresses of the screens and calendars, and the snippet for the house's own site."""
     house = run_house(slug)
     settings = current_app.extensions["labspace.settings"]
     base = settings.base_url.rstrip("/")
@@ -81,6 +81,8 @@ def embedding(slug: str) -> ResponseReturnValue:
         snippet=snippet,
         sites=settings.embedding_sites(),
         hall=base + url_for("displays.house", slug=slug),
+        programme=base + url_for("programme_feeds.house", slug=slug),
+        programme_of_all=base + url_for("programme_feeds.all_houses"),
         doors=[
             (space_name(space), url_for("displays.space", public_id=space.public_id))
             for space in found.spaces_on(today)
@@ -88,13 +90,13 @@ def embedding(slug: str) -> ResponseReturnValue:
     )
 
 
-def _house_page(template: str, slug: str) -> str:
+def _house_page(template: str, slug: str, *, with_names: bool) -> str:
     house = (find_house(db.session(), slug) if slug.isprintable() else None) or abort(404)
     now = utc_now()
     return render_template(
         template,
         house=house,
-        spaces=shown_spaces(db.session(), house, now=now),
+        spaces=shown_spaces(db.session(), house, now=now, with_names=with_names),
         look=_look(),
         clock=clock_text(now, zone=house.zone),
         day=long_day_text(now.astimezone(house.zone).date()),

@@ -3,61 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from labspace.events.rules import Caution, Warned
-from labspace.formats import day_text
+from labspace.events.rules import Warned
+from labspace.formats import day_text, is_german
+from labspace.locations.quiet_days import QuietDay
 from labspace.words import gettext as _
 from labspace.words import ngettext
 
 
 def caution_sentences(warned: Sequence[Warned]) -> list[str]:
-    """One sentence for each day; all Sundays of a longer time share one."""
-    sundays = [one.day for one in warned if one.caution is Caution.SUNDAY_SALE]
-    sentences = [_sentence(one) for one in warned if one.caution is not Caution.SUNDAY_SALE]
-    return [*sentences, _sundays(sundays)] if sundays else sentences
+    """One sentence for each day; all days of a longer time that come each week share one."""
+    weekly: dict[QuietDay, list[Warned]] = {}
+    sentences = []
+    for one in warned:
+        if one.quiet is None:
+            continue
+        if one.quiet.when.weekday is None:
+            sentences.append(_sentence(one, one.quiet))
+        else:
+            weekly.setdefault(one.quiet, []).append(one)
+    return [*sentences, *(_weekly(quiet, found) for quiet, found in weekly.items())]
 
 
-def _sundays(days: Sequence[date]) -> str:
+def _weekly(quiet: QuietDay, found: Sequence[Warned]) -> str:
+    name, note = _words(quiet)
     return ngettext(
-        "Ein Sonntag liegt darin (%(day)s). Verkauf ist dann nur an freigegebenen Sonntagen erlaubt.",
-        "%(num)d Sonntage liegen darin, der erste am %(day)s. "
-        "Verkauf ist dann nur an freigegebenen Sonntagen erlaubt.",
-        len(days),
-        day=day_text(days[0]),
+        "%(name)s liegt darin (%(day)s): %(note)s",
+        "%(name)s liegt %(num)d Mal darin, zuerst am %(day)s: %(note)s",
+        len(found),
+        day=day_text(found[0].day),
+        name=name,
+        note=note,
     )
 
 
-def _sentence(warned: Warned) -> str:
-    return _SENTENCES[warned.caution](day_text(warned.day))
+def _sentence(warned: Warned, quiet: QuietDay) -> str:
+    name, note = _words(quiet)
+    return _("%(day)s ist %(name)s: %(note)s", day=day_text(warned.day), name=name, note=note)
 
 
-_SENTENCES = {
-    Caution.GOOD_FRIDAY: lambda day: _(
-        "%(day)s ist Karfreitag, ein stiller Feiertag: Musik, Tanz, Märkte und Unterhaltung sind "
-        "weitgehend untersagt.",
-        day=day,
-    ),
-    Caution.ALL_SAINTS: lambda day: _(
-        "%(day)s ist Allerheiligen, ein stiller Feiertag: Musik, Tanz und Märkte sind von 5 bis 18 Uhr untersagt.",
-        day=day,
-    ),
-    Caution.MEMORIAL_DAY: lambda day: _(
-        "%(day)s ist Volkstrauertag, ein stiller Tag: Musik, Tanz und Märkte sind von 5 bis 13 Uhr untersagt.",
-        day=day,
-    ),
-    Caution.SUNDAY_OF_THE_DEAD: lambda day: _(
-        "%(day)s ist Totensonntag, ein stiller Tag: Musik, Tanz und Märkte sind von 5 bis 18 Uhr untersagt.",
-        day=day,
-    ),
-    Caution.MAUNDY_THURSDAY: lambda day: _(
-        "%(day)s ist Gründonnerstag: Ab 18 Uhr sind öffentliche Tanzveranstaltungen untersagt.", day=day
-    ),
-    Caution.CHRISTMAS_EVE: lambda day: _(
-        "%(day)s ist Heiligabend: Läden schließen spätestens um 14 Uhr. Bitte die Besetzung des Hauses klären.",
-        day=day,
-    ),
-    Caution.NEW_YEARS_EVE: lambda day: _(
-        "%(day)s ist Silvester: Bitte Besetzung, Brandschutz und Feuerwerk klären.", day=day
-    ),
-}
+def _words(quiet: QuietDay) -> tuple[str, str]:
+    if is_german():
+        return quiet.name, quiet.note
+    return quiet.name_en or quiet.name, quiet.note_en or quiet.note

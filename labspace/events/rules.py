@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from labspace.locations.quiet_days import USUAL, QuietDay, QuietRule, quiet_on
+from labspace.locations.yearly import easter
 from labspace.times import TimeSpan, local_days
+
+__all__ = ["Caution", "Warned", "cautions", "cautions_of", "easter"]
 
 
 class Caution(enum.Enum):
@@ -25,52 +29,44 @@ class Caution(enum.Enum):
     SUNDAY_SALE = "sunday_sale"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Warned:
     """A day and why it needs a second look."""
 
     day: date
-    caution: Caution
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (the anonymous algorithm of 1876)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    remainder = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 22 * remainder) // 451
-    month, day = divmod(h + remainder - 7 * m + 114, 31)
-    return date(year, month, day + 1)
+    caution: Caution | None
+    """None for a day the house named itself."""
+    quiet: QuietDay | None = field(default=None, compare=False)
+    """The day in words."""
 
 
 @lru_cache(maxsize=64)
 def cautions_of(year: int) -> dict[date, Caution]:
-    """The days of a year that need a second look, Sundays apart."""
-    christmas = date(year, 12, 25)
-    fourth_advent = christmas - timedelta(days=christmas.isoweekday())
-    sunday_of_the_dead = fourth_advent - timedelta(weeks=4)
+    """The days of a year that usually need a second look, Sundays apart."""
+    first = date(year, 1, 1).toordinal()
+    days = map(date.fromordinal, range(first, date(year, 12, 31).toordinal() + 1))
     return {
-        easter(year) - timedelta(days=3): Caution.MAUNDY_THURSDAY,
-        easter(year) - timedelta(days=2): Caution.GOOD_FRIDAY,
-        date(year, 11, 1): Caution.ALL_SAINTS,
-        sunday_of_the_dead - timedelta(weeks=1): Caution.MEMORIAL_DAY,
-        sunday_of_the_dead: Caution.SUNDAY_OF_THE_DEAD,
-        date(year, 12, 24): Caution.CHRISTMAS_EVE,
-        date(year, 12, 31): Caution.NEW_YEARS_EVE,
+        day: Caution(one.code)
+        for day in days
+        for one in USUAL
+        if one.when.weekday is None and one.when.is_on(day)
     }
 
 
-def cautions(span: TimeSpan, *, zone: ZoneInfo, sells: bool) -> list[Warned]:
-    """Every day of `span` that needs a second look, in order; Sundays only where something is sold."""
-    return list(_cautions(span, zone=zone, sells=sells))
+def cautions(
+    span: TimeSpan, *, zone: ZoneInfo, sells: bool, rules: Collection[QuietRule] = ()
+) -> list[Warned]:
+    """Every day of `span` that needs a second look, in order; what concerns selling only where something is sold.
+
+    `rules` are those of the house; on days on which none of them holds the usual ones do.
+    """
+    return list(_cautions(span, zone=zone, sells=sells, rules=rules))
 
 
-def _cautions(span: TimeSpan, *, zone: ZoneInfo, sells: bool) -> Iterator[Warned]:
+def _cautions(
+    span: TimeSpan, *, zone: ZoneInfo, sells: bool, rules: Collection[QuietRule]
+) -> Iterator[Warned]:
     for day in local_days(span, zone=zone):
-        if caution := cautions_of(day.year).get(day):
-            yield Warned(day, caution)
-        if sells and day.isoweekday() == 7:
-            yield Warned(day, Caution.SUNDAY_SALE)
+        for quiet in quiet_on(day, rules):
+            if sells or not quiet.only_sales:
+                yield Warned(day, Caution(quiet.code) if quiet in USUAL else None, quiet)

@@ -11,7 +11,7 @@ from flask import url_for
 from labspace.formats import date_text, hours_text, is_german, long_day_text, month_text
 from labspace.front.house_day import HouseDay
 from labspace.front.links import asked_query, time_query, with_query
-from labspace.locations.hours import holiday_name
+from labspace.spaces.house import House
 from labspace.times import TimeSpan, start_of_day
 from labspace.words import gettext as _
 
@@ -126,13 +126,34 @@ def _day_url(day: HouseDay) -> str:
 
 
 def opening_text(spans: Sequence[TimeSpan], on: date, day: HouseDay) -> str:
-    """When the house is open on a day, or that and why it is not."""
+    """When the house is open on a day, and why it is not open all day or at all."""
+    reason = closing_reason(day.house, on)
     if spans:
         hours = ", ".join(hours_text(span, zone=day.house.zone) for span in spans)
+        if reason:
+            return _("geöffnet %(hours)s, sonst geschlossen (%(reason)s)", hours=hours, reason=reason)
         return _("geöffnet %(hours)s", hours=hours)
-    if holiday := holiday_name(on, region=day.house.holiday_region):
-        return _("geschlossen (%(holiday)s)", holiday=holiday)
+    if reason:
+        return _("geschlossen (%(reason)s)", reason=reason)
     return _("geschlossen")
+
+
+def closing_reason(house: House, on: date) -> str:
+    """Why the house is shut on a day on which it would be open: its closure, or the holiday; else empty."""
+    window = TimeSpan.of_days(on, on, zone=house.zone)
+    named = [
+        one
+        for one in house.closures
+        if one.reason and one.starts_at < window.ends_at and one.ends_at > window.starts_at
+    ]
+    if named:
+        usual = replace(house, closed=(), _remembered={}).open_spans(window)
+        for one in named:
+            if any(span.overlaps(TimeSpan(one.starts_at, one.ends_at)) for span in usual):
+                return one.reason if is_german() else one.reason_en or one.reason
+    if holiday := house.closing_holiday(on):
+        return holiday[0] if is_german() else holiday[1]
+    return ""
 
 
 def next_open_day(day: HouseDay) -> date | None:

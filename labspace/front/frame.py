@@ -94,7 +94,7 @@ def build_frame(
     nav = [houses]
     if signed_in:
         bookings = link(_l("Buchungen"), "/buchungen", icon="ticket")
-        if path.startswith(("/serien", "/ausgefallene-termine")):
+        if path.startswith(("/serien", "/ausgefallene-termine", "/partner")):
             bookings = NavItem(label=bookings.label, url=bookings.url, icon=bookings.icon, current=True)
         nav.append(bookings)
     nav.append(link(_l("Kalender"), "/kalender", icon="calendar"))
@@ -143,6 +143,8 @@ def _account(user: FrameUser | None, link: Callable[..., NavItem]) -> tuple[NavI
         links.append(link(_l("De-minimis-Liste"), "/team/beihilfen", icon="chart"))
     if user.is_administrator:
         links.append(link(_l("Personen"), "/verwaltung/personen", icon="team"))
+        links.append(link(_l("Alle Häuser"), "/verwaltung/haeuser", icon="house"))
+        links.append(link(_l("Texte der Seite"), "/verwaltung/texte", icon="info"))
     return tuple(links)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -44,6 +46,7 @@ def show(slug: str) -> ResponseReturnValue:
     page = render_template(
         "front/house.html",
         house=house,
+        **standing_of(house, now=day.now),
         day=day,
         times=time_texts(day),
         problems=problems,
@@ -73,6 +76,18 @@ def show(slug: str) -> ResponseReturnValue:
         query=asked_query(day.asked, zone=house.zone),
     )
     return page, 422 if problems else 200
+
+
+def standing_of(house: House, *, now: datetime) -> dict[str, object]:
+    """Where the house is today, where it will be, and since when it is closed for good."""
+    today = now.astimezone(house.zone).date()
+    shut = house.closed_for_good_since(now)
+    coming = next((place for place in house.moves if place.since > today), None)
+    return {
+        "place": house.place_on(today),
+        "shut_since": day_text(shut.astimezone(house.zone).date()) if shut else "",
+        "next_place": (day_text(coming.since), coming.address) if coming else None,
+    }
 
 
 def get_house(slug: str) -> House:

@@ -27,13 +27,13 @@ from labspace.spaces.house_file import parse_houses
 from labspace.spaces.house_rules import ANSWERS
 from labspace.spaces.models import (
     FloorPlan,
-    Placement,
     Space,
     SpaceClosure,
     SpaceHours,
     SpaceLayout,
     SpacePart,
 )
+from labspace.spaces.plan_rows import placements_of
 from labspace.spaces.plans import House, SpaceSpec
 from labspace.times import TimeSpan
 from labspace.visits.models import VisitStay
@@ -81,10 +81,13 @@ def _add_house(session: Session, house: House, written: Mapping[str, Any], *, po
         city=spec.city,
         timezone=spec.timezone,
         address=spec.address,
+        coordinates=spec.coordinates,
         text_de=spec.text.de,
         text_en=spec.text.en,
         holiday_region=spec.holiday_region,
         closed_on_holidays=spec.closed_on_holidays,
+        holiday_rules=list(house.holiday_rules),
+        quiet_days=list(house.quiet_days),
         reminder_hours=spec.reminder_hours,
         is_demo=spec.is_demo,
         position=position,
@@ -314,18 +317,7 @@ def _add_plans(
                 drawing=plan["drawing"],
                 valid_from=spec.valid_from,
                 valid_until=spec.valid_until,
-                placements=[
-                    Placement(
-                        space=spaces[placement.space],
-                        shape=[list(point) for point in placement.shape],
-                        detail={
-                            "rotation": placement.rotation,
-                            "seats": placement.seats,
-                            "label": list(placement.label) if placement.label else None,
-                        },
-                    )
-                    for placement in spec.placements
-                ],
+                placements=placements_of(spec.placements, spaces),
             )
         )
 

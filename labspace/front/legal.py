@@ -1,7 +1,7 @@
 """Imprint, privacy, accessibility with its feedback form, and house rules.
 
-An operator puts own texts beside the database: `pages/<page>.<language>.txt` in the data folder
-takes the place of the text that comes with labspace.
+What administrators write in the browser is shown. Where they wrote nothing, `pages/<page>.<language>.txt`
+in the data folder takes the place of the text that comes with labspace.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from labspace.accounts.throttle import Counted, attempt_key
 from labspace.db import begin_write, db
 from labspace.front.feedback import FeedbackForm, mail_text
 from labspace.front.house_rules import rules_page
+from labspace.houses.texts.kinds import SitePage
+from labspace.houses.texts.queries import page_in_force
 from labspace.languages import language
 from labspace.notices.outbox import enqueue_mail
 from labspace.paragraphs import Block, blocks_of
@@ -26,6 +28,8 @@ from labspace.times import utc_now
 from labspace.words import gettext as _
 
 bp = Blueprint("legal", __name__)
+
+WRITTEN = frozenset(page.value for page in SitePage)
 
 
 @bp.get("/impressum")
@@ -98,6 +102,10 @@ def _page(name: str, **values: object) -> str:
 
 def own_text(name: str) -> list[Block]:
     """The operator's own text for a page in the reader's language; empty where there is none."""
+    written = page_in_force(db.session(), SitePage(name)) if name in WRITTEN else None
+    if written is not None and (written.text or written.text_en):
+        is_english = language() == "en" and written.text_en
+        return blocks_of(written.text_en if is_english or not written.text else written.text)
     folder: Path = current_app.extensions["labspace.settings"].data_dir / "pages"
     try:
         text = (folder / f"{name}.{language()}.txt").read_text(encoding="utf-8")

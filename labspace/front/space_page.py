@@ -23,6 +23,7 @@ from labspace.front.links import booking_url
 from labspace.front.plan_view import Miniature, miniature
 from labspace.front.rule_notes import bars_reader, note_of
 from labspace.front.space_view import book_label, feature_labels, people_text
+from labspace.pictures.shown import ShownPicture, picture_urls
 from labspace.spaces.house import House, HouseSpace
 from labspace.spaces.houses import find_house_space
 from labspace.spaces.names import space_name
@@ -58,6 +59,7 @@ def show(public_id: str) -> ResponseReturnValue:
         is_barred=is_barred,
         facts=space_facts(space, rules),
         features=feature_labels(space),
+        pictures=pictures_of(space),
         times=time_texts(day),
         problems=problems,
         hours=day.scale.hours(),
@@ -80,6 +82,25 @@ def show(public_id: str) -> ResponseReturnValue:
         },
     )
     return page, 422 if problems else 200
+
+
+def pictures_of(space: HouseSpace) -> list[ShownPicture]:
+    """Its pictures in the order its team gave them."""
+    shown = []
+    for one in space.pictures:
+        small, large = picture_urls(one.picture_id, small=one.small, large=one.large)
+        shown.append(
+            ShownPicture(
+                id=one.picture_id,
+                alternative=one.alternative,
+                url=small,
+                large_url=large,
+                width=one.width,
+                height=one.height,
+                is_removed=False,
+            )
+        )
+    return shown
 
 
 def may_see_past(location_id: int) -> bool:

@@ -13,8 +13,9 @@ from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from labspace.bookings.claim_models import Blocking
 from labspace.bookings.missed_queries import forgiven_among
-from labspace.bookings.models import Blocking, Booking
+from labspace.bookings.models import Booking
 from labspace.bookings.presence import EARLY_ARRIVAL, LATE_DEPARTURE
 from labspace.bookings.queries import blockings_of, house_bookings, undecided_bookings, unsettled_bookings
 from labspace.bookings.reasons import blocking_text
@@ -24,6 +25,7 @@ from labspace.bookings.rulebook.queries import rules_of
 from labspace.bookings.shown import ShownBooking, shown
 from labspace.bookings.states import BookingState
 from labspace.busy.queries import open_collision_count
+from labspace.defects.queries import open_defect_count
 from labspace.events.attendance.queries import untold_count
 from labspace.events.programme.queries import proposed_count
 from labspace.events.set_up import SetUp, set_ups
@@ -105,6 +107,8 @@ class StaffDay:
     """Handovers that are due now, and offers that lapsed lately."""
     collisions: int
     """Events of foreign calendars that lie over a booking and wait for a decision."""
+    defects: int
+    """Reports of something broken that wait for somebody."""
 
 
 def staff_day(session: Session, house: Location, day: date, *, now: datetime) -> StaffDay:
@@ -123,11 +127,12 @@ def staff_day(session: Session, house: Location, day: date, *, now: datetime) ->
     counted = _held_against(session, expected, rules)
     won: WonBack = won_back(session, house.id, window)
     opening = house_hours(session, [house], window)[house.id].open_spans(window)
-    uncounted, to_release, collisions = session.execute(
+    uncounted, to_release, collisions, defects = session.execute(
         select(
             untold_count(house.id, now=now),
             proposed_count(house.id, now=now),
             open_collision_count(house.id, now=now),
+            open_defect_count(house.id),
         )
     ).one()
     return StaffDay(
@@ -148,6 +153,7 @@ def staff_day(session: Session, house: Location, day: date, *, now: datetime) ->
         to_release=to_release,
         popups=popup_dues(session, house, now=now),
         collisions=collisions,
+        defects=defects,
     )
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from labspace.access import public
+from labspace.access import public, visitor
 from labspace.bookings.availability import Standing
 from labspace.bookings.space_times import space_times
 from labspace.db import db
@@ -75,12 +75,17 @@ class HouseCard:
 @public
 def show() -> ResponseReturnValue:
     """All houses at a glance."""
-    return render_template("front/start.html", houses=house_cards(db.session(), now=utc_now()))
+    person = visitor()
+    return render_template(
+        "front/start.html",
+        houses=house_cards(db.session(), now=utc_now()),
+        may_found=person is not None and person.is_administrator,
+    )
 
 
 def house_cards(session: Session, *, now: datetime) -> list[HouseCard]:
     """The houses in their order, by a number of statements that does not grow with them."""
-    known = houses(session)
+    known = [house for house in houses(session) if house.is_shown(now)]
     if not known:
         return []
     ahead = TimeSpan(now, now + LOOK_AHEAD)
@@ -102,7 +107,7 @@ def house_cards(session: Session, *, now: datetime) -> list[HouseCard]:
         cards.append(
             HouseCard(
                 name=house.name,
-                city=house.city,
+                city=house.place_on(now.astimezone(house.zone).date()).city,
                 text=house.text_de if is_german() or not house.text_en else house.text_en,
                 url=url_for("house.show", slug=house.slug),
                 opening=_opening(opening[house.id], house, now=now),

@@ -33,7 +33,11 @@ _PAGES: tuple[tuple[LazyString, tuple[tuple[LazyString, str], ...]], ...] = (
     (
         _l("Flächen"),
         (
+            (_l("Grundrisse"), "plans_staff.index"),
             (_l("Sperrungen"), "bookings_staff.blockings"),
+            (_l("Mängel"), "defects_staff.index"),
+            (_l("Ausstattung und Bilder"), "furnishing_staff.index"),
+            (_l("Tür und Schlüssel"), "doors_staff.index"),
             (_l("Kalender-Abos"), "busy_staff.index"),
             (_l("Pop-up-Flächen"), "tenancies_staff.board"),
             (_l("Pop-up-Ausschreibungen"), "popup_calls_staff.index"),
@@ -55,20 +59,55 @@ _PAGES: tuple[tuple[LazyString, tuple[tuple[LazyString, str], ...]], ...] = (
     (
         _l("Was gilt"),
         (
+            (_l("Das Haus"), "founding_staff.house"),
+            (_l("Team und Rollen"), "team_staff.show"),
+            (_l("Hausordnung"), "texts_staff.rules"),
+            (_l("Öffnungszeiten"), "house_hours.weekly"),
+            (_l("Zeiten einzelner Flächen"), "unit_hours.index"),
+            (_l("Sonderöffnungen"), "house_hours.openings"),
+            (_l("Feiertage"), "house_hours.holidays"),
+            (_l("Stille Tage und Sonntage"), "quiet_days.show"),
             (_l("Schließungen"), "houses_staff.closures"),
             (_l("Regeln"), "bookings_staff.rules"),
+            (_l("Preise"), "house_prices.index"),
+            (_l("Bedingungen für Veranstaltungen"), "event_terms.show"),
             (_l("Ziele"), "context_staff.targets"),
             (_l("Ausnahmen von den Regeln"), "bookings_staff.overrides"),
             (_l("Webhooks"), "webhooks.index"),
+            (_l("Änderungen"), "house_record.show"),
+        ),
+    ),
+    (
+        _l("Hinaus und herein"),
+        (
+            (_l("Abrechnung und Programm als Datei"), "transfer_staff.exports"),
+            (_l("Buchungen von anderswo"), "bookings_import.show"),
         ),
     ),
 )
 """A new page of the team belongs into one of these groups, or is the beginning of another."""
 
 
-def team_links(slug: str) -> Sequence[LinkGroup]:
-    """All groups, with the addresses of this house."""
+_KEPT = frozenset(
+    {
+        "plans_staff.index", "furnishing_staff.index", "doors_staff.index", "texts_staff.rules",
+        "house_hours.weekly", "house_hours.openings", "house_hours.holidays", "quiet_days.show",
+        "house_prices.index", "unit_hours.index", "event_terms.show",
+    }
+)  # fmt: skip
+"""Pages for those who decide what the house is, not for those who only run its days."""
+
+
+def team_links(slug: str, *, keeps: bool) -> Sequence[LinkGroup]:
+    """All groups with what the reader may open, and the addresses of this house."""
     return [
-        LinkGroup(name, [(label, url_for(endpoint, slug=slug)) for label, endpoint in pages])
+        LinkGroup(
+            name,
+            [
+                (label, url_for(endpoint, slug=slug))
+                for label, endpoint in pages
+                if keeps or endpoint not in _KEPT
+            ],
+        )
         for name, pages in _PAGES
     ]

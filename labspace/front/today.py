@@ -8,10 +8,11 @@ from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from labspace.access import must_run, staff
+from labspace.access import me, must_run, staff
 from labspace.day_words import day_from
 from labspace.db import db
-from labspace.formats import clock_text, day_text, long_day_text, weekday_text
+from labspace.formats import day_text, long_day_text
+from labspace.front.day_paper import printed_at
 from labspace.front.staff_day import StaffDay, staff_day
 from labspace.front.team_links import team_links
 from labspace.locations.hours import holiday_name
@@ -30,7 +31,10 @@ def show(slug: str) -> ResponseReturnValue:
     day = _day(house, now=now)
     shown = staff_day(db.session(), house, day, now=now)
     return render_template(
-        "front/today.html", **_frame(house, day, now=now), shown=shown, links=team_links(house.slug)
+        "front/today.html",
+        **_frame(house, day, now=now),
+        shown=shown,
+        links=team_links(house.slug, keeps=me().keeps(house.id)),
     )
 
 
@@ -41,13 +45,11 @@ def day_sheet(slug: str) -> ResponseReturnValue:
     house, now = _run_house(slug), utc_now()
     day = _day(house, now=now)
     shown: StaffDay = staff_day(db.session(), house, day, now=now)
-    printed = _(
-        "Stand: %(day)s, %(time)s Uhr",
-        day=weekday_text(now.astimezone(house.zone).date()),
-        time=clock_text(now, zone=house.zone),
-    )
     return render_template(
-        "front/day_sheet.html", **_frame(house, day, now=now), shown=shown, printed=printed
+        "front/day_sheet.html",
+        **_frame(house, day, now=now),
+        shown=shown,
+        printed=printed_at(house, now=now),
     )
 
 

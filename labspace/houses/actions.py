@@ -53,7 +53,7 @@ def close_houses(
     """
     actor_id = by.id
     begin_write(session)
-    houses = _lock(session, location_ids)
+    houses = lock_houses(session, location_ids)
     _check_time(session, houses, span, now=now)
     touched = touched_bookings(session, location_ids, span, now=now)
     if touched and fingerprint(touched) != seen:
@@ -66,10 +66,10 @@ def close_houses(
     for house in houses:
         house.hours_revision = Location.hours_revision + 1
     session.flush()
-    cancelled = _cancel(session, touched, reason=reason, by=by, now=now) if cancels else []
+    cancelled = cancel_touched(session, touched, reason=reason, by=by, now=now) if cancels else []
     for house in houses:
         count = sum(location_id == house.id for location_id in cancelled)
-        _note(session, house.id, HouseEdit.CLOSED, span, actor_id=actor_id, now=now, cancelled=count)
+        note_change(session, house.id, HouseEdit.CLOSED, span, actor_id=actor_id, now=now, cancelled=count)
         announce(session, HoursChanged(house.id, span))
     return closures
 
@@ -85,7 +85,7 @@ def reopen_house(session: Session, closure_id: int, *, by: User, now: datetime) 
     closure = find_closure(session, closure_id)
     if closure is None:
         raise LookupError(closure_id)
-    (house,) = _lock(session, [closure.location_id])
+    (house,) = lock_houses(session, [closure.location_id])
     if closure.ends_at <= now:
         raise Refused(Refusal("not_possible_in_state"))
     freed = TimeSpan(max(closure.starts_at, now), closure.ends_at)
@@ -95,11 +95,11 @@ def reopen_house(session: Session, closure_id: int, *, by: User, now: datetime) 
         closure.ends_at = now
     house.hours_revision = Location.hours_revision + 1
     session.flush()
-    _note(session, house.id, HouseEdit.REOPENED, freed, actor_id=actor_id, now=now)
+    note_change(session, house.id, HouseEdit.REOPENED, freed, actor_id=actor_id, now=now)
     announce(session, HoursChanged(house.id, freed))
 
 
-def _lock(session: Session, location_ids: Collection[int]) -> Sequence[Location]:
+def lock_houses(session: Session, location_ids: Collection[int]) -> Sequence[Location]:
     """The houses, with all their spaces locked: nobody books there until the commit."""
     lock_spaces(session, session.scalars(select(Space.id).where(Space.location_id.in_(location_ids))))
     return session.scalars(
@@ -128,10 +128,11 @@ def _check_time(session: Session, houses: Sequence[Location], span: TimeSpan, *,
         raise Refused(Refusal("closed_already"))
 
 
-def _cancel(
+def cancel_touched(
     session: Session, touched: Sequence[Booking], *, reason: str, by: User, now: datetime
 ) -> list[int]:
-    """Cancel all; of options the last in rank first, so that nobody moves up into a closed house."""
+    """Cancel all, and give the house of each; of options the last in rank first, so that nobody moves up into
+    a closed house."""
     cancelled: list[int] = []
     for booking in sorted(touched, key=lambda one: (-(one.option_rank or 0), one.starts_at, one.id)):
         cancel_booking(
@@ -141,7 +142,7 @@ def _cancel(
     return cancelled
 
 
-def _note(
+def note_change(
     session: Session,
     location_id: int,
     what: HouseEdit,
@@ -151,6 +152,7 @@ def _note(
     now: datetime,
     cancelled: int = 0,
 ) -> None:
+    """Write down what was done, for which time, and by whom."""
     session.add(
         HouseChange(
             location_id=location_id, at=now, actor_id=actor_id, what=what, span=span, cancelled=cancelled

@@ -18,6 +18,13 @@ class HouseEdit(enum.Enum):
 
     CLOSED = "closed"
     REOPENED = "reopened"
+    OPENED = "opened"
+    """A special opening."""
+    OPENING_ENDED = "opening_ended"
+
+
+CLOSING = (HouseEdit.CLOSED, HouseEdit.REOPENED)
+OPENING = (HouseEdit.OPENED, HouseEdit.OPENING_ENDED)
 
 
 class HouseChange(Base):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from labspace.bookings.models import Booking
 from labspace.bookings.queries import house_bookings
 from labspace.bookings.states import OPEN
-from labspace.houses.models import HouseChange
+from labspace.houses.models import HouseChange, HouseEdit
 from labspace.locations.models import Closure
 from labspace.times import TimeSpan
 
@@ -54,12 +54,14 @@ def fingerprint(bookings: Iterable[Booking]) -> str:
     return hashlib.sha256(named.encode()).hexdigest()[:32]
 
 
-def changes_of(session: Session, location_id: int, *, limit: int = 20) -> Sequence[HouseChange]:
-    """What was changed about a house, the latest first, with who did it."""
+def changes_of(
+    session: Session, location_id: int, kinds: Collection[HouseEdit] = tuple(HouseEdit), *, limit: int = 20
+) -> Sequence[HouseChange]:
+    """What was done in a house, of these kinds, the latest first, with who did it."""
     return session.scalars(
         select(HouseChange)
         .options(joinedload(HouseChange.actor))
-        .where(HouseChange.location_id == location_id)
+        .where(HouseChange.location_id == location_id, HouseChange.what.in_(kinds))
         .order_by(HouseChange.at.desc(), HouseChange.id.desc())
         .limit(limit)
     ).all()

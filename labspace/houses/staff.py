@@ -12,15 +12,16 @@ from werkzeug.datastructures import MultiDict
 
 from labspace.access import me, staff
 from labspace.bookings.shown import ShownBooking, shown
-from labspace.bookings.staff.blueprint import run_house
+from labspace.bookings.staff.blueprint import keep_house, run_house
 from labspace.bookings.views.blueprint import status_of
 from labspace.db import db
 from labspace.errors import Refused
 from labspace.houses.actions import BookingsTouched, close_houses, reopen_house
 from labspace.houses.forms import ClosureForm
+from labspace.houses.models import CLOSING
 from labspace.houses.queries import changes_of, closures_ahead, find_closure, fingerprint
 from labspace.houses.sentences import sentence
-from labspace.houses.shown import shown_change, shown_closure
+from labspace.houses.shown import shown_change, shown_time
 from labspace.locations.models import Location
 from labspace.locations.queries import locations
 from labspace.times import utc_now
@@ -42,7 +43,7 @@ def closures(slug: str) -> ResponseReturnValue:
 @staff
 def close(slug: str) -> ResponseReturnValue:
     """Close; while bookings nobody has looked at lie in the time, show them and ask what becomes of them."""
-    house, now = run_house(slug), utc_now()
+    house, now = keep_house(slug), utc_now()
     form = _form(house, request.form, now=now)
     if not form.validate():
         return _page(house, form, [], now=now), 422
@@ -82,7 +83,7 @@ def close(slug: str) -> ResponseReturnValue:
 @staff
 def reopen(slug: str, closure_id: int) -> ResponseReturnValue:
     """Take a closure back."""
-    house, session = run_house(slug), db.session()
+    house, session = keep_house(slug), db.session()
     closure, back = find_closure(session, closure_id), url_for("houses_staff.closures", slug=house.slug)
     if closure is None:
         flash(_("Diese Schließung gibt es nicht mehr."), "warning")
@@ -120,6 +121,7 @@ def _page(house: Location, form: ClosureForm, touched: Sequence[ShownBooking], *
         house=house,
         form=form,
         touched=touched,
-        closures=[shown_closure(row, house) for row in closures_ahead(session, house.id, now=now)],
-        changes=[shown_change(row, house) for row in changes_of(session, house.id)],
+        keeps=me().keeps(house.id),
+        closures=[shown_time(row, house) for row in closures_ahead(session, house.id, now=now)],
+        changes=[shown_change(row, house) for row in changes_of(session, house.id, CLOSING)],
     )

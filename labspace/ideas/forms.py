@@ -13,7 +13,7 @@ from labspace.accounts.kinds import Theme
 from labspace.day_words import day_from
 from labspace.errors import Refusal
 from labspace.events.forms import cents_from
-from labspace.forms import LabForm, SelectChoice, choice_field
+from labspace.forms import LabForm, OnceForm, SelectChoice, choice_field
 from labspace.ideas.actions import NewAmount
 from labspace.ideas.kinds import MoneySource, MoneyStep
 from labspace.ideas.models import Idea
@@ -34,6 +34,8 @@ class RefusableForm(LabForm):
     def show_refused(self, refusals: Iterable[Refusal]) -> None:
         """Say each refusal beside its field, or above the form."""
         for refusal in refusals:
+            if refusal.code == "form_already_sent" and isinstance(self, OnceForm):
+                self.name_anew()
             field = getattr(self, self.field_of.get(refusal.code, ""), None)
             if isinstance(field, Field):
                 field.errors = [*field.errors, sentence(refusal)]
@@ -159,7 +161,7 @@ class TrialForm(RefusableForm):
     )
 
 
-class MoneyForm(DayForm):
+class MoneyForm(OnceForm, DayForm):
     """An amount that came one step further."""
 
     field_of: ClassVar[Mapping[str, str]] = {

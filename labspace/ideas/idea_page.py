@@ -65,6 +65,7 @@ def _forms(house: Location, idea: Idea) -> dict[str, LabForm]:
         form.at(today)
         form.on.data = day_text(today)
     step_form.offer(idea)
+    money_form.name_anew()
     return {
         "release": release_form,
         "withhold": WithholdForm(None),

@@ -177,7 +177,7 @@ def try_in(idea_id: int, form: TrialForm, now: datetime) -> None:
 @_fills("money", MoneyForm, _l("Der Betrag ist eingetragen."))
 def enter(idea_id: int, form: MoneyForm, now: datetime) -> None:
     """Enter an amount with its document."""
-    enter_money(db.session(), idea_id, form.entered(), by=me(), now=now)
+    enter_money(db.session(), idea_id, form.entered(), by=me(), now=now, once=form.once.data or "")
 
 
 @bp.post(ONE + "/geld/<int:money_id>/ruecknahme")

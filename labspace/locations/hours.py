@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from labspace.locations.holiday_rules import HolidayRule
 from labspace.times import TimeSpan, clipped, clock_of, difference, local_days, moment_from
 
 DAY_MINUTES = 1440
@@ -25,12 +26,12 @@ class WeeklyWindow:
     valid_from: date
     valid_until: date | None = None
 
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the day lies in its validity, whichever weekday it is."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
     def holds_on(self, day: date) -> bool:
-        return (
-            day.weekday() == self.weekday
-            and self.valid_from <= day
-            and (self.valid_until is None or day <= self.valid_until)
-        )
+        return day.weekday() == self.weekday and self.is_valid_on(day)
 
 
 @dataclass(frozen=True)
@@ -41,22 +42,42 @@ class HouseHours:
     weekly: Collection[WeeklyWindow]
     holiday_region: str = ""
     closed_on_holidays: bool = True
+    """Where no rule of `holiday_rules` holds."""
+    holiday_rules: Collection[HolidayRule] = field(default_factory=tuple)
     special: Collection[TimeSpan] = field(default_factory=tuple)
     closed: Collection[TimeSpan] = field(default_factory=tuple)
+    own: Collection[WeeklyWindow] = field(default_factory=tuple)
+    """Weekly hours of one space: on days on which any of them is valid, they alone count instead of the weekly
+    hours and special openings of the house."""
 
     def open_spans(self, window: TimeSpan) -> list[TimeSpan]:
         """Merged opening inside `window`: (weekly − holidays) ∪ special − closures (R3)."""
+        days = list(local_days(window, zone=self.zone))
+        own_days = {day for day in days if self.keeps_own(day)} if self.own else frozenset[date]()
         regular = [
             span
-            for day in local_days(window, zone=self.zone)
-            if not (self.closed_on_holidays and is_holiday(day, region=self.holiday_region))
-            for span in self._on(day)
+            for day in days
+            if not self.closing_name(day)
+            for span in self._on(day, self.own if day in own_days else self.weekly)
         ]
-        return clipped(difference([*regular, *self.special], self.closed), window)
+        special = self.special
+        if own_days:
+            special = difference(special, [TimeSpan.of_days(day, day, zone=self.zone) for day in own_days])
+        return clipped(difference([*regular, *special], self.closed), window)
 
-    def _on(self, day: date) -> Iterable[TimeSpan]:
-        for weekly in self.weekly:
-            if weekly.holds_on(day) and (span := _on_clock(day, weekly, zone=self.zone)):
+    def keeps_own(self, day: date) -> bool:
+        """Whether the space has hours of its own on a day, be it that it is closed then."""
+        return any(one.is_valid_on(day) for one in self.own)
+
+    def closing_name(self, day: date) -> tuple[str, str] | None:
+        """The holiday that closes the house on a day, German and English; None on all other days."""
+        return closing_holiday(
+            day, region=self.holiday_region, closed=self.closed_on_holidays, rules=self.holiday_rules
+        )
+
+    def _on(self, day: date, windows: Iterable[WeeklyWindow]) -> Iterable[TimeSpan]:
+        for one in windows:
+            if one.holds_on(day) and (span := _on_clock(day, one, zone=self.zone)):
                 yield span
 
 
@@ -82,3 +103,26 @@ def is_holiday(day: date, *, region: str) -> bool:
 def holiday_name(day: date, *, region: str) -> str | None:
     """The German name of the public holiday on `day`."""
     return _holidays(region, day.year).get(day) if region else None
+
+
+def closing_holiday(
+    day: date, *, region: str, closed: bool, rules: Iterable[HolidayRule]
+) -> tuple[str, str] | None:
+    """The holiday of the region or of its own that closes a house on `day`, German and English.
+
+    `closed` is whether the house is closed on holidays where none of its `rules` holds.
+    """
+    holiday = holiday_name(day, region=region)
+    for rule in rules:
+        if rule.holds_on(day):
+            return rule.closing_name(day, holiday=holiday)
+    return (holiday, holiday) if closed and holiday else None
+
+
+def holiday_names(*, region: str, years: Iterable[int]) -> list[str]:
+    """The German names of the public holidays of some years, in the order of the calendar."""
+    found: dict[str, None] = {}
+    for year in years:
+        for _day, names in sorted(_holidays(region, year).items()) if region else ():
+            found |= dict.fromkeys(names.split("; "))
+    return list(found)

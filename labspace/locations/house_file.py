@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
 
+from labspace.locations.coordinates import coordinates_text
 from labspace.locations.hours import WeeklyWindow
 from labspace.locations.reading import Fields, Node, printable
 from labspace.times import LocalTimeMissing, local_moment
@@ -63,6 +64,8 @@ class HouseSpec:
     city: str
     timezone: str
     address: str
+    coordinates: str
+    """As `locations.coordinates` writes them; empty: not known."""
     text: Texts
     is_demo: bool
     holiday_region: str
@@ -76,8 +79,8 @@ class HouseSpec:
 
 HOUSE_NEEDS = ("slug", "name", "city", "timezone", "hours")
 HOUSE_MAY = (
-    "address", "text", "demo", "holiday_region", "closed_on_holidays", "reminder_hours", "special_openings",
-    "closures", "house_rules",
+    "address", "coordinates", "text", "demo", "holiday_region", "closed_on_holidays", "reminder_hours", "special_openings",
+    "closures", "house_rules", "holiday_rules", "quiet_days",
 )  # fmt: skip
 
 
@@ -92,6 +95,7 @@ def read_house(house: Fields) -> HouseSpec:
         city=house["city"].text(at_most=80),
         timezone=timezone,
         address=address.text(at_least=0, at_most=300) if address else "",
+        coordinates=_coordinates(place) if (place := house.get("coordinates")) else "",
         text=read_texts(house.get("text"), at_most=2000),
         is_demo=(demo := house.get("demo")) is not None and demo.flag(),
         holiday_region=_holiday_region(region) if region else "",
@@ -101,6 +105,17 @@ def read_house(house: Fields) -> HouseSpec:
         special_openings=read_dated_spans(house, "special_openings", timezone),
         closures=read_dated_spans(house, "closures", timezone),
         house_rules=_house_rules(house),
+    )
+
+
+def _coordinates(place: Node) -> str:
+    """`[latitude, longitude]`."""
+    parts = place.items(at_least=2, at_most=2)
+    if len(parts) != 2:
+        return ""
+    latitude, longitude = parts
+    return coordinates_text(
+        (latitude.number(at_least=-90, at_most=90), longitude.number(at_least=-180, at_most=180))
     )
 
 

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from labspace.db import Base, IntPk
+from labspace.locations.coordinates import LONGEST, Coordinates, coordinates_from
+from labspace.locations.moves import Place, place_on, places_of
 from labspace.times import TimeSpan
+
+FOR_GOOD = datetime(2200, 1, 1, tzinfo=UTC)
+"""When a closure ends that ends on no known day: the calendar of every house is over by then."""
 
 
 class Location(Base):
@@ -23,11 +41,18 @@ class Location(Base):
     city: Mapped[str] = mapped_column(String(80))
     timezone: Mapped[str] = mapped_column(String(60))
     address: Mapped[str] = mapped_column(String(300), default="")
+    coordinates: Mapped[str] = mapped_column(String(LONGEST), default="", server_default="")
+    """As `locations.coordinates` writes them; empty: not known."""
     text_de: Mapped[str] = mapped_column(String(2000), default="")
     text_en: Mapped[str] = mapped_column(String(2000), default="")
     holiday_region: Mapped[str] = mapped_column(String(10), default="")
     """Country and subdivision as in `DE-NW`; empty: no public holidays."""
     closed_on_holidays: Mapped[bool] = mapped_column(default=True)
+    """Where none of `holiday_rules` holds."""
+    holiday_rules: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    """By date, as `labspace.locations.holiday_rules` reads them."""
+    quiet_days: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    """Days that need a second look, by date, as `labspace.locations.quiet_days` reads them."""
     is_demo: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
     """Order in which houses are listed."""
@@ -46,11 +71,35 @@ class Location(Base):
     """Whether anybody outside is to hear of its bookings; written by labspace.webhooks alone, so that a booking
     of any other house asks for no endpoints."""
 
+    is_listed: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether lists of houses name it; a new house is found by its address alone until its team lists it."""
+    moves: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    """Where it moved to and when (`locations.moves.Place`); `address`, `city` and `coordinates` hold
+    before the first."""
+
+    has_door_notes: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the house says how people get in; written by labspace.houses.doors alone, so that a booking of any
+    other house asks for nothing."""
+
     hours: Mapped[list[OpeningHours]] = relationship(back_populates="location")
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    def place_on(self, day: date) -> Place:
+        """Where the house is on a local day."""
+        return place_on(
+            Place(date.min, self.address, self.city, self.coordinates), places_of(self.moves or ()), day
+        )
+
+    def address_at(self, moment: datetime) -> str:
+        """The address that holds at a moment."""
+        return self.place_on(moment.astimezone(self.zone).date()).address
+
+    def coordinates_at(self, moment: datetime) -> Coordinates | None:
+        """Where on the earth it is at a moment, if that is known."""
+        return coordinates_from(self.place_on(moment.astimezone(self.zone).date()).coordinates)
 
 
 class OpeningHours(Base):
@@ -116,6 +165,11 @@ class Closure(Base):
     reason_en: Mapped[str] = mapped_column(String(200), default="")
 
     span: Mapped[TimeSpan] = composite("starts_at", "ends_at")
+
+    @property
+    def is_for_good(self) -> bool:
+        """Whether no end of it is known."""
+        return self.ends_at >= FOR_GOOD
 
 
 class HouseRulesText(Base):

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from labspace.db import BigId, UtcDateTime
+from labspace.locations.holiday_rules import holiday_rules
 from labspace.locations.hours import HouseHours, WeeklyWindow
 from labspace.locations.models import Closure, HouseRulesText, Location, OpeningHours, SpecialOpening
 from labspace.times import TimeSpan
@@ -63,6 +64,7 @@ def house_hours(session: Session, houses: Collection[Location], window: TimeSpan
             weekly=weekly[house.id],
             holiday_region=house.holiday_region,
             closed_on_holidays=house.closed_on_holidays,
+            holiday_rules=holiday_rules(house.holiday_rules),
             special=special[house.id],
             closed=closed[house.id],
         )

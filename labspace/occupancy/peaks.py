@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from itertools import accumulate, chain
+from itertools import accumulate, chain, groupby
 
 from labspace.occupancy.spans import UnitTime
 from labspace.times import TimeSpan
@@ -58,9 +58,6 @@ def peak_of(pieces: Iterable[tuple[int, Sequence[int]]]) -> Peak:
     rates = {number: (number % OPEN) / (number // OPEN) for number in counts if number >= FEWEST * OPEN}
     best = max(rates.values(), default=None)
     highest = {number for number, rate in rates.items() if rate == best}
-    high = (
-        number for number in rates if HIGH.denominator * (number % OPEN) >= HIGH.numerator * (number // OPEN)
-    )
     one = min(highest, default=None)
     return Peak(
         rate=None if one is None else Fraction(one % OPEN, one // OPEN),
@@ -73,8 +70,25 @@ def peak_of(pieces: Iterable[tuple[int, Sequence[int]]]) -> Peak:
             None,
         ),
         quarters=sum(counts[number] for number in rates),
-        high=sum(counts[number] for number in high),
+        high=sum(counts[number] for number in rates if is_high(number)),
     )
+
+
+def is_high(number: int) -> bool:
+    """Whether a quarter hour counts at all, and at least 80 % of what was open was in use."""
+    opened, used = divmod(number, OPEN)
+    return opened >= FEWEST and HIGH.denominator * used >= HIGH.numerator * opened
+
+
+def high_stretches(pieces: Iterable[tuple[int, Sequence[int]]]) -> Iterator[tuple[int, int]]:
+    """Quarter hours that are high, one after the other put together: when they begin, and how many they are."""
+    for begins, numbers in pieces:
+        place = 0
+        for high, some in groupby(numbers, key=is_high):
+            many = sum(1 for _number in some)
+            if high:
+                yield begins + place * A_QUARTER, many
+            place += many
 
 
 def _first(begins: int, numbers: Sequence[int], wanted: Collection[int]) -> datetime:

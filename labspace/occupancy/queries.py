@@ -20,7 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, load_only
 
-from labspace.bookings.models import Blocking, BlockingReason, BookedUnit, Booking
+from labspace.bookings.claim_models import Blocking, BlockingReason
+from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.states import BOOKED, BookingState
 from labspace.locations.models import Location
 from labspace.locations.queries import house_hours

@@ -57,6 +57,13 @@ class Value:
         return self.unsure / self.numerator if self.numerator else None
 
     @property
+    def is_estimated(self) -> bool:
+        """Whether it says hours that were not all measured: K15 is "geschätzt" unless of data grade A."""
+        return self.indicator is Indicator.VISIT_HOURS and any(
+            number for grade, number in self.grades.items() if grade is not DataGrade.A
+        )
+
+    @property
     def internal_value(self) -> Fraction | None:
         """ "Davon intern": of a rate, what internal use alone is of the same denominator."""
         if self.internal is None or self.denominator is None:

@@ -13,7 +13,7 @@ from labspace.bookings.wishes import Details
 from labspace.day_words import day_from, minute_from
 from labspace.errors import Refusal
 from labspace.formats import weekday_name
-from labspace.forms import LabForm, SelectChoice, choice_field
+from labspace.forms import LabForm, OnceForm, SelectChoice, choice_field
 from labspace.partners.actions import NewAgreement, NewAllotment
 from labspace.partners.sentences import sentence
 from labspace.spaces.kinds import Layout
@@ -59,6 +59,8 @@ class PartnerForm(LabForm):
     def show_refused(self, refusals: Iterable[Refusal]) -> None:
         """Say each refusal beside its field, or above the form."""
         for refusal in refusals:
+            if refusal.code == "form_already_sent" and isinstance(self, OnceForm):
+                self.name_anew()
             field = getattr(self, self.field_of.get(refusal.code, ""), None)
             if isinstance(field, Field):
                 field.errors = [*field.errors, sentence(refusal)]
@@ -66,7 +68,7 @@ class PartnerForm(LabForm):
                 self.refuse(sentence(refusal))
 
 
-class AgreementForm(PartnerForm):
+class AgreementForm(OnceForm, PartnerForm):
     """With whom, for how long, and whom to talk to."""
 
     field_of: ClassVar[Mapping[str, str]] = {
@@ -99,7 +101,7 @@ class AgreementForm(PartnerForm):
         )
 
 
-class AllotmentForm(PartnerForm):
+class AllotmentForm(OnceForm, PartnerForm):
     """A weekday and time of a space that is kept for the partner."""
 
     field_of: ClassVar[Mapping[str, str]] = {"space_unknown": "space", "ends_before_it_begins": "ends"}
@@ -167,7 +169,7 @@ class EndForm(PartnerForm):
     last = _day_field(_l("Letzter Tag"), "letzter_tag")
 
 
-class UseForm(LabForm):
+class UseForm(OnceForm):
     """What the partner makes of a kept date."""
 
     title = StringField(

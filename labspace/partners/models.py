@@ -8,7 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labspace.accounts.models import Organisation, User
-from labspace.bookings.models import Blocking, Booking
+from labspace.bookings.claim_models import Blocking
+from labspace.bookings.models import Booking
 from labspace.db import Base, IntPk
 from labspace.errors import Refusal, Refused
 from labspace.locations.models import Location

@@ -41,6 +41,19 @@ def agreements_of_person(session: Session, user_id: int) -> Sequence[PartnerAgre
     ).all()
 
 
+def has_agreement(session: Session, user_id: int) -> bool:
+    """Whether an organisation somebody belongs to has, had or will have an agreement."""
+    return (
+        session.scalar(
+            select(PartnerAgreement.id)
+            .join(Membership, Membership.organisation_id == PartnerAgreement.organisation_id)
+            .where(Membership.user_id == user_id)
+            .limit(1)
+        )
+        is not None
+    )
+
+
 def find_agreement(session: Session, agreement_id: int) -> PartnerAgreement | None:
     """One agreement with its allotments."""
     return session.scalars(

@@ -38,6 +38,7 @@ def index(slug: str) -> ResponseReturnValue:
     """All partners of a house, and the form to agree with another."""
     house = run_house(slug)
     form = AgreementForm(formdata=None)
+    form.name_anew()
     form.valid_from.data = day_text(_today(house))
     return _list_page(house, form)
 
@@ -52,7 +53,9 @@ def agree(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _list_page(house, form), 422
     try:
-        agreement = make_agreement(db.session(), form.agreed(house.id), by=me(), now=utc_now())
+        agreement = make_agreement(
+            db.session(), form.agreed(house.id), by=me(), now=utc_now(), once=form.once.data or ""
+        )
     except Refused as refused:
         db.session.rollback()
         form.show_refused(refused.refusals)
@@ -84,7 +87,14 @@ def allot(slug: str, agreement_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(house, agreement, form), 422
     try:
-        add_allotment(db.session(), agreement.id, form.asked(_spaces(house)), now=utc_now())
+        add_allotment(
+            db.session(),
+            agreement.id,
+            form.asked(_spaces(house)),
+            by=me(),
+            now=utc_now(),
+            once=form.once.data or "",
+        )
     except Refused as refused:
         db.session.rollback()
         form.show_refused(refused.refusals)
@@ -146,6 +156,8 @@ def _allotment_form(house: Location, *, values: bool) -> AllotmentForm:
     form = AllotmentForm(formdata=request.form if values else None)
     form.at(_today(house))
     form.offer(_spaces(house))
+    if not values:
+        form.name_anew()
     return form
 
 

@@ -50,6 +50,7 @@ def new_use(allotment_date_id: int) -> ResponseReturnValue:
     """The form to book a kept date."""
     held = _date(allotment_date_id)
     form = UseForm(formdata=None)
+    form.name_anew()
     form.offer(held.allotment.space)
     return _use_page(held, form)
 
@@ -66,9 +67,19 @@ def use(allotment_date_id: int) -> ResponseReturnValue:
     agreement = held.allotment.agreement
     agreed = _("Vereinbarung mit %(partner)s", partner=agreement.organisation.name)
     try:
-        used = use_date(db.session(), held.id, form.details(), by=me(), agreed=agreed, now=utc_now())
+        used = use_date(
+            db.session(),
+            held.id,
+            form.details(),
+            by=me(),
+            agreed=agreed,
+            now=utc_now(),
+            once=form.once.data or "",
+        )
     except Refused as refused:
         db.session.rollback()
+        if "form_already_sent" in refused.codes:
+            form.name_anew()
         form.form_errors.extend(sentence(refusal) for refusal in refused.refusals)
         return _use_page(_date(allotment_date_id), form), 422
     booking = used.booking

@@ -37,21 +37,25 @@ def encode(data: bytes) -> Encoded:
     Raises `Refused` with one of the codes of `pictures.sentences`; no pixel is decoded before the
     file's type, length, measures and number of frames are known to be within the limits.
     """
+    picture = decoded(data, longest_side=PictureSize.LARGE.longest_side)
+    return {size: encoded_as(picture, longest_side=size.longest_side) for size in PictureSize}
+
+
+def decoded(data: bytes, *, longest_side: int) -> Image.Image:
+    """The picture as plain pixels, at least as large as asked where the file is. Raises as `encode` does."""
     _check_file(data)
     try:
         _check_head(data)
         with Image.open(BytesIO(data), formats=[content_of(data).value]) as image:
-            largest = PictureSize.LARGE.longest_side
             # A JPEG can be decoded at an eighth to a half of its size: little memory for large photographs.
-            image.draft("RGB", (largest, largest))
-            picture = _plain(ImageOps.exif_transpose(image))
+            image.draft("RGB", (longest_side, longest_side))
+            return _plain(ImageOps.exif_transpose(image))
     except Refused:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise Refused(_too_many_pixels()) from bomb
     except Exception as broken:  # decoders of foreign files fail in more ways than can be listed
         raise Refused(Refusal("picture_broken")) from broken
-    return {size: _encoded(picture, size) for size in PictureSize}
 
 
 def _check_file(data: bytes) -> None:
@@ -108,9 +112,10 @@ def _as_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     return converted if converted is not None else image.convert("RGB")
 
 
-def _encoded(picture: Image.Image, size: PictureSize) -> EncodedFile:
+def encoded_as(picture: Image.Image, *, longest_side: int) -> EncodedFile:
+    """The picture as it is served, no longer or higher than `longest_side` pixels."""
     smaller = picture.copy()
-    smaller.thumbnail((size.longest_side, size.longest_side), Image.Resampling.LANCZOS)
+    smaller.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
     file = BytesIO()
     smaller.save(file, MIMETYPE.removeprefix("image/"), quality=QUALITY, method=4)
     data = file.getvalue()

@@ -40,6 +40,15 @@ def shown_picture(picture: Picture, *, external: bool = False) -> ShownPicture:
     )
 
 
+def picture_urls(picture_id: int, *, small: str, large: str) -> tuple[str, str]:
+    """The addresses of a picture's sizes, by the digests of their bytes."""
+    small_url, large_url = (
+        url_for("pictures.show", picture_id=picture_id, size=size.value, v=digest)
+        for size, digest in ((PictureSize.SMALL, small), (PictureSize.LARGE, large))
+    )
+    return small_url, large_url
+
+
 def shown_pictures(pictures: Iterable[Picture], *, removed: bool = False) -> list[ShownPicture]:
     """Those that are shown, or those that were taken away and may come back."""
     return [shown_picture(picture) for picture in pictures if (picture.removed_at is not None) is removed]

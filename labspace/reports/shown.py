@@ -18,7 +18,7 @@ from labspace.reports.models import Report, ReportPrint, ReportVersion
 from labspace.reports.pictures import charts_of
 from labspace.reports.shown_values import amount, difference_text
 from labspace.reports.snapshot import Snapshot, TargetRow
-from labspace.reports.tables import table_of
+from labspace.reports.tables.making import table_of
 from labspace.words import gettext as _
 from labspace.words import language_now
 

@@ -237,10 +237,11 @@ def placed_spaces(
     plan: FloorPlanSpec, spaces: Mapping[str, SpaceSpec], *, layout: Layout | None = None
 ) -> list[PlacedSpace]:
     """The spaces of a plan as a file has them, event areas seated in `layout` where approved."""
-    return [_placed_space(placement, spaces[placement.space], layout) for placement in plan.placements]
+    return [placed_space(placement, spaces[placement.space], layout) for placement in plan.placements]
 
 
-def _placed_space(placement: PlacementSpec, space: SpaceSpec, layout: Layout | None) -> PlacedSpace:
+def placed_space(placement: PlacementSpec, space: SpaceSpec, layout: Layout | None = None) -> PlacedSpace:
+    """A space where it lies, seated in `layout` where approved, else in its first seating."""
     approved = {row.layout: row.capacity for row in space.layouts}
     shown = layout if layout in approved else next(iter(approved), None)
     people = approved[shown] if shown else space.capacity

@@ -10,7 +10,12 @@ from labspace.words import gettext as _
 
 def sentence_of(finding: Finding) -> str:
     """The place and its sentence, such as `$.houses[0].slug: …`; KeyError for a code without one."""
-    return f"{finding.path}: {_SENTENCES[finding.code](finding.values)}"
+    return f"{finding.path}: {words_of(finding)}"
+
+
+def words_of(finding: Finding) -> str:
+    """Its sentence alone, for a page that says the place in its own way; KeyError for a code without one."""
+    return _SENTENCES[finding.code](finding.values)
 
 
 def _between(v: Mapping[str, object]) -> str:
@@ -57,6 +62,11 @@ _SENTENCES: dict[str, Callable[[Mapping[str, object]], str]] = {
     ),
     # Times
     "ends_before_it_begins": lambda v: _("Das Ende muss nach dem Beginn liegen."),
+    "days_overlap": lambda v: _("An denselben Tagen gilt schon ein anderer Eintrag dieser Liste."),
+    "not_a_yearly_day": lambda v: _(
+        "„%(given)s“ ist kein Tag des Jahres. Erwartet wird 12-24, easter-48, advent-28 oder, wo es um Wochentage geht, sunday.",
+        **v,
+    ),
     "hours_overlap": lambda v: _("Diese Öffnungszeit überschneidet sich mit einer anderen am selben Wochentag."),
     # Spaces
     "doubled_id": lambda v: _("„%(given)s“ kommt mehr als einmal vor.", **v),

@@ -85,21 +85,32 @@ def depth(polygon: Sequence[Point], point: Point) -> float:
     return rim if contains_point(polygon, point) else -rim
 
 
+def narrowest(polygon: Sequence[Point]) -> float:
+    """The width of the narrowest strip along one of its sides that a polygon fits into; 0 for a single point."""
+    widths = []
+    for (ax, ay), (bx, by) in edges(polygon):
+        if length := hypot(bx - ax, by - ay):
+            across = [((bx - ax) * (y - ay) - (by - ay) * (x - ax)) / length for x, y in polygon]
+            widths.append(max(across) - min(across))
+    return min(widths, default=0.0)
+
+
 def label_point(polygon: Sequence[Point], *, precision: float = 0.05) -> Point:
     """The point deepest inside, where a label has most room, to within `precision` metres.
 
     The centroid wins when it is as deep as the deepest point found, so that plain shapes are
-    labelled in their middle. Quadtree search after Agafonkin's polylabel.
+    labelled in their middle. Quadtree search after Agafonkin's polylabel, over as soon as no point can be deeper.
     """
     left, top, right, bottom = bounding_box(polygon)
     size = min(right - left, bottom - top)
     middle = centroid(polygon)
-    best_depth, best = depth(polygon, middle), middle
     if size <= TOLERANCE:
         return middle
+    best_depth, best = depth(polygon, middle), middle
+    deepest_possible = narrowest(polygon) / 2
     half = max(right - left, bottom - top) / 2
     cells = [_cell(polygon, (left + right) / 2, (top + bottom) / 2, half)]
-    while cells:
+    while cells and best_depth + precision < deepest_possible:
         bound, x, y, half, cell_depth = heapq.heappop(cells)
         if cell_depth > best_depth + precision:
             best_depth, best = cell_depth, (x, y)

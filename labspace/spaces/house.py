@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from labspace.locations.hours import HouseHours, WeeklyWindow
+from labspace.locations.holiday_rules import HolidayRule
+from labspace.locations.hours import HouseHours, WeeklyWindow, closing_holiday
+from labspace.locations.models import FOR_GOOD
+from labspace.locations.moves import Place, place_on
 from labspace.spaces.kinds import Layout, SpaceKind
 from labspace.times import TimeSpan, clipped, difference
 
@@ -27,6 +30,19 @@ class Seating:
     capacity: int
     wheelchair_places: int | None = None
     """How many of them may be places for wheelchairs; None: as the space says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A picture of a space; digests name the bytes of its small and its large size."""
+
+    picture_id: int
+    alternative: str
+    width: int
+    height: int
+    """Of the small size."""
+    small: str
+    large: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +67,7 @@ class HouseSpace:
     valid_from: date
     valid_until: date | None
     layouts: tuple[Seating, ...]
+    pictures: tuple[Pictured, ...] = ()
 
     @property
     def most_people(self) -> int:
@@ -90,6 +107,16 @@ class Part:
     valid_until: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class NamedClosure:
+    """A time at which the whole house is shut, and why."""
+
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+    reason_en: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class House:
     """All that is the same for everybody about a house, at one revision."""
@@ -101,11 +128,18 @@ class House:
     city: str
     zone: ZoneInfo
     address: str
+    coordinates: str = ""
+    """As `locations.coordinates` writes them; empty: not known."""
     text_de: str
     text_en: str
     holiday_region: str
     closed_on_holidays: bool
+    holiday_rules: tuple[HolidayRule, ...] = ()
     is_demo: bool
+    is_listed: bool = True
+    """Whether lists of houses name it."""
+    moves: tuple[Place, ...] = ()
+    """Where it moved to, the earliest first; `address`, `city` and `coordinates` hold before the first."""
     spaces: tuple[HouseSpace, ...]
     """Wholes and units of all times, in listed order."""
     parts: tuple[Part, ...]
@@ -114,8 +148,10 @@ class House:
     weekly: tuple[WeeklyWindow, ...]
     special: tuple[TimeSpan, ...]
     closed: tuple[TimeSpan, ...]
+    closures: tuple[NamedClosure, ...] = ()
+    """Those of `closed` again, with what people are told."""
     own_hours: Mapping[int, tuple[WeeklyWindow, ...]]
-    """Weekly hours of spaces that differ from the house's, by space id."""
+    """Weekly hours of spaces that differ from the house's while any of them is valid, by space id."""
     own_closures: Mapping[int, tuple[TimeSpan, ...]]
     _remembered: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
@@ -126,6 +162,19 @@ class House:
                 del self._remembered[next(iter(self._remembered))]
             self._remembered[key] = make()
         return cast("T", self._remembered[key])
+
+    def place_on(self, day: date) -> Place:
+        """Where the house is on a local day."""
+        return place_on(Place(date.min, self.address, self.city, self.coordinates), self.moves, day)
+
+    def closed_for_good_since(self, now: datetime) -> datetime | None:
+        """Since when it is closed with no known end, if it is."""
+        begins = (span.starts_at for span in self.closed if span.ends_at >= FOR_GOOD)
+        return min((begin for begin in begins if begin <= now), default=None)
+
+    def is_shown(self, now: datetime) -> bool:
+        """Whether lists of houses name it now: it is listed, and not closed for good."""
+        return self.is_listed and self.closed_for_good_since(now) is None
 
     @property
     def by_public_id(self) -> dict[str, HouseSpace]:
@@ -146,7 +195,13 @@ class House:
 
     def open_spans(self, window: TimeSpan) -> list[TimeSpan]:
         """When the house is open in `window`, merged."""
-        return self.remember(("open", window), lambda: self._hours(self.weekly, window).open_spans(window))
+        return self.remember(("open", window), lambda: self._hours(window).open_spans(window))
+
+    def closing_holiday(self, day: date) -> tuple[str, str] | None:
+        """The holiday that closes the house on a day, German and English; None on all other days."""
+        return closing_holiday(
+            day, region=self.holiday_region, closed=self.closed_on_holidays, rules=self.holiday_rules
+        )
 
     def bookable(self, window: TimeSpan, *, on: date) -> dict[int, list[TimeSpan]]:
         """Merged bookable time of each space of a day in `window`: opening − closures (R3)."""
@@ -155,10 +210,7 @@ class House:
     def bookable_of(self, space_id: int, window: TimeSpan) -> list[TimeSpan]:
         """Merged bookable time of one space in `window`, on whatever days: opening − closures (R3)."""
         hours, closures = self.own_hours.get(space_id), self.own_closures.get(space_id)
-        if hours:
-            spans = self._hours(hours, window, keeps_holidays=True).open_spans(window)
-        else:
-            spans = open_within(self, window)
+        spans = self._hours(window, own=hours).open_spans(window) if hours else open_within(self, window)
         return difference(spans, closures) if closures else spans
 
     def _units(self, day: date) -> dict[int, frozenset[int]]:
@@ -178,19 +230,19 @@ class House:
         found = {}
         for space in self.spaces_on(day):
             hours, closures = self.own_hours.get(space.id), self.own_closures.get(space.id)
-            spans = self._hours(hours, window, keeps_holidays=True).open_spans(window) if hours else opening
+            spans = self._hours(window, own=hours).open_spans(window) if hours else opening
             found[space.id] = difference(spans, closures) if closures else spans
         return found
 
-    def _hours(
-        self, weekly: Sequence[WeeklyWindow], window: TimeSpan, *, keeps_holidays: bool = False
-    ) -> HouseHours:
+    def _hours(self, window: TimeSpan, *, own: Sequence[WeeklyWindow] = ()) -> HouseHours:
         return HouseHours(
             zone=self.zone,
-            weekly=weekly,
+            weekly=self.weekly,
+            own=own,
             holiday_region=self.holiday_region,
-            closed_on_holidays=self.closed_on_holidays and not keeps_holidays,
-            special=[] if keeps_holidays else [span for span in self.special if span.overlaps(window)],
+            closed_on_holidays=self.closed_on_holidays,
+            holiday_rules=self.holiday_rules,
+            special=[span for span in self.special if span.overlaps(window)],
             closed=[span for span in self.closed if span.overlaps(window)],
         )
 

@@ -14,13 +14,25 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app, g, has_app_context
 from sqlalchemy import Executable, Row, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from labspace.db import BigId, answers
+from labspace.locations.holiday_rules import holiday_rules
 from labspace.locations.hours import WeeklyWindow
 from labspace.locations.models import Closure, Location, OpeningHours, SpecialOpening
-from labspace.spaces.house import House, HouseSpace, Level, Part, Seating
-from labspace.spaces.models import FloorPlan, Space, SpaceClosure, SpaceHours, SpaceLayout, SpacePart
+from labspace.locations.moves import places_of
+from labspace.pictures.kinds import PictureSize
+from labspace.pictures.models import Picture, PictureFile
+from labspace.spaces.house import House, HouseSpace, Level, NamedClosure, Part, Pictured, Seating
+from labspace.spaces.models import (
+    FloorPlan,
+    Space,
+    SpaceClosure,
+    SpaceHours,
+    SpaceLayout,
+    SpacePart,
+    SpacePicture,
+)
 from labspace.times import TimeSpan
 
 T = TypeVar("T")
@@ -109,19 +121,25 @@ def _read(session: Session, revisions: Mapping[int, int]) -> dict[int, House]:
     levels = by_house(_LEVELS.where(FloorPlan.location_id.in_(ids)), Level)
     weekly = by_house(_WEEKLY.where(OpeningHours.location_id.in_(ids)), WeeklyWindow)
     special = by_house(_SPECIAL.where(SpecialOpening.location_id.in_(ids)), TimeSpan)
-    closed = by_house(_CLOSED.where(Closure.location_id.in_(ids)), TimeSpan)
+    closures = by_house(_CLOSURES.where(Closure.location_id.in_(ids)), NamedClosure)
     own_hours = by_house(_OWN_WEEKLY.where(SpaceHours.space_id.in_(of_houses)), WeeklyWindow)
     own_closures = by_house(_OWN_CLOSED.where(SpaceClosure.space_id.in_(of_houses)), TimeSpan)
     return {
         row.id: House(
-            **row._asdict() | {"zone": ZoneInfo(row.zone)},
+            **row._asdict()
+            | {
+                "zone": ZoneInfo(row.zone),
+                "moves": places_of(row.moves),
+                "holiday_rules": holiday_rules(row.holiday_rules),
+            },
             revision=revisions[row.id],
             spaces=spaces.get(row.id, ()),
             parts=parts.get(row.id, ()),
             levels=levels.get(row.id, ()),
             weekly=weekly.get(row.id, ()),
             special=special.get(row.id, ()),
-            closed=closed.get(row.id, ()),
+            closed=tuple(TimeSpan(one.starts_at, one.ends_at) for one in closures.get(row.id, ())),
+            closures=closures.get(row.id, ()),
             own_hours=own_hours,
             own_closures=own_closures,
         )
@@ -134,13 +152,21 @@ def _spaces(session: Session, location_ids: Collection[int]) -> dict[int, tuple[
         session.execute(_SEATINGS.where(Space.location_id.in_(location_ids)).order_by(SpaceLayout.position)),
         Seating,
     )
+    pictures = _grouped(
+        session.execute(_PICTURES.where(Space.location_id.in_(location_ids)).order_by(SpacePicture.position)),
+        Pictured,
+    )
     found: dict[int, list[HouseSpace]] = defaultdict(list)
     for location_id, features, *columns in session.execute(
         _SPACES.where(Space.location_id.in_(location_ids))
     ):
         values = dict(zip(_SPACE_COLUMNS, columns, strict=True))
         layouts = seatings.get(values["id"], ())
-        found[location_id].append(HouseSpace(**values, features=tuple(features), layouts=layouts))
+        found[location_id].append(
+            HouseSpace(
+                **values, features=tuple(features), layouts=layouts, pictures=pictures.get(values["id"], ())
+            )
+        )
     return {location_id: tuple(spaces) for location_id, spaces in found.items()}
 
 
@@ -159,11 +185,15 @@ _HOUSES = select(
     Location.city,
     Location.timezone.label("zone"),
     Location.address,
+    Location.coordinates,
     Location.text_de,
     Location.text_en,
     Location.holiday_region,
     Location.closed_on_holidays,
+    Location.holiday_rules,
     Location.is_demo,
+    Location.is_listed,
+    Location.moves,
 )
 _SPACE_COLUMNS = (
     "id",
@@ -188,6 +218,23 @@ _SPACES = select(
 _SEATINGS = select(
     SpaceLayout.space_id, SpaceLayout.layout, SpaceLayout.capacity, SpaceLayout.wheelchair_places
 ).join(Space, Space.id == SpaceLayout.space_id)
+_SMALL, _LARGE = aliased(PictureFile, name="small"), aliased(PictureFile, name="large")
+_PICTURES = (
+    select(
+        SpacePicture.space_id,
+        SpacePicture.picture_id,
+        Picture.alternative,
+        _SMALL.width,
+        _SMALL.height,
+        _SMALL.digest,
+        _LARGE.digest,
+    )
+    .join(Space, Space.id == SpacePicture.space_id)
+    .join(Picture, Picture.id == SpacePicture.picture_id)
+    .join(_SMALL, (_SMALL.picture_id == Picture.id) & (_SMALL.size == PictureSize.SMALL))
+    .join(_LARGE, (_LARGE.picture_id == Picture.id) & (_LARGE.size == PictureSize.LARGE))
+    .where(SpacePicture.is_shown)
+)
 _PARTS = select(
     Space.location_id, SpacePart.whole_id, SpacePart.part_id, SpacePart.valid_from, SpacePart.valid_until
 ).join(Space, Space.id == SpacePart.whole_id)
@@ -203,11 +250,10 @@ _WEEKLY, _OWN_WEEKLY = (
     select(owner, hours.weekday, hours.opens_minute, hours.closes_minute, hours.valid_from, hours.valid_until)
     for hours, owner in ((OpeningHours, OpeningHours.location_id), (SpaceHours, SpaceHours.space_id))
 )
-_SPECIAL, _CLOSED, _OWN_CLOSED = (
+_SPECIAL, _OWN_CLOSED = (
     select(owner, dated.starts_at, dated.ends_at)
-    for dated, owner in (
-        (SpecialOpening, SpecialOpening.location_id),
-        (Closure, Closure.location_id),
-        (SpaceClosure, SpaceClosure.space_id),
-    )
+    for dated, owner in ((SpecialOpening, SpecialOpening.location_id), (SpaceClosure, SpaceClosure.space_id))
 )
+_CLOSURES = select(
+    Closure.location_id, Closure.starts_at, Closure.ends_at, Closure.reason, Closure.reason_en
+).order_by(Closure.starts_at, Closure.id)

@@ -99,7 +99,8 @@ class SpacePart(Base):
 
 
 class SpaceHours(Base):
-    """Weekly hours of one space that differ from its house; with any, the house's do not count."""
+    """Weekly hours of one space that differ from its house; on days on which any is valid, the house's do not
+    count."""
 
     __tablename__ = "space_hours"
     __table_args__ = (
@@ -135,6 +136,19 @@ class SpaceClosure(Base):
     reason_en: Mapped[str] = mapped_column(String(200), default="")
 
     span: Mapped[TimeSpan] = composite("starts_at", "ends_at")
+
+
+class SpacePicture(Base):
+    """A picture shows a space; erased, it is gone from it too."""
+
+    __tablename__ = "space_picture"
+
+    id: Mapped[IntPk]
+    picture_id: Mapped[int] = mapped_column(ForeignKey("picture.id", ondelete="CASCADE"), unique=True)
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), index=True)
+    position: Mapped[int]
+    is_shown: Mapped[bool] = mapped_column(default=True)
+    """As the picture's `removed_at` says; here so that whoever keeps something of the house hears of it."""
 
 
 class FloorPlan(Base):

@@ -29,6 +29,8 @@ LARGEST_M = 500.0
 MOST_ELEMENTS = 5000
 MOST_CORNERS = 200
 NEAR_WALL_M = 0.05
+CLOSE_M = 2 * NEAR_WALL_M
+"""Outside this band a wall need not be measured."""
 
 
 def read_floor_plan(node: Node) -> FloorPlanSpec:
@@ -46,9 +48,9 @@ def read_floor_plan(node: Node) -> FloorPlanSpec:
         valid_until=valid_until,
         width_m=fields["width_m"].number(at_least=1, at_most=LARGEST_M),
         height_m=fields["height_m"].number(at_least=1, at_most=LARGEST_M),
-        north_degrees=_angle(north),
+        north_degrees=read_angle(north),
         drawing=read_drawing(fields["drawing"]),
-        placements=tuple(_placement(row) for row in fields["placements"].items(at_most=MOST_ELEMENTS)),
+        placements=tuple(read_placement(row) for row in fields["placements"].items(at_most=MOST_ELEMENTS)),
     )
 
 
@@ -110,17 +112,19 @@ def read_polygon(node: Node) -> Polygon:
     return polygon
 
 
-def _angle(node: Node | None) -> float:
+def read_angle(node: Node | None) -> float:
+    """Degrees; 0 where nothing is said."""
     return node.number(at_least=-360, at_most=360) if node else 0.0
 
 
-def _placement(row: Node) -> PlacementSpec:
+def read_placement(row: Node) -> PlacementSpec:
+    """Where a space lies."""
     fields = row.fields(need=("space", "shape"), may=("rotation", "seats", "label"))
     seats, label = fields.get("seats"), fields.get("label")
     return PlacementSpec(
         space=fields["space"].slug(at_most=80),
         shape=read_polygon(fields["shape"]),
-        rotation=_angle(fields.get("rotation")),
+        rotation=read_angle(fields.get("rotation")),
         seats=seats.whole(at_least=0, at_most=2000) if seats else None,
         label=read_point(label) if label else None,
     )
@@ -159,7 +163,11 @@ def _refuse_outside_walls(
         return
     for wall in walls:
         for a, b in pairwise(wall):
-            if max(distance_to_segment(start, a, b), distance_to_segment(end, a, b)) <= NEAR_WALL_M:
+            if (
+                min(a[0], b[0]) - CLOSE_M <= start[0] <= max(a[0], b[0]) + CLOSE_M
+                and min(a[1], b[1]) - CLOSE_M <= start[1] <= max(a[1], b[1]) + CLOSE_M
+                and max(distance_to_segment(start, a, b), distance_to_segment(end, a, b)) <= NEAR_WALL_M
+            ):
                 return
     row.refuse("opening_not_in_a_wall")
 
@@ -174,7 +182,7 @@ def _furniture(row: Node) -> Furniture:
         item=item,
         at=read_point(fields["at"]),
         size=(width, depth),
-        rotation=_angle(fields.get("rotation")),
+        rotation=read_angle(fields.get("rotation")),
     )
 
 
@@ -194,7 +202,7 @@ def _entrance(row: Node) -> Entrance:
     step_free = fields.get("step_free")
     return Entrance(
         at=read_point(fields["at"]),
-        rotation=_angle(fields.get("rotation")),
+        rotation=read_angle(fields.get("rotation")),
         is_step_free=step_free.flag() if step_free else True,
     )
 
@@ -202,9 +210,9 @@ def _entrance(row: Node) -> Entrance:
 def as_json(drawing: Drawing) -> dict[str, Any]:
     """The drawing as the file has it; `read_drawing` makes the same drawing of it again."""
     return {
-        "outline": _points(drawing.outline),
-        "outer_walls": [_points(wall) for wall in drawing.outer_walls],
-        "inner_walls": [_points(wall) for wall in drawing.inner_walls],
+        "outline": written_points(drawing.outline),
+        "outer_walls": [written_points(wall) for wall in drawing.outer_walls],
+        "inner_walls": [written_points(wall) for wall in drawing.inner_walls],
         "doors": [
             {"hinge": [*d.hinge], "latch": [*d.latch], "swing": d.swing.value, "style": d.style.value}
             for d in drawing.doors
@@ -220,15 +228,16 @@ def as_json(drawing: Drawing) -> dict[str, Any]:
         "entrances": [
             {"at": [*e.at], "rotation": e.rotation, "step_free": e.is_step_free} for e in drawing.entrances
         ],
-        "step_free_ways": [_points(way) for way in drawing.step_free_ways],
+        "step_free_ways": [written_points(way) for way in drawing.step_free_ways],
     }
 
 
 def _area_json(one: Area) -> dict[str, Any]:
     name = {"de": one.name.de, "en": one.name.en}
-    written = {"name": name, "tint": one.tint.value, "shape": _points(one.shape)}
+    written = {"name": name, "tint": one.tint.value, "shape": written_points(one.shape)}
     return written | ({"label": [*one.label]} if one.label else {})
 
 
-def _points(points: Polygon) -> list[list[float]]:
+def written_points(points: Polygon) -> list[list[float]]:
+    """Points as the file has them."""
     return [[x, y] for x, y in points]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from labspace.locations.hours import WeeklyWindow
 from labspace.locations.house_file import DatedSpan, HouseSpec, Texts
@@ -267,6 +268,9 @@ class House:
     catering: tuple[CateringSpec, ...] = ()
     targets: tuple[Target, ...] = ()
     visit_stays: tuple[DatedStay, ...] = ()
+    holiday_rules: tuple[dict[str, Any], ...] = ()
+    quiet_days: tuple[dict[str, Any], ...] = ()
+    """Both as a house keeps them (`locations.days_file`)."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import bindparam, or_, select
@@ -99,8 +99,7 @@ def _bookable(
     window: TimeSpan,
 ) -> list[TimeSpan]:
     if weekly:
-        own = HouseHours(zone=house.zone, weekly=weekly, closed_on_holidays=False, closed=house.closed)
-        house_open = own.open_spans(window)
+        house_open = replace(house, own=weekly).open_spans(window)
     return difference(house_open, closed) if closed else house_open
 
 

@@ -19,12 +19,16 @@ OF_LOCATION = (
     "city",
     "timezone",
     "address",
+    "coordinates",
     "text_de",
     "text_en",
     "holiday_region",
     "closed_on_holidays",
+    "holiday_rules",
     "is_demo",
     "position",
+    "is_listed",
+    "moves",
 )
 """The columns of the house itself that count."""
 
@@ -37,6 +41,7 @@ HOUSE_OF = {
     "closure": _OWN,
     "space": _OWN,
     "space_layout": _OF_SPACE,
+    "space_picture": _OF_SPACE,
     "space_part": "(SELECT location_id FROM space WHERE id = {row}.whole_id)",
     "space_hours": _OF_SPACE,
     "space_closure": _OF_SPACE,
@@ -110,19 +115,23 @@ def put_revisions_aside(connection: Connection) -> None:
 def ensure_revisions(connection: Connection) -> None:
     """Put every missing trigger in force, where the schema is new enough to have revisions."""
     tables = inspect(connection)
-    if not tables.has_table("location") or "revision" not in {
-        column["name"] for column in tables.get_columns("location")
-    }:
+    columns = tables.get_columns("location") if tables.has_table("location") else []
+    known = {column["name"] for column in columns}
+    if "revision" not in known:
         return
+    # A schema that is on its way back may lack columns that count today.
+    counted, present = ", ".join(OF_LOCATION), ", ".join(name for name in OF_LOCATION if name in known)
     is_postgresql = connection.dialect.name == "postgresql"
     # A schema that is on its way back may lack what was watched last.
     watched = {f"revise_{table}" for table in HOUSE_OF if tables.has_table(table)}
+    if not {column["name"] for column in tables.get_columns("location")}.issuperset(OF_LOCATION):
+        watched.discard("revise_location")
     for name in missing_revisions(connection):
         if (name if is_postgresql else name.rpartition("_")[0]) not in watched:
             continue
         if is_postgresql:
             for statement in POSTGRESQL[name]:
-                connection.exec_driver_sql(statement)
+                connection.exec_driver_sql(statement.replace(counted, present))
         else:
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
             connection.exec_driver_sql(SQLITE[name])

@@ -30,7 +30,11 @@ class TargetPer(enum.Enum):
 
 
 class TargetIndicator(enum.Enum):
-    """The figures a target may be set on, by their number in figures.md; those without a number of their own by name."""
+    """The figures a target may be set on, by their number in figures.md; those without a number of their own by name.
+
+    Left out: K07, which is said of one kind only; K17, which is a count and its shares; K23, of which neither more nor less is better; K24,
+    which is no single number.
+    """
 
     BOOKABLE = "K01"
     BOOKED = "K02"
@@ -38,6 +42,8 @@ class TargetIndicator(enum.Enum):
     BOOKING_RATE = "K04"
     FREQUENCY_RATE = "K05"
     OCCUPANCY = "K06"
+    PEAK = "K08"
+    PERSONS_PER_DESK = "K09"
     ACTIVATED = "K10"
     ACTIVATION_RATE = "K11"
     EVENINGS = "K12"
@@ -87,11 +93,13 @@ _HOURS = frozenset(
 _PERCENT = frozenset(
     {
         TargetIndicator.BOOKING_RATE, TargetIndicator.FREQUENCY_RATE, TargetIndicator.OCCUPANCY,
-        TargetIndicator.ACTIVATION_RATE, TargetIndicator.STAYED, TargetIndicator.NO_SHOWS,
-        TargetIndicator.POPUP_WEEKS_LET,
+        TargetIndicator.PEAK, TargetIndicator.ACTIVATION_RATE, TargetIndicator.STAYED,
+        TargetIndicator.NO_SHOWS, TargetIndicator.POPUP_WEEKS_LET,
     }
 )  # fmt: skip
-_RATIO = frozenset({TargetIndicator.LEVERAGE, TargetIndicator.EVENINGS_PER_WEEK})
+_RATIO = frozenset(
+    {TargetIndicator.PERSONS_PER_DESK, TargetIndicator.LEVERAGE, TargetIndicator.EVENINGS_PER_WEEK}
+)
 _DISTINCT = frozenset({TargetIndicator.ORGANISATIONS})
 
 

@@ -34,7 +34,7 @@ LIMITS = {
 def read_event_terms(fields: Fields) -> tuple[DatedTerms, ...]:
     """The terms of a house by date; two never hold on the same day."""
     rows = list(fields.each("event_terms", at_most=MOST_ROWS))
-    found = [_terms(row) for row in rows]
+    found = [read_terms(row) for row in rows]
     for i, row in enumerate(rows):
         if any(_collide(found[i], other) for other in found[:i]):
             row.refuse("terms_overlap")
@@ -45,7 +45,8 @@ def _collide(one: DatedTerms, other: DatedTerms) -> bool:
     return days_overlap((one.valid_from, one.valid_until), (other.valid_from, other.valid_until))
 
 
-def _terms(row: Node) -> DatedTerms:
+def read_terms(row: Node) -> DatedTerms:
+    """The terms of one entry; what is wrong goes to the report."""
     fields = row.fields(need=("valid_from",), may=("valid_until", *TERMS))
     valid_from, valid_until = read_validity(fields)
     return DatedTerms(

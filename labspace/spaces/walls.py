@@ -47,8 +47,12 @@ def cut(wall: Polygon, openings: Iterable[tuple[Point, Point]]) -> list[list[Poi
 
 
 def _holes(a: Point, b: Point, openings: Iterable[tuple[Point, Point]]) -> list[tuple[float, float]]:
+    left, right = min(a[0], b[0]) - NEAR_WALL_M, max(a[0], b[0]) + NEAR_WALL_M
+    top, bottom = min(a[1], b[1]) - NEAR_WALL_M, max(a[1], b[1]) + NEAR_WALL_M
     found = []
     for start, end in openings:
+        if not (left <= start[0] <= right and top <= start[1] <= bottom):
+            continue
         if max(distance_to_segment(start, a, b), distance_to_segment(end, a, b)) <= NEAR_WALL_M:
             found.append(tuple(sorted((_along(a, b, start), _along(a, b, end)))))
     return sorted((one, other) for one, other in found)

@@ -96,17 +96,22 @@ class WebhookCourier:
         if in_trouble and troubled >= IN_TROUBLE_AT_ONCE:
             return
         thread = threading.Thread(
-            target=_visit_calmly, args=(engine, due.id, means, stop), name="labspace-webhook", daemon=True
+            target=self._visit_calmly,
+            args=(engine, due.id, means, stop),
+            name="labspace-webhook",
+            daemon=True,
         )
         self._under_way[due.id] = (thread, in_trouble)
         thread.start()
 
-
-def _visit_calmly(engine: Engine, endpoint_id: int, means: Means, stop: threading.Event) -> None:
-    try:
-        visit(engine, endpoint_id, means, stop=stop)
-    except Exception as problem:  # what is taken is due again when its lease ends
-        log.warning("webhook endpoint %d: %s", endpoint_id, type(problem).__name__)
+    def _visit_calmly(self, engine: Engine, endpoint_id: int, means: Means, stop: threading.Event) -> None:
+        try:
+            # An endpoint with much to hear is stayed at, unless others wait for a thread.
+            while visit(engine, endpoint_id, means, stop=stop).taken == CALLS_AT_ONCE:
+                if len(self._under_way) >= AT_ONCE:
+                    break
+        except Exception as problem:  # what is taken is due again when its lease ends
+            log.warning("webhook endpoint %d: %s", endpoint_id, type(problem).__name__)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,12 @@ const enhancements = [
   ["[data-sheet]", "./sheet.js"],
   ["[data-date-field]", "./date-field.js"],
   ["[data-plan]", "./plan.js"],
+  ["[data-plan-editor]", "./editor/page.js"],
   ["[data-refresh]", "./refresh.js"],
   ["[data-door]", "./door.js"],
   ["[data-door-away]", "./doors/away.js"],
   ["[data-progress]", "./progress.js"],
+  ["[data-plan-underlay]", "./tracing/underlay.js"],
 ];
 
 for (const [selector, module] of enhancements) {

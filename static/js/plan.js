@@ -119,10 +119,11 @@ class Pointers {
     drawing.addEventListener("click", (event) => this.click(event), true);
     drawing.addEventListener("dragstart", (event) => event.preventDefault());
     drawing.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
-    // A pinch on the whole plan would zoom the page; one finger must still scroll it.
+    // A pinch on the whole plan would zoom the page; one finger must still scroll it. One that moves the enlarged plan
+    // must leave no fling behind: a browser takes the next tap, wherever it is, for what ends one.
     drawing.addEventListener(
       "touchmove",
-      (event) => event.touches.length > 1 && event.cancelable && event.preventDefault(),
+      (event) => (event.touches.length > 1 || view.scale > 1) && event.cancelable && event.preventDefault(),
       { passive: false },
     );
   }

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from labspace.accounts.models import AccountEvent, Membership, StaffRole, User
 from labspace.accounts.passwords import hash_password, verify_password
@@ -91,6 +92,20 @@ def test_reminders_are_on_until_switched_off(visit, people) -> None:
     assert not people.alice.wants_reminders
     visitor.post("/profil/angaben", {**data, "wants_reminders": "y"})
     assert people.alice.wants_reminders
+
+
+def test_a_name_stands_on_screens_only_as_long_as_somebody_allows_it(visit, people, session: Session) -> None:
+    visitor, data = visit(people.alice), {"name": "Alice", "locale": "de", "theme_mode": "auto"}
+    assert "zeigen Ihren Namen nicht" in visitor.get("/profil").words()
+    visitor.post("/profil/angaben", {**data, "is_named_at_doors": "y"})
+    assert people.alice.is_named_at_doors
+    visitor.post("/profil/angaben", {**data, "is_named_at_doors": "y"})
+    visitor.post("/profil/angaben", data)
+    assert not people.alice.is_named_at_doors
+    noted = session.scalars(
+        select(AccountEvent.what).where(AccountEvent.what.startswith("name_at")).order_by(AccountEvent.id)
+    )
+    assert noted.all() == ["name_at_doors_allowed", "name_at_doors_withdrawn"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from labspace.api.tokens.kinds import Scope
 from labspace.bookings.actions import block_space
-from labspace.bookings.models import BlockingReason
+from labspace.bookings.claim_models import BlockingReason
 from labspace.times import TimeSpan
 from tests.api.conftest import Program
 from tests.factories import Cast, book, make_space, on_day

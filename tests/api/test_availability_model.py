@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from labspace.api.free.times import free_times
 from labspace.bookings.actions import block_space
-from labspace.bookings.models import Blocking, BlockingReason, Claim
+from labspace.bookings.claim_models import Blocking, BlockingReason, Claim
 from labspace.errors import Refused
 from labspace.locations.models import Closure, OpeningHours, SpecialOpening
 from labspace.spaces.houses import houses_named

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from labspace.api.limits.counting import SHARE, Counter, forget_old, key_of
+from labspace.api.limits.counting import SHARE, Counter, forget_old, key_of, share_of
 from labspace.api.limits.models import ApiAllowance
 from labspace.db import db
 from tests.api.conftest import Program
@@ -32,6 +32,19 @@ def test_all_processes_together_give_no_more_than_the_limit(app: Flask, session:
     assert all(wait is None or 1 <= wait <= 60 for wait in answers)
     assert processes[0].take(db.engine, "k" * 64, limit=limit, now=NOW + timedelta(minutes=1)) is None
     assert processes[0].take(db.engine, "x" * 64, limit=limit, now=NOW) is None
+
+
+@pytest.mark.parametrize("limit", [1, 7, 39, 67, 400, 1200])
+def test_what_other_processes_hold_back_is_a_twentieth_each_at_most(
+    app: Flask, session: Session, limit: int
+) -> None:
+    """Somebody whose calls always reach the same of four processes, after the others were asked once."""
+    one, *others = [Counter() for _process in range(4)]
+    spent = [other.take(db.engine, "k" * 64, limit=limit, now=NOW) for other in others].count(None)
+    answers = [one.take(db.engine, "k" * 64, limit=limit, now=NOW) for _call in range(limit + 5)]
+    given = answers.count(None) + spent
+    assert limit - 3 * (share_of(limit) - 1) <= given <= limit
+    assert share_of(limit) <= max(1, limit / 20)
 
 
 def test_most_calls_cost_no_statement(app: Flask, session: Session) -> None:

@@ -12,11 +12,12 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from labspace.accounts.keys.actions import revoke_keys
 from labspace.accounts.models import AccountEvent, User
 from labspace.accounts.queries import find_user
 from labspace.api.ground.caller import recognise
 from labspace.api.ground.problems import Problem
-from labspace.api.tokens.actions import LONGEST_DAYS, MOST, create_token, revoke_all, revoke_token
+from labspace.api.tokens.actions import LONGEST_DAYS, MOST, create_token, revoke_token
 from labspace.api.tokens.kinds import Scope, allowed_by
 from labspace.api.tokens.models import ApiToken
 from labspace.api.tokens.queries import tokens_of
@@ -119,7 +120,7 @@ def test_making_and_revoking_are_noted_and_mailed(session: Session, cast: Cast) 
 
 def test_whoever_leaves_takes_the_programs_along(session: Session, cast: Cast) -> None:
     made(session, cast.alice)
-    revoke_all(session, cast.alice.id)
+    revoke_keys(session, ApiToken, cast.alice.id)
     assert tokens_of(session, cast.alice.id) == []
 
 

@@ -14,7 +14,7 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.cancel_reasons import CancelReason
-from labspace.bookings.models import BlockingReason
+from labspace.bookings.claim_models import BlockingReason
 from labspace.bookings.wishes import Wish
 from labspace.spaces.kinds import SpaceKind
 from tests.bookings.machine_house import (

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.bookings.actions import place_booking
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.rulebook.models import BookingRule, RuleOverride
 from labspace.bookings.series.models import SeriesDate
 from labspace.bookings.states import CANCELLED

@@ -9,7 +9,8 @@ from itertools import combinations
 from hypothesis.stateful import invariant
 from sqlalchemy import delete, select
 
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.db import Base

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.cancel_reasons import CancelReason
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details
 from tests.factories import Cast, book, make_space, on_day

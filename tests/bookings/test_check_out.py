@@ -16,7 +16,8 @@ from labspace.bookings.actions import (
     take_back_presence,
 )
 from labspace.bookings.actions.claims import SpaceTaken
-from labspace.bookings.models import Booking, BookingEvent, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking, BookingEvent
 from labspace.bookings.releases import WonBack, won_back
 from labspace.bookings.states import BookingState
 from labspace.errors import Refused

@@ -20,7 +20,8 @@ from labspace.bookings.actions import (
     settle_all_no_shows,
 )
 from labspace.bookings.actions.claims import SpaceTaken
-from labspace.bookings.models import BlockingReason, Booking, Claim
+from labspace.bookings.claim_models import BlockingReason, Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.series.actions import (
     change_series,

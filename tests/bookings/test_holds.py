@@ -19,8 +19,8 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.actions.claims import SpaceTaken, lock_spaces
 from labspace.bookings.actions.holds import give_up_hold, put_hold, settle_all_holds
+from labspace.bookings.claim_models import BlockingReason, Claim
 from labspace.bookings.holds import Hold, HoldOutcome, HoldPurpose
-from labspace.bookings.models import BlockingReason, Claim
 from labspace.bookings.rulebook.queries import rules_of
 from labspace.bookings.space_times import space_times
 from labspace.bookings.wanted import find_wanted_spaces, outlook

@@ -13,7 +13,7 @@ from labspace.bookings.actions import (
     check_out,
     place_booking,
 )
-from labspace.bookings.models import Claim
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.series.actions import place_series
 from labspace.bookings.series.recurrence import Frequency, Recurrence

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.actions import move_booking
 from labspace.bookings.actions.claims import SpaceTaken
-from labspace.bookings.models import BookingEvent, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import BookingEvent
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refused
 from labspace.spaces.models import Space

@@ -21,7 +21,9 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.actions.claims import SpaceTaken
-from labspace.bookings.models import BlockingReason, Booking, BookingEvent, Claim, ReleasedTime
+from labspace.bookings.claim_models import BlockingReason, Claim
+from labspace.bookings.models import Booking, BookingEvent
+from labspace.bookings.release_models import ReleasedTime
 from labspace.bookings.releases import WonBack, won_back
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish

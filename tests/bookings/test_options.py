@@ -21,7 +21,8 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.actions.claims import SpaceTaken
 from labspace.bookings.changes import BookingChange, BookingLapsed, OptionPassedOver, OptionPromoted
-from labspace.bookings.models import BlockingReason, Booking, Claim
+from labspace.bookings.claim_models import BlockingReason, Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refused

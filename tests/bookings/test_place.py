@@ -14,7 +14,8 @@ from labspace.accounts.models import User
 from labspace.bookings.actions import place_booking
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.actions.claims import SpaceTaken
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details, Wish

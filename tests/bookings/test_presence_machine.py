@@ -30,14 +30,9 @@ from labspace.bookings.actions import (
     settle_all_no_shows,
     take_back_presence,
 )
-from labspace.bookings.models import (
-    BookedUnit,
-    Booking,
-    BookingEvent,
-    BookingSpace,
-    Claim,
-    ReleasedTime,
-)
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import BookedUnit, Booking, BookingEvent, BookingSpace
+from labspace.bookings.release_models import ReleasedTime
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refused
 from labspace.notices.models import OutboxRow

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bench.statements import statements
 from labspace.bookings.actions.holds import settle_all_holds
 from labspace.bookings.actions.remind import remind_all
+from labspace.bookings.aid.queries import uses_since
 from labspace.bookings.queries import claims_between, house_bookings, undecided_bookings
 from labspace.bookings.series.actions.end import tell_of_endings
 from labspace.bookings.series.queries import skipped_during
@@ -58,6 +59,12 @@ def test_bookings_of_a_day_are_found_by_index(session: Session, cast: Cast, now)
     day = TimeSpan(now, now + timedelta(days=1))
     plan = plans(session, lambda: house_bookings(session, cast.house.id, day, states=list(BookingState)))
     assert "USING INDEX ix_booking_location_id_starts_at_ends_at" in plan
+    assert "SCAN booking" not in plan
+
+
+def test_bookings_below_the_list_price_are_found_by_index(session: Session, cast: Cast, now):
+    plan = plans(session, lambda: uses_since(session, now.date(), location_id=cast.house.id))
+    assert "USING INDEX ix_booking_below_list_price (location_id=?)" in plan
     assert "SCAN booking" not in plan
 
 

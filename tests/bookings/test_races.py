@@ -15,7 +15,8 @@ from labspace.bookings.actions import (
     block_space,
     place_booking,
 )
-from labspace.bookings.models import BlockingReason, Booking, BookingEvent, Claim
+from labspace.bookings.claim_models import BlockingReason, Claim
+from labspace.bookings.models import Booking, BookingEvent
 from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Wish

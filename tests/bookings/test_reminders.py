@@ -23,8 +23,9 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.actions.remind import remind_all
 from labspace.bookings.cancel_reasons import CancelReason
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.links import make_cancel_link
-from labspace.bookings.models import Booking, BookingEvent, Claim
+from labspace.bookings.models import Booking, BookingEvent
 from labspace.bookings.reminder_models import ReminderSent
 from labspace.bookings.reminders import due_until, remind_at
 from labspace.bookings.states import BookingState

@@ -14,7 +14,8 @@ from labspace.bookings.actions import (
     place_booking,
 )
 from labspace.bookings.cancel_reasons import CancelReason
-from labspace.bookings.models import Blocking, BlockingReason, Booking, Claim
+from labspace.bookings.claim_models import Blocking, BlockingReason, Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.locations.models import SpecialOpening

@@ -24,7 +24,8 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.actions.claims import SpaceTaken
-from labspace.bookings.models import BlockingReason, Booking, Claim
+from labspace.bookings.claim_models import BlockingReason, Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.errors import Refused

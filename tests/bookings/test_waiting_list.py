@@ -22,7 +22,8 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.actions.claims import SpaceTaken
 from labspace.bookings.actions.holds import settle_all_holds
-from labspace.bookings.models import BlockingReason, Booking, Claim
+from labspace.bookings.claim_models import BlockingReason, Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.states import BookingState
 from labspace.bookings.waiting.actions import (

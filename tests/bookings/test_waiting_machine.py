@@ -20,8 +20,9 @@ from labspace.bookings.actions import (
     place_booking,
 )
 from labspace.bookings.actions.holds import settle_all_holds
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.holds import Hold
-from labspace.bookings.models import BookedUnit, Booking, BookingEvent, BookingSpace, Claim, Idempotence
+from labspace.bookings.models import BookedUnit, Booking, BookingEvent, BookingSpace, Idempotence
 from labspace.bookings.states import BookingState
 from labspace.bookings.waiting.actions import (
     accept_offer,

@@ -8,7 +8,8 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.waiting.actions import join_waiting_list, serve_waiting
 from labspace.bookings.waiting.actions.join import Wanted
 from labspace.bookings.waiting.fitting import Pattern

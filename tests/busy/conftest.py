@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.models import Blocking, Claim
+from labspace.bookings.claim_models import Blocking, Claim
 from labspace.busy.actions import Content, draft_calendar, note_fetched, start_calendar, take_due
 from labspace.busy.fetching import Fetched
 from labspace.busy.models import BusyCalendar

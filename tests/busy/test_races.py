@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.bookings.actions import place_booking
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.wishes import Wish
 from labspace.busy.actions import Lease, note_fetched, take_due
 from labspace.busy.fetching import Fetched

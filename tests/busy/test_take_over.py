@@ -16,7 +16,7 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.actions.claims import SpaceTaken
 from labspace.bookings.cancel_reasons import CancelReason
-from labspace.bookings.models import Blocking, BlockingReason, Claim
+from labspace.bookings.claim_models import Blocking, BlockingReason, Claim
 from labspace.bookings.states import BookingState
 from labspace.bookings.waiting.models import FreedTime
 from labspace.bookings.wishes import Details, Wish

@@ -17,10 +17,12 @@ from sqlalchemy.orm import Session
 from config import Settings
 from labspace.bookings.actions import place_booking
 from labspace.bookings.models import Booking
+from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.calendars.models import CalendarEntry
 from labspace.calendars.scopes import FeedKind, Scope, personal
 from labspace.db import db
+from labspace.spaces.kinds import SpaceKind
 from tests.calendars.feeds import subscribe
 from tests.factories import Cast, book, on_day
 
@@ -31,22 +33,27 @@ from pathlib import Path
 import time_machine
 from config import Settings
 from labspace import create_app
-url, folder, path, now = sys.argv[1:]
+url, folder, now, *paths = sys.argv[1:]
 settings = Settings(data_dir=Path(folder), database_url=url, secret_key="only for tests", deliver_in_server=False)
 with time_machine.travel(datetime.fromisoformat(now), tick=False):
     client = create_app(settings).test_client(use_cookies=False)
     found = {}
-    for form in ("identity", "gzip"):
-        answer = client.get(path, headers={"Accept-Encoding": form})
-        names = ("ETag", "Last-Modified", "Content-Type", "Cache-Control", "Vary")
-        found[form] = [hashlib.sha256(answer.data).hexdigest(), *(answer.headers[name] for name in names)]
+    for path in paths:
+        found[path] = {}
+        for form in ("identity", "gzip"):
+            answer = client.get(path, headers={"Accept-Encoding": form})
+            names = ("ETag", "Last-Modified", "Content-Type", "Cache-Control", "Vary")
+            said = [answer.headers[name] for name in names]
+            found[path][form] = [hashlib.sha256(answer.data).hexdigest(), *said]
 print(json.dumps(found))
 """
 
 
-def asked_elsewhere(settings: Settings, path: str, now: datetime, *, seed: str) -> dict[str, list[str]]:
-    """What another process answers; `seed` shuffles its sets and dictionaries."""
-    arguments = [settings.database_url, str(settings.data_dir), path, now.isoformat()]
+def asked_elsewhere(
+    settings: Settings, paths: list[str], now: datetime, *, seed: str
+) -> dict[str, dict[str, list[str]]]:
+    """What another process answers, by path; `seed` shuffles its sets and dictionaries."""
+    arguments = [settings.database_url, str(settings.data_dir), now.isoformat(), *paths]
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, *arguments],
         cwd=Path(__file__).parents[2],
@@ -59,22 +66,43 @@ def asked_elsewhere(settings: Settings, path: str, now: datetime, *, seed: str) 
     return dict(json.loads(done.stdout))
 
 
+PROGRAMME = "/programm.ics"
+
+
 def test_two_processes_answer_the_same_bytes(
     app: Flask, session: Session, cast: Cast, settings: Settings, now: datetime
 ) -> None:
+    """Of every kind of feed."""
     for hour in (9, 11):
         span = on_day(date(2026, 11, 24), hour, hour + 1, house=cast.house)
         details = Details(title=f"Größe; {hour} 🎉", organisation_id=cast.acme.id)
         book(session, cast.desk, cast.alice, span, now=now, details=details)
-    house = Scope(kind=FeedKind.HOUSE, subject_id=cast.house.id)
+    evening = on_day(date(2026, 11, 24), 14, 16, house=cast.house)
+    wish = Wish(span=evening, space_ids=(cast.area.id,), details=Details(title="Lesung", people=20))
+    place_booking(session, wish, booked_by=cast.alice, now=now, state=BookingState.REQUESTED)
+    session.commit()
+    scopes = {
+        FeedKind.PERSONAL: personal(cast.alice.id),
+        FeedKind.SPACE: Scope(kind=FeedKind.SPACE, subject_id=cast.desk.id),
+        FeedKind.HOUSE: Scope(kind=FeedKind.HOUSE, subject_id=cast.house.id),
+        FeedKind.HOUSE_KIND: Scope(
+            kind=FeedKind.HOUSE_KIND, subject_id=cast.house.id, space_kind=SpaceKind.DESK
+        ),
+        FeedKind.STAFF: Scope(kind=FeedKind.STAFF, subject_id=cast.house.id),
+    }
+    assert set(scopes) == set(FeedKind)
+    who = {FeedKind.PERSONAL: cast.alice}
     paths = [
-        subscribe(app, session, cast.alice, one, now=now).path for one in (personal(cast.alice.id), house)
+        subscribe(app, session, who.get(kind, cast.nora), scope, now=now).path
+        for kind, scope in scopes.items()
     ]
     session.commit()
-    for path in paths:
-        first, second = (asked_elsewhere(settings, path, now, seed=seed) for seed in ("1", "2"))
-        assert first == second
-        assert first["gzip"][1] != first["identity"][1]
+    asked = [*paths, PROGRAMME]
+    first, second = (asked_elsewhere(settings, asked, now, seed=seed) for seed in ("1", "2"))
+    assert set(first) == set(asked)
+    for path in asked:
+        assert first[path] == second[path]
+        assert first[path]["gzip"][1] != first[path]["identity"][1]
 
 
 def test_no_booking_is_missed_while_a_feed_is_filled(

@@ -21,7 +21,8 @@ from labspace.bookings.actions import (
     move_booking,
     place_booking,
 )
-from labspace.bookings.models import Blocking, BlockingReason, Booking
+from labspace.bookings.claim_models import Blocking, BlockingReason
+from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.calendars.feeds import rewrite

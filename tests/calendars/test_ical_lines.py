@@ -11,12 +11,20 @@ from hypothesis import strategies as st
 
 from labspace.ical import CalendarEvent, event_bytes
 from labspace.ical_lines import LIMIT, folded, plain_event_bytes
+from labspace.locations.coordinates import DIGITS
 
 BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def degrees(most: int) -> st.SearchStrategy[float]:
+    return st.integers(-most * 10**DIGITS, most * 10**DIGITS).map(lambda part: part / 10**DIGITS)
+
+
 MOMENTS = st.integers(0, 2 * 365 * 96).map(
     lambda quarters: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=15) * quarters
 )
 TEXTS = st.text(max_size=400) | st.text("äöü🎉\\,;\n\t\x0b\u2028^ aN", min_size=60, max_size=300)
+PLACES = st.none() | st.tuples(degrees(90), degrees(180))
 
 
 @st.composite
@@ -39,6 +47,7 @@ def events(draw: st.DrawFn) -> CalendarEvent:
         status=draw(st.sampled_from(["CONFIRMED", "TENTATIVE", "CANCELLED"])),
         takes_time=draw(st.booleans()),
         related_to=draw(st.text("abc-@123,;", max_size=90)),
+        geo=draw(PLACES),
     )
 
 

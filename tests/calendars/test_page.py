@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from labspace.bookings.actions import cancel_booking
 from labspace.calendars.models import FeedLink
 from tests.factories import book, on_day
 
@@ -59,3 +62,61 @@ def test_a_booking_is_a_file_for_its_owner_and_the_staff_only(visit, cast, sessi
         assert f"UID:{booking.uid}" in page.text
     visit(cast.charlie).get(address, expect=404)
     visit(cast.alice).get("/buchungen/BO-NOTHING.ics", expect=404)
+
+
+OTHER_FEEDS = {
+    "space {cast.desk.id}": ("Desk 1", ["Belegt"]),
+    "house {cast.house.id}": ("Stadtlabor Bochum", ["Belegt: Desk 1"]),
+    "kind {cast.house.id} desk": ("Arbeitsplätze", ["Belegt: Desk 1"]),
+    "staff {cast.house.id}": ("Team", []),
+}
+
+
+@pytest.mark.parametrize("calendar", OTHER_FEEDS)
+def test_other_calendars_are_subscribed_to_with_link_and_steps_of_their_own_and_ended(
+    visit, cast, session, app, now, calendar
+):
+    book(session, cast.desk, cast.alice, on_day(date(2026, 11, 24), 9, 11, house=cast.house), now=now)
+    name, summaries = OTHER_FEEDS[calendar]
+    nora, reader = visit(cast.nora), app.test_client(use_cookies=False)
+    wanted = {"kalender": calendar.format(cast=cast)}
+    page_url = nora.post("/kalender/abos", data=wanted, expect=303).location
+    page = nora.get(page_url)
+    for said in (name, "Outlook", "Google", "Thunderbird", "Nextcloud"):
+        assert said in page.words()
+    path = page.text.split('value="http://127.0.0.1:5000')[1].split('"')[0]
+    assert f"webcal://127.0.0.1:5000{path}" in page.text
+    answer = reader.get(path)
+    assert answer.status_code == 200
+    assert [line[8:] for line in answer.text.split("\r\n") if line.startswith("SUMMARY:")] == summaries
+    # Asked for twice it is the same one; once ended it answers nobody any more.
+    assert nora.post("/kalender/abos", data=wanted, expect=303).location == page_url
+    assert name in nora.get("/kalender").words()
+    nora.post(f"{page_url}/ende", expect=303)
+    assert reader.get(path).status_code == 410
+
+
+@pytest.mark.parametrize("calendar", ["staff {cast.other_house.id}", "space 0", "nonsense", ""])
+def test_what_nobody_offered_is_no_calendar(visit, cast, calendar):
+    visit(cast.nora).post("/kalender/abos", data={"kalender": calendar.format(cast=cast)}, expect=404)
+
+
+def test_a_day_and_a_week_are_files_with_what_still_stands_then(visit, cast, session, now):
+    tuesday, friday, next_monday = date(2026, 11, 24), date(2026, 11, 27), date(2026, 11, 30)
+    spans = [on_day(day, 9, 11, house=cast.house) for day in (tuesday, friday, next_monday)]
+    kept = [book(session, cast.desk, cast.alice, span, now=now) for span in spans]
+    gone = book(session, cast.desk, cast.alice, on_day(tuesday, 14, 15, house=cast.house), now=now)
+    others = book(session, cast.second_desk, cast.charlie, spans[0], now=now)
+    cancel_booking(session, gone.id, by=cast.alice, now=now)
+    session.commit()
+    alice = visit(cast.alice)
+    for named, expected in (("2026-11-24", kept[:1]), ("2026-W48", kept[:2])):
+        page = alice.get(f"/kalender/tage/{named}.ics")
+        assert page.headers["Content-Type"] == "text/calendar; charset=utf-8"
+        assert page.headers["Content-Disposition"] == f'attachment; filename="stadtlabor-{named}.ics"'
+        found = [line for line in page.text.splitlines() if line.startswith("UID:")]
+        assert found == [f"UID:{booking.uid}" for booking in expected]
+        assert others.uid not in page.text
+    assert alice.get("/kalender/tage/2026-11-25.ics", expect=303).location == "/kalender"
+    for wrong in ("2026-W54", "2026-11-31", "1999-01-01", "gestern"):
+        alice.get(f"/kalender/tage/{wrong}.ics", expect=404)

@@ -19,7 +19,8 @@ from labspace.bookings.actions import (
     move_booking,
     place_booking,
 )
-from labspace.bookings.models import BlockingReason, Booking
+from labspace.bookings.claim_models import BlockingReason
+from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.calendars.models import CalendarFeed
@@ -29,6 +30,7 @@ from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from tests.calendars.feeds import Subscriber, subscribe
 from tests.factories import Cast, book, on_day
+from tests.scene import let_slot
 from tests.support.statements import counted
 
 TOMORROW = date(2026, 11, 24)
@@ -263,6 +265,22 @@ def test_the_teams_feed_names_what_to_decide_and_no_person(
     assert reader.summaries() == [f"Herrichten: Lesung ({cast.area.name})", f"Lesung ({cast.area.name})"]
     text = "\n".join(reader.lines())
     assert not any(word in text for word in ("Alice", "@example", "Dora"))
+
+
+def test_the_teams_feed_names_when_a_shop_is_handed_over_and_back(
+    reads: Callable[..., Subscriber], cast: Cast, session: Session, now: datetime
+) -> None:
+    reader = reads(cast.nora, staff_scope(cast))
+    _offer, tenancy = let_slot(session, cast, now)
+    session.commit()
+    lines = reader.lines()
+    name = f"{tenancy.title} ({cast.popup.name})"
+    decided = f"Zu entscheiden: Angebot ({cast.popup.name})"
+    assert reader.summaries() == [decided, f"Übergabe: {name}", f"Rücknahme: {name}"]
+    first, last = tenancy.first_and_last
+    assert [line for line in lines if line.startswith("DTSTART;VALUE=DATE")][1:] == [
+        f"DTSTART;VALUE=DATE:{day:%Y%m%d}" for day in (first, last)
+    ]
 
 
 def test_a_plain_desk_is_no_task_of_the_team(

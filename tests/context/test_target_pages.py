@@ -157,7 +157,7 @@ def test_a_target_may_be_set_on_what_the_registry_of_indicators_knows(app) -> No
         TargetUnit.HOURS: {Unit.UNIT_HOURS, Unit.HOUSE_HOURS, Unit.VISITOR_HOURS},
         TargetUnit.PERCENT: {Unit.SHARE},
         TargetUnit.COUNT: {Unit.NUMBER, Unit.VISITS, Unit.DAYS},
-        TargetUnit.RATIO: {Unit.EURO_PER_EURO},
+        TargetUnit.RATIO: {Unit.EURO_PER_EURO, Unit.PERSONS_PER_DESK},
     }
     shorter = {"K18": "Pop-up-Tage", "K22": "No-show-Quote"}
     """Of two numbers under one name, the target is on the first."""

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from labspace.accounts.kinds import PartnerType
 from labspace.accounts.models import StaffRole
 from labspace.bookings.states import BookingState
 from labspace.context.models import IndicatorTarget
@@ -92,6 +93,17 @@ def test_what_cannot_be_compared_is_said(visit, example: Example, witten: None, 
     assert "Verschiedene Organisationen werden nicht im selben Maß mehr" in visit(example.nora).get(f"{path}organisationen").words()  # fmt: skip
 
 
+def test_hours_that_are_estimated_say_so_beside_others(
+    visit, example: Example, witten: None, december
+) -> None:
+    houses = visit(example.nora).get(f"/auslastung/haeuser?{NOVEMBER}&gruppe=menschen")
+    marked = rows_of(houses, HOUSES)
+    assert marked["Besuchsstunden"] == [f"{hours} h (geschätzt)" for hours in ("165,0", "2,0", "167,0")]
+    assert marked["Besuche"][0] == "42"
+    periods = visit(example.nora).get(f"/auslastung/zeitraeume?{NOVEMBER}&haus=herne&gruppe=menschen")
+    assert rows_of(periods, PERIODS)["Besuchsstunden"][0] == "165,0 h (geschätzt)"
+
+
 def test_targets_stand_beside_the_numbers_they_are_of(
     visit, session: Session, example: Example, witten: None, december
 ) -> None:
@@ -161,3 +173,21 @@ def test_targets_stand_on_every_page_of_their_figure(
     )
     session.commit()
     assert sentence in visit(example.nora).get(f"/auslastung/{path}&{NOVEMBER}").words()
+
+
+def test_shares_of_a_mix_stand_beside_each_other(
+    visit, example: Example, witten: None, december, put: Put
+) -> None:
+    # Nine used hours of private persons in Herne and two in Witten, and one of a startup in Herne.
+    put(example.d2, on_day(MONDAY, 10, 11, house=example.house), BookingState.USED, example.nora, partner_type=PartnerType.STARTUP)  # fmt: skip
+    houses = visit(example.nora).get(f"/auslastung/haeuser?{NOVEMBER}&gruppe=menschen")
+    beside = rows_of(houses, "Wer")
+    assert beside.pop("Art des Partners")[-1] == "Zusammen"
+    assert beside == {
+        "Privatperson": ["90,0 %", "100,0 %", "91,7 %"],
+        "Startup": ["10,0 %", "0,0 %", "8,3 %"],
+    }
+    periods = visit(example.nora).get(f"/auslastung/zeitraeume?{NOVEMBER}&mit=2026-10&gruppe=menschen")
+    assert rows_of(periods, "Wer")["Startup"] == ["8,3 %", "k. A."]
+    others = visit(example.nora).get(f"/auslastung/haeuser?{NOVEMBER}&gruppe=zeit")
+    assert "Art des Partners" not in others.words()

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import StaffRole
-from labspace.bookings.models import Booking, ReleaseCause, ReleasedTime
+from labspace.bookings.models import Booking
+from labspace.bookings.release_models import ReleaseCause, ReleasedTime
 from labspace.bookings.states import BookingState
 from labspace.spaces.kinds import SpaceKind
 from labspace.visits.models import VisitStay

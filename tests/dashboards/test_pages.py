@@ -74,7 +74,10 @@ def test_the_worked_example_is_on_the_overview_to_the_digit(visit, example: Exam
         "Wochenendaktivierung: an Feiertagen von Montag bis Freitag": "0,0 h",
         "Besuche": "41",
         "Besuchsstunden": "164,0 h",
+        "Rüststunden": "2,0 h",
     }
+    assert rows["Besuchsstunden"][-1].startswith("geschätzt")
+    assert "weder gebucht noch genutzt noch belebt" in page.words()
     assert (
         "an 66,7 % der Öffnungsstunden belebt – 8,0 h von 12,0 h, davon 4,0 h publikumswirksam"
         in page.words()

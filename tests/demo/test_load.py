@@ -15,7 +15,8 @@ from labspace.accounts.kinds import PartnerType, Theme
 from labspace.accounts.models import Organisation
 from labspace.bookings.actions.claims import claims_for, core_span, holds_claims
 from labspace.bookings.actions.history import snapshot
-from labspace.bookings.models import BookedUnit, Booking, BookingEvent, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import BookedUnit, Booking, BookingEvent
 from labspace.bookings.rulebook.queries import rules_of
 from labspace.bookings.states import BOOKED, BookingState
 from labspace.db import Base

@@ -62,6 +62,31 @@ def test_a_door_says_until_when_and_names_nobody(
         assert word not in page + hall
 
 
+def test_a_name_stands_at_the_door_of_whoever_allows_it_and_never_in_the_widget(
+    session: Session, cast: Cast, now: datetime, app: Flask
+) -> None:
+    details = Details(title="Prototyp von Alice", organisation_id=cast.acme.id)
+    span = on_day(TUESDAY, 10, 12, house=cast.house)
+    book(session, cast.desk, cast.alice, span, now=now, details=details)
+    book(session, cast.desk, cast.bob, on_day(TUESDAY, 13, 14, house=cast.house), now=now)
+    cast.alice.is_named_at_doors = True
+    session.commit()
+    with time_machine.travel(span.starts_at + HOUR / 2, tick=False):
+        client = app.test_client()
+        door, hall, widget = (client.get(one).text for one in (DOOR, "/anzeige/bochum", "/einbettung/bochum"))
+    assert cast.alice.name in door
+    assert cast.alice.name in hall
+    assert cast.alice.name not in widget
+    for word in ("Prototyp", "Acme", cast.alice.email, "Bob"):
+        assert word not in door + hall + widget
+    with time_machine.travel(span.starts_at - HOUR / 2, tick=False):
+        assert f"10:00–12:00 Uhr: {cast.alice.name}" in app.test_client().get(DOOR).text
+    cast.alice.disabled_at = now
+    session.commit()
+    with time_machine.travel(span.starts_at + HOUR / 2, tick=False):
+        assert cast.alice.name not in app.test_client().get(DOOR).text
+
+
 def test_a_door_speaks_english_too(cast: Cast, app: Flask) -> None:
     page = app.test_client().get(f"{DOOR}?lang=en").text
     assert "Free" in page
@@ -109,6 +134,9 @@ def test_a_site_that_is_none_is_refused_at_start(wrong: str) -> None:
 
 def test_the_team_copies_the_snippet(cast: Cast, visit) -> None:
     page = visit(cast.nora).get("/team/bochum/einbettung")
+    copied = [field.get("value") or "" for field in page.all("input")]
+    for feed in ("/standorte/bochum/programm.ics", "/programm.ics"):
+        assert any(address.endswith(feed) for address in copied)
     assert "&lt;iframe src=" in page.text
     assert "/einbettung/bochum" in page.text
     assert DOOR in page.text

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions import confirm_booking
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.errors import Refused
@@ -19,9 +20,11 @@ from labspace.events.models import EventRequest
 from labspace.events.together import cancel_dates, confirm_dates, reject_dates
 from labspace.notices.invitations import bytes_of
 from labspace.notices.models import OutboxRow
+from labspace.spaces.kinds import Layout, SpaceKind
+from labspace.spaces.models import SpaceLayout
 from tests.calendars.readers import read_with_vobject
 from tests.events.conftest import DAY, request_values
-from tests.factories import Cast, book, on_day
+from tests.factories import Cast, book, make_space, on_day
 from tests.support.visit import Visitor
 
 Visit = Callable[..., Visitor]
@@ -53,6 +56,25 @@ def test_each_day_is_an_option_with_its_own_hours(session: Session, cast: Cast, 
     assert {one.state for one in dates} == {BookingState.OPTION}
     assert session.scalars(select(EventRequest.first_booking_id)).all() == [dates[0].id] * 3
     assert session.scalar(select(func.sum(BookedEquipment.promised))) == 3
+
+
+def test_two_areas_are_asked_for_together_on_every_day(session: Session, cast: Cast, visit: Visit) -> None:
+    gallery = make_space(session, cast.house, SpaceKind.EVENT_AREA, 4, capacity=30)
+    session.add(SpaceLayout(space_id=gallery.id, layout=Layout.ROWS, capacity=30))
+    session.commit()
+    alice, both = visit(cast.alice), f"{cast.half_a.public_id}+{gallery.public_id}"
+    values = request_values(cast, flaeche=both, personen="70", weitere="02.12.2026")
+    checked = alice.post(PAGE, {**values, "pruefen": "1"}, expect=200)
+    assert both in {one.get("value") for one in checked.all("input")}
+    alice.post(PAGE, values)
+    asked = all_bookings(session)
+    assert [{space.id for space in one.spaces} for one in asked] == [{cast.half_a.id, gallery.id}] * 2
+    claimed = session.execute(select(Claim.booking_id, Claim.space_id)).all()
+    assert {(one.id, space) for one in asked for space in (cast.half_a.id, gallery.id)} == set(claimed)
+    page = visit(cast.nora).get(f"/team/bochum/anfragen/{asked[0].reference}")
+    assert "Event_Area 2, Event_Area 4" in page.words()
+    too_many = alice.post(PAGE, {**values, "tag": "04.12.2026", "weitere": "", "personen": "81"}, expect=422)
+    assert "Für 81 Personen" in too_many.words()
 
 
 def test_one_mail_tells_of_all(session: Session, dates: list[Booking]) -> None:

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from labspace.accounts.tariff_groups import TariffGroup
 from labspace.bookings.actions import confirm_booking
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.prices.models import TariffRow
 from labspace.bookings.states import BookingState
 from labspace.events.equipment.models import BookedEquipment
@@ -38,6 +39,32 @@ def test_a_request_is_an_option_at_once_with_all_that_was_told(session, cast, vi
     assert request.entry_fee_cents == 550
     assert (lent.code, lent.number, lent.promised) == ("projector", 1, 1)
     assert (request.house_rules_version, request.house_rules_accepted_at) == ("2026-11", now)
+
+
+def test_all_that_was_told_stands_before_the_team(session, cast, visit) -> None:
+    told = {
+        "zweck": "Drei Betriebe stellen ihre Nachfolge vor.",
+        "veranstalter": "Runder Tisch Innenstadt",
+        "politisch": "y",
+        "thema": "handel",
+        "hinweis": "Wir bringen ein Banner mit.",
+        "bewirtung": "Alles vegetarisch, Kuchen um 15 Uhr.",
+        "rollstuhl": "3",
+    }
+    visit(cast.alice).post(PAGE, request_values(cast, **told))
+    booking = session.scalars(select(Booking)).one()
+    for language, political in (
+        ("de", "Politischer oder religiöser Inhaltja"),
+        ("en", "Political or religious contentyes"),
+    ):
+        page = visit(cast.nora, language=language).get(f"/team/bochum/anfragen/{booking.reference}")
+        for name in ("zweck", "veranstalter", "hinweis", "bewirtung"):
+            assert told[name] in page.words(), name
+        assert political in page.words()
+    words = visit(cast.nora).get(f"/team/bochum/anfragen/{booking.reference}").words()
+    assert "ThemaHandel, Gastronomie und Dienstleistungen in der Stadt" in words
+    assert "Nach eigener Angabe geht es um Politik oder Religion" in words
+    assert "3 Plätze für Rollstühle gewünscht" in words
 
 
 def test_the_deadline_is_two_weeks_away_for_an_event_later_than_that(session, cast, visit, now) -> None:

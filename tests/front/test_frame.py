@@ -52,6 +52,7 @@ def test_the_phone_bar_never_holds_more_than_four_places_beside_the_menu() -> No
         pytest.param("/standorte/herne", "Häuser", id="a house"),
         pytest.param("/flaechen/a1", "Häuser", id="a space"),
         pytest.param("/buchungen/B-1/stornierung", "Buchungen", id="below my bookings"),
+        pytest.param("/partner/7", "Buchungen", id="what was agreed with a house"),
         pytest.param("/team/herne", "Team", id="another house of mine"),
     ],
 )
@@ -88,6 +89,8 @@ def test_a_site_below_a_prefix_links_below_it() -> None:
                 "/berichte",
                 "/team/beihilfen",
                 "/verwaltung/personen",
+                "/verwaltung/haeuser",
+                "/verwaltung/texte",
             ],
         ),
     ],

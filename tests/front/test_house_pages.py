@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from labspace.demo.loading import load_houses
 from labspace.locations.models import Closure
 from labspace.times import TimeSpan
-from tests.factories import Cast, book, make_house, make_space, on_day
+from tests.factories import Cast, book, make_house, make_space, make_user, on_day
 from tests.support.visit import Page
 
 MONDAY = date(2026, 11, 23)
@@ -27,6 +27,11 @@ def states(page: Page) -> dict[str, str]:
         "".join(row[0][0].itertext()): (row.get("class") or "").split("space-row--")[1].split()[0]
         for row in rows
     }
+
+
+def hrefs(page: Page) -> set[str]:
+    """Where its buttons lead."""
+    return {link.get("href") or "" for link in page.all("a") if "button" in (link.get("class") or "").split()}
 
 
 def test_every_space_is_in_the_list_with_its_state(
@@ -173,7 +178,17 @@ def test_the_start_page_counts_what_is_free_now(session: Session, visit, cast: C
 
 
 def test_the_start_page_without_houses_says_what_to_do(app: Flask, visit) -> None:
-    assert "Noch kein Haus" in visit().get("/").words()
+    page = visit().get("/")
+    assert "Noch kein Haus" in page.words()
+    assert "/anmeldung" in hrefs(page)
+
+
+def test_the_start_page_without_houses_leads_who_administers_to_the_first(
+    app: Flask, visit, session: Session, now: datetime
+) -> None:
+    lead = make_user(session, "Ada", now=now, is_administrator=True)
+    session.commit()
+    assert "/verwaltung/haeuser/neu" in hrefs(visit(lead).get("/"))
 
 
 @pytest.mark.parametrize("path", ["/", HOUSE, f"{HOUSE}/tag", f"{HOUSE}/woche", "/flaechen/bochum-desk-01"])

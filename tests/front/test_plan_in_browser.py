@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from tests.plans.editor.sheet import touch
 from tests.support import axe
 from tests.support.fixtures import PHONE
 
@@ -125,6 +126,25 @@ def test_dragging_an_enlarged_plan_moves_it_and_follows_no_link(open_plan) -> No
     left, top, *_ = (float(part) for part in drawing.get_attribute("viewBox").split())
     assert (left, top) > tuple(float(part) for part in before.split()[:2])
     assert page.url == address
+
+
+def test_the_first_tap_after_a_finger_moved_the_plan_counts(open_plan) -> None:
+    page = open_plan("bochum", viewport=PHONE, has_touch=True)
+    drawing = page.locator("[data-plan-drawing]")
+    before = drawing.get_attribute("viewBox")
+    page.get_by_role("button", name="Vergrößern").tap()
+    drawing.scroll_into_view_if_needed()
+    near = drawing.get_attribute("viewBox")
+    box = drawing.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    way = [(x - 12 * step, y - 5 * step) for step in range(9)]
+    touch(page.context.new_cdp_session(page), [way])
+    assert drawing.get_attribute("viewBox") != near
+    page.get_by_role("button", name="Ganzer Plan").tap()
+    page.wait_for_function(
+        "(was) => document.querySelector('[data-plan-drawing]').getAttribute('viewBox').split(' ')[2] === was",
+        arg=before.split()[2],
+    )
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

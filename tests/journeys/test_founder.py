@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, expect
 
-from labspace.bookings.actions import place_booking
-from labspace.bookings.actions.checks import StaffDoor
-from labspace.bookings.wishes import Details
-from labspace.demo.people import LEAD, DemoPerson
-from labspace.popups.spans import weeks_span
+from labspace.demo.people import LEAD
 from labspace.popups.tenancies.actions.offers import Terms, make_offer
-from labspace.popups.tenancies.queries import tenancy_of
 from labspace.popups.tenancies.shop_hours import WeeklyHours
 from tests.journeys.conftest import Enter
-from tests.support.backstage import Backstage, find_user, get_space, wish_for
+from tests.support.backstage import Backstage, find_user, get_space
+from tests.support.fixtures import OpenPage, running_site
 from tests.support.keyboard import KeyboardUser
 from tests.support.live_server import NOW
 from tests.support.pairings import Pairing
@@ -29,7 +30,8 @@ pytestmark = pytest.mark.browser
 SEND = "main form .button--primary"
 SLOTS = ("bochum-popup-01", "hattingen-popup-01", "herne-popup-01", "witten-popup-01")
 FIRST_ON = date(2027, 3, 1)
-ENDED_ON = date(2026, 11, 15)
+AFTERWARDS = datetime(2027, 4, 5, 8, 0, tzinfo=UTC)
+"""The Monday after its four weeks, and one more."""
 
 
 def photograph() -> FilePayload:
@@ -112,22 +114,24 @@ def offer(backstage: Backstage, application_id: int, slot: str) -> None:
         session.commit()
 
 
-def ended_tenancy(backstage: Backstage, person: DemoPerson, slot: str) -> int:
-    """Two weeks of the founder that are over, entered afterwards."""
-    with backstage.at() as session:
-        space = get_space(session, slot)
-        span = weeks_span(ENDED_ON - timedelta(days=13), 2, zone=space.location.zone)
-        door = StaffDoor(entered_by=find_user(session, LEAD), reason="war da", entered_later=True)
-        wish = wish_for(space, span, Details(title="Hutladen"))
-        booking = place_booking(session, wish, booked_by=find_user(session, person), now=NOW, door=door)
-        tenancy = tenancy_of(session, booking.id)
-        assert tenancy is not None
-        session.commit()
-        return tenancy.id
+@contextmanager
+def site_of(folder: Path, copy: Path, moment: datetime) -> Iterator[Backstage]:
+    """What the site's data have become at a later moment, on a copy: other tests go on with today's."""
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("*.sqlite3*", "mail"))
+    name = "labspace.sqlite3"
+    with closing(sqlite3.connect(folder / name)) as source, closing(sqlite3.connect(copy / name)) as target:
+        source.backup(target)
+    with running_site(copy, moment.isoformat()) as address:
+        yield Backstage(copy, address=address, since=moment)
 
 
 def test_from_the_first_step_to_what_became_of_it_by_keyboard(
-    enter: Enter, pairing: Pairing, backstage: Backstage
+    enter: Enter,
+    open_page: OpenPage,
+    pairing: Pairing,
+    backstage: Backstage,
+    site_folder: Path,
+    tmp_path: Path,
 ) -> None:
     slot = SLOTS[pairing.number]
     person = backstage.newcomer("Ada Beispiel")
@@ -149,21 +153,32 @@ def test_from_the_first_step_to_what_became_of_it_by_keyboard(
     founder.press("main form .button--primary", most=1)
     founder.expect_text("Bestätigt von", "Acknowledged by")
 
-    tenancy_id = ended_tenancy(backstage, person, slot)
-    monday = ENDED_ON - timedelta(days=13)
-    founder.go(f"/pop-up/nutzungen/{tenancy_id}/oeffnung?woche={monday.isoformat()}")
-    founder.check()
-    founder.write(f"am-{monday.isoformat()}", "11–18")
-    for day in range(1, 4):
-        founder.write(f"am-{(monday + timedelta(days=day)).isoformat()}", "11–18", most=2)
-    founder.page.keyboard.press("Enter")
-    founder.expect_text("1 von 2 vollen Wochen", "1 of 2 whole weeks")
+    tenancy = founder.page.url.partition("#")[0].removeprefix(backstage.address)
+    with site_of(site_folder, tmp_path / "later", AFTERWARDS) as later:
 
-    # The link in the mail is enough, also on a device nobody is signed in on.
-    guest = enter()
-    guest.go(backstage.mailed_path(to=person.email, pattern=r"\S+/pop-up/rueckmeldung/\S+"))
-    guest.check()
-    guest.choose("ergebnis", "lease_signed")
-    guest.press(SEND, most=2)
-    guest.expect_text("gespeichert", "saved")
-    guest.check()
+        def come(*, signed_in: bool) -> KeyboardUser:
+            page = open_page(base_url=later.address, **pairing.options)
+            if signed_in:
+                later.sign_in(page, person, now=AFTERWARDS)
+            return KeyboardUser(page, pairing)
+
+        _tell_when_it_was_open(come(signed_in=True), tenancy)
+        # The link in the mail is enough, also on a device nobody is signed in on.
+        guest = come(signed_in=False)
+        guest.go(later.mailed_path(to=person.email, pattern=r"\S+/pop-up/rueckmeldung/\S+"))
+        guest.check()
+        guest.choose("ergebnis", "lease_signed")
+        guest.press(SEND, most=2)
+        guest.expect_text("gespeichert", "saved")
+        guest.check()
+
+
+def _tell_when_it_was_open(founder: KeyboardUser, tenancy: str) -> None:
+    """Of the first week, after the end."""
+    founder.go(f"{tenancy}/oeffnung?woche={FIRST_ON.isoformat()}")
+    founder.check()
+    founder.write(f"am-{FIRST_ON.isoformat()}", "11–18")
+    for day in range(1, 4):
+        founder.write(f"am-{(FIRST_ON + timedelta(days=day)).isoformat()}", "11–18", most=2)
+    founder.page.keyboard.press("Enter")
+    founder.expect_text("1 von 4 vollen Wochen", "1 of 4 whole weeks")

@@ -15,7 +15,7 @@ from tests.support.travel import send
 pytestmark = pytest.mark.browser
 
 
-def test_an_idea_is_told_read_released_and_tried_by_keyboard(enter: Enter, pairing: Pairing) -> None:
+def test_an_idea_is_told_read_released_and_talked_over_by_keyboard(enter: Enter, pairing: Pairing) -> None:
     title = f"Straßenbibliothek {pairing}"
     citizen = enter()
     citizen.go("/")
@@ -29,6 +29,7 @@ def test_an_idea_is_told_read_released_and_tried_by_keyboard(enter: Enter, pairi
     citizen.check()
     citizen.write("titel", title)
     citizen.write("idee", "Bücher tauschen, wo man wartet.", most=1)
+    citizen.write("ort", "Vor der Kreuzkirche", most=1)
     citizen.write("kontakt", "0234 000000")
     citizen.press("main form .button--primary", lands="**/ideen", most=2)
     expect(citizen.see(".notice--success")).to_be_visible()
@@ -41,6 +42,7 @@ def test_an_idea_is_told_read_released_and_tried_by_keyboard(enter: Enter, pairi
     address = mine.get_attribute("href")
     team.press(f"a[href='{address}']", lands=f"**{address}")
     expect(team.see("main")).to_contain_text("0234 000000")
+    expect(team.see("main")).to_contain_text("Vor der Kreuzkirche")
     team.check()
     team.press("form[action$='/veroeffentlichung'] button")
     expect(team.see(".notice--success")).to_be_visible()

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from labspace.demo.people import LEAD, ORGANISER
 from labspace.partners.actions import NewAllotment, add_allotment
+from labspace.partners.models import PartnerAgreement
 from tests.support.backstage import Backstage, get_space
 from tests.support.live_server import NOW
 from tests.support.travel import DE_DESKTOP, EN_PHONE, check
@@ -39,7 +40,8 @@ def kept_since_last_week(backstage: Backstage, agreement_id: int, *, weekday: in
             release_days=7,
             valid_from=NOW.date(),
         )
-        add_allotment(session, agreement_id, kept, now=LAST_WEEK)
+        by = session.get_one(PartnerAgreement, agreement_id).created_by
+        add_allotment(session, agreement_id, kept, by=by, now=LAST_WEEK)
         session.commit()
 
 
@@ -54,6 +56,7 @@ def test_a_partner_uses_returns_and_forgets_their_times(
     backstage.sign_in(team, LEAD)
     team.goto("/team/hattingen/partner")
     team.fill("[name=organisation]", "Verein Offene Mitte (erfunden)")
+    team.fill("[name=ansprechperson]", "Kim Muster")
     team.fill("[name=ab]", "15.11.2026")
     press(team, "form[action$='/partner'] .button--primary")
     team.wait_for_url(re.compile(r"/partner/\d+$"))
@@ -69,11 +72,15 @@ def test_a_partner_uses_returns_and_forgets_their_times(
 
     partner = open_page(base_url=site, **device)
     backstage.sign_in(partner, ORGANISER)
-    partner.goto("/partner")
+    partner.goto("/buchungen")
+    check(partner)
+    press(partner, "main a[href='/partner']")
+    partner.wait_for_url("**/partner")
     check(partner)
     agreement_id = team.url.rsplit("/", 1)[1]
     press(partner, f"a[href='/partner/{agreement_id}']")
     partner.wait_for_url(f"**/partner/{agreement_id}")
+    expect(partner.locator("[aria-labelledby=vereinbart]")).to_contain_text("Kim Muster")
     check(partner)
     press(partner, ".rows__actions a")
     partner.wait_for_url("**/termine/*")
@@ -84,7 +91,9 @@ def test_a_partner_uses_returns_and_forgets_their_times(
     partner.wait_for_url(re.compile(r"/buchungen/[A-Z]+-\w+$"))
     booking = partner.url.removeprefix(site)
 
-    partner.goto(f"/partner/{agreement_id}")
+    press(partner, "a[href='/buchungen']")
+    press(partner, "main a[href='/partner']")
+    press(partner, f"a[href='/partner/{agreement_id}']")
     expect(partner.locator(f"a[href='{booking}']")).to_be_visible()
     press(partner, "form[action$='/rueckgabe'] button")
     expect(partner.locator(".notice--success")).to_be_visible()

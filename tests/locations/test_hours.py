@@ -165,3 +165,61 @@ def is_open(hours: HouseHours, moment: datetime) -> bool:
         weekly.weekday == local.weekday() and weekly.opens_minute <= minute < weekly.closes_minute
         for weekly in hours.weekly
     )
+
+
+SUMMER = {"valid_from": date(2026, 4, 1), "valid_until": date(2026, 9, 30)}
+
+
+def test_own_hours_of_a_space_count_on_their_days_and_those_of_the_house_on_all_others() -> None:
+    terrace = house(own=daily(11 * 60, 22 * 60, **SUMMER))
+    for day, opens, closes in (
+        (date(2026, 3, 31), 8, 18), (date(2026, 4, 1), 11, 22), (date(2026, 9, 30), 11, 22), (date(2026, 10, 1), 8, 18),
+    ):  # fmt: skip
+        assert terrace.open_spans(whole(day)) == [on(day, opens, closes)]
+
+
+def test_a_weekday_left_out_of_own_hours_is_closed() -> None:
+    tuesdays = house(own=[WeeklyWindow(1, 600, 720, ALWAYS)])
+    assert tuesdays.open_spans(whole(MONDAY)) == []
+    assert tuesdays.open_spans(whole(date(2026, 11, 24))) == [on(date(2026, 11, 24), 10, 12)]
+
+
+def test_a_special_opening_of_the_house_opens_a_space_only_on_days_without_own_hours() -> None:
+    first, second = date(2026, 9, 30), date(2026, 10, 1)
+    night = TimeSpan(on(first, 18, 24).starts_at, on(second, 0, 2).ends_at)
+    terrace = house(own=daily(11 * 60, 12 * 60, **SUMMER), special=[night])
+    assert terrace.open_spans(whole(first)) == [on(first, 11, 12)]
+    assert terrace.open_spans(whole(second)) == [on(second, 0, 2), on(second, 8, 18)]
+
+
+def test_own_hours_end_on_holidays_and_in_closures_of_the_house() -> None:
+    own = daily(10 * 60, 20 * 60)
+    assert house(own=own, holiday_region=NRW).open_spans(whole(CHRISTMAS)) == []
+    closed = house(own=own, closed=[on(MONDAY, 12, 24)])
+    assert closed.open_spans(whole(MONDAY)) == [on(MONDAY, 10, 12)]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 20), st.integers(0, 6)), max_size=4),
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 60)), max_size=3),
+)
+def test_each_day_follows_either_the_space_or_the_house(
+    given_windows: list[tuple[int, int, int]], given_special: list[tuple[int, int]]
+) -> None:
+    """Against a plain model: day by day, own hours alone where any is valid, else the house with all it says."""
+    own = [
+        WeeklyWindow(
+            weekday, 660, 1320, MONDAY + timedelta(days=first), MONDAY + timedelta(days=first + length)
+        )
+        for first, length, weekday in given_windows
+    ]
+    special = [
+        TimeSpan(begins := whole(MONDAY + timedelta(days=day)).starts_at, begins + timedelta(hours=hours))
+        for day, hours in given_special
+    ]
+    space = house(own=own, special=special, holiday_region=NRW)
+    only_own, only_house = house(*own, holiday_region=NRW), house(special=special, holiday_region=NRW)
+    for number in range(45):
+        day = MONDAY + timedelta(days=number)
+        expected = only_own if any(one.is_valid_on(day) for one in own) else only_house
+        assert space.open_spans(whole(day)) == expected.open_spans(whole(day))

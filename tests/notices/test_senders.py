@@ -195,6 +195,11 @@ def test_answers_go_where_the_deployment_says_and_else_to_the_role_address(tmp_p
         read(next((tmp_path / name).glob("*.eml")).read_bytes()) for name in ("mail", "answered")
     )
     assert "Reply-To" not in plain
+    # So that mailboxes with a notice of absence do not answer a machine.
+    assert (plain["Auto-Submitted"], plain["X-Auto-Response-Suppress"]) == (
+        "auto-generated",
+        "OOF, AutoReply",
+    )
     assert (answered["Reply-To"], answered["From"]) == ("team@example.org", plain["From"])
     settings = Settings(mail_from=FROM, mail_reply_to="team@example.org", mail="smtp://localhost")
     sender = sender_for(settings)

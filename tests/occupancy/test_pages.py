@@ -12,7 +12,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from labspace.bookings.cancel_reasons import CancelReason
-from labspace.bookings.models import Blocking, BlockingReason, Booking
+from labspace.bookings.claim_models import Blocking, BlockingReason
+from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.locations.models import Closure
 from labspace.spaces.kinds import SpaceKind

@@ -43,6 +43,6 @@ def agreement(session: Session, cast: Cast, now: datetime) -> PartnerAgreement:
 
 @pytest.fixture
 def allotment(session: Session, cast: Cast, agreement: PartnerAgreement, now: datetime) -> Allotment:
-    allotment = add_allotment(session, agreement.id, thursdays(cast), now=now)
+    allotment = add_allotment(session, agreement.id, thursdays(cast), by=cast.nora, now=now)
     session.commit()
     return allotment

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.actions import lift_blocking
 from labspace.bookings.actions.claims import SpaceTaken
-from labspace.bookings.models import Claim
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.rulebook.models import RuleOverride
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details
@@ -116,7 +116,7 @@ def test_what_the_house_agreed_lets_rules_pass_and_says_so(
     session: Session, cast: Cast, agreement: PartnerAgreement, now: datetime
 ) -> None:
     evening = thursdays(cast, starts_minute=19 * 60, ends_minute=21 * 60)
-    add_allotment(session, agreement.id, evening, now=now)
+    add_allotment(session, agreement.id, evening, by=cast.nora, now=now)
     session.commit()
     used = use(session, cast, now)
     override = session.scalars(select(RuleOverride).where(RuleOverride.booking_id == used.booking_id)).one()
@@ -148,7 +148,7 @@ def test_a_time_that_is_taken_already_is_kept_as_taken(
 ) -> None:
     booking = book(session, cast.area, cast.charlie, on_day(THURSDAY, 15, 17, house=cast.house), now=now)
     session.commit()
-    add_allotment(session, agreement.id, thursdays(cast), now=now)
+    add_allotment(session, agreement.id, thursdays(cast), by=cast.nora, now=now)
     session.commit()
     assert dates(session)[THURSDAY] is DateState.TAKEN
     assert dates(session)[THURSDAY + timedelta(weeks=1)] is DateState.HELD
@@ -209,7 +209,7 @@ def test_an_allotment_that_cannot_be_is_refused(
     code: str,
 ) -> None:
     with pytest.raises(Refused) as refused:
-        add_allotment(session, agreement.id, thursdays(cast, **more), now=now)
+        add_allotment(session, agreement.id, thursdays(cast, **more), by=cast.nora, now=now)
     assert refused.value.codes == {code}
 
 

@@ -71,17 +71,38 @@ def test_bad_input_is_told_and_nothing_is_written(
     assert session.scalar(select(func.count()).select_from(PartnerAgreement)) == 1
 
 
+def test_members_of_a_partner_find_their_page_from_their_bookings(
+    cast: Cast, agreement: PartnerAgreement, visit: Visit
+) -> None:
+    alice = visit(cast.alice)
+    assert "Vereinbarungen mit Häusern" in alice.get("/buchungen").words()
+    assert 'href="/partner"' in alice.get("/buchungen").text
+    assert f'href="/partner/{agreement.id}"' in alice.get("/partner").text
+    words = alice.get(f"/partner/{agreement.id}").words()
+    assert "AnsprechpersonFrau Beispiel" in words
+    assert "01.11.2026 bis 30.06.2027" in words
+    assert "Agreements with houses" in visit(cast.alice, language="en").get("/buchungen").words()
+    assert 'href="/partner"' not in visit(cast.charlie).get("/buchungen").text
+
+
 def test_the_partner_books_and_returns_their_dates(
     session: Session, cast: Cast, allotment: Allotment, visit: Visit
 ) -> None:
     alice = visit(cast.alice)
     assert "Acme" in alice.get("/partner").words()
     used, returned = date_id(session), date_id(session, date(2026, 12, 10))
-    alice.get(f"/partner/termine/{used}")
-    data = {"titel": "Ringvorlesung", "personen": "20", "bestuhlung": "rows"}
+    (once,) = (
+        one.get("value")
+        for one in alice.get(f"/partner/termine/{used}").all("input")
+        if one.get("name") == "once"
+    )
+    data = {"titel": "Ringvorlesung", "personen": "20", "bestuhlung": "rows", "once": once}
     page = alice.post(f"/partner/termine/{used}", data)
     assert "Ringvorlesung" in alice.get(page.location).words()
-    again = alice.post(f"/partner/termine/{used}", data, expect=422)
+    # Whoever clicks twice has booked: a refusal would have them look for a booking they hold.
+    assert alice.post(f"/partner/termine/{used}", data).location == page.location
+    # A form opened in another window is one of its own; the date is used by then.
+    again = alice.post(f"/partner/termine/{used}", {**data, "once": "another window"}, expect=422)
     assert "Dieser Termin wird nicht mehr für Sie freigehalten" in again.words()
     alice.post(f"/partner/termine/{returned}/rueckgabe")
     states = [session.get_one(AllotmentDate, one, populate_existing=True).state for one in (used, returned)]

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from labspace.bookings.actions import cancel_booking
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.errors import Refused
 from labspace.notices.models import OutboxRow
@@ -212,7 +213,7 @@ def test_staff_take_it_up_and_a_confirmed_time_accepts_it(session, cast, visit, 
     )
     booking = application.booking
     page = nora.get(f"/team/bochum/anfragen/{booking.reference}").words()
-    assert "4 Sonntage liegen darin" in page
+    assert "Sonntag liegt 4 Mal darin, zuerst am " in page
     assert "Kaffee rösten, wo früher Kohle lag." in page
     nora.post(f"/team/bochum/anfragen/{booking.reference}/bestaetigung", {"version": booking.version})
     session.expire_all()

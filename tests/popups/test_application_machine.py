@@ -22,7 +22,8 @@ from labspace.bookings.actions import (
     cancel_booking,
     confirm_booking,
 )
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.db import Base
 from labspace.errors import Refused

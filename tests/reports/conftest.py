@@ -11,14 +11,12 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import StaffRole
-from labspace.context.models import IndicatorTarget
 from labspace.ideas.kinds import MoneySource, MoneyStep
 from labspace.ideas.models import Idea, IdeaMoney
 from labspace.ideas.states import IdeaState, Visibility
 from labspace.locations.models import OpeningHours
 from labspace.reports.actions import begin_report
 from labspace.reports.models import Report
-from labspace.spaces.targets import TargetIndicator, TargetPer
 from tests.factories import Cast, make_house
 from tests.occupancy.conftest import Example, december, example, put
 
@@ -73,28 +71,6 @@ def told(session: Session, example: Example, now: datetime) -> Report:
     )
     session.commit()
     return made
-
-
-@pytest.fixture
-def set_target(session: Session, cast: Cast) -> Callable[..., IndicatorTarget]:
-    """Lets the house in Bochum want something from the beginning of the year on."""
-
-    def add(indicator: TargetIndicator, hundredths: int, per: TargetPer | None = None) -> IndicatorTarget:
-        row = IndicatorTarget(
-            location_id=cast.house.id,
-            indicator=indicator,
-            hundredths=hundredths,
-            per=per,
-            reason="Förderbescheid",
-            reason_en="Grant notice",
-            valid_from=date(2026, 1, 1),
-            valid_until=None,
-        )
-        session.add(row)
-        session.commit()
-        return row
-
-    return add
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from labspace.reports.outputs.svg import svg_of
 from labspace.reports.pictures import charts_of
 from labspace.reports.queries import find_version
 from labspace.reports.snapshot import Snapshot
-from labspace.reports.tables import table_of
+from labspace.reports.tables.making import table_of
 
 YEAR = Days(date(2026, 1, 1), date(2026, 12, 31))
 

@@ -31,7 +31,7 @@ from labspace.reports.outputs.sheets import excel_sheet, machine_sheet
 from labspace.reports.outputs.workbook import workbook_of
 from labspace.reports.queries import find_version
 from labspace.reports.snapshot import Figure, Snapshot
-from labspace.reports.tables import table_of, tables_of
+from labspace.reports.tables.making import table_of, tables_of
 from tests.reports.conftest import FIRST, LAST
 
 
@@ -194,6 +194,23 @@ def test_no_title_becomes_a_formula(snapshot: Snapshot, text: str) -> None:
         assert f"'{text}" in written
     sheet = openpyxl.load_workbook(io.BytesIO(workbook_of(nasty)))["Veranstaltungen"]
     assert (sheet["C2"].value, sheet["C2"].data_type) == (text, "s")
+
+
+def test_setting_up_stands_beside_the_figures_and_is_in_none_of_them(snapshot: Snapshot) -> None:
+    shown = {
+        (row[0].text, row[1].text): row[4].text
+        for row in table_of(snapshot, TableKind.FIGURES).rows
+        if row[2].text.startswith("Rüststunden")
+    }
+    assert shown["Stadtlabor Herne", "R6"] == "2,0 h"
+    assert shown["Stadtlabor Witten", "R6"] == "0,0 h"
+    assert len(shown) == 3  # and all together
+
+
+def test_visitor_hours_that_were_not_measured_are_marked_as_estimated(snapshot: Snapshot) -> None:
+    assert figure(snapshot, "K15").label == "Besuchsstunden (geschätzt)"
+    assert figure(snapshot, "K15", "witten").label == "Besuchsstunden"
+    assert figure(snapshot, "K14").label == "Besuche"
 
 
 def test_first_uses_of_a_first_year_are_marked_as_censored(snapshot: Snapshot) -> None:

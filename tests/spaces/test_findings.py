@@ -14,7 +14,10 @@ PACKAGES = Path(__file__).parents[2] / "labspace"
 READERS = [
     "locations/reading.py",
     "locations/house_file.py",
+    "locations/days_file.py",
     "spaces/house_file.py",
+    "spaces/space_file.py",
+    "spaces/placing.py",
     "spaces/plan_file.py",
     "spaces/tariff_file.py",
     "spaces/target_file.py",

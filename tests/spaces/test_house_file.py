@@ -34,6 +34,29 @@ HOUSE: dict[str, Any] = {
     ],
     "special_openings": [{"from": "2026-12-01T18:00", "until": "2026-12-01T22:00", "reason": "Lesung"}],
     "closures": [{"from": "2026-12-24T00:00", "until": "2026-12-25T00:00"}],
+    "holiday_rules": [
+        {
+            "closing": "some",
+            "names": ["Neujahr", "Karfreitag"],
+            "own": [{"when": "easter-48", "name": {"de": "Rosenmontag", "en": "Shrove Monday"}}],
+            "valid_from": "2024-01-01",
+            "valid_until": "2026-12-31",
+        },
+        {"closing": "none", "valid_from": "2027-01-01"},
+    ],
+    "quiet_days": [
+        {
+            "valid_from": "2024-01-01",
+            "days": [
+                {
+                    "when": "12-24",
+                    "name": {"de": "Heiligabend", "en": "Christmas Eve"},
+                    "note": "Bitte klären.",
+                },
+                {"when": "sunday", "name": "Sonntag", "note": "Nur an freigegebenen.", "only_sales": True},
+            ],
+        }
+    ],
     "house_rules": [
         {
             "version": "1",
@@ -459,6 +482,74 @@ DRAWING = "floor_plans/0/drawing"
         ),
         pytest.param("tariffs/0/group", "friends", "tariffs[0].group", "unknown_word", id="unknown group"),
         pytest.param("tariffs/0/tax_percent", ..., "tariffs[0].tax_percent", "missing", id="no tax"),
+        pytest.param(
+            "holiday_rules/0/closing", "often", "holiday_rules[0].closing", "unknown_word", id="closing"
+        ),
+        pytest.param(
+            "holiday_rules/0/names/0",
+            "Rosenmontag",
+            "holiday_rules[0].names[0]",
+            "unknown_word",
+            id="no holiday",
+        ),
+        pytest.param(
+            "holiday_rules/0/names", ..., "holiday_rules[0].names", "missing", id="some without names"
+        ),
+        pytest.param(
+            "holiday_rules/1/names",
+            ["Neujahr"],
+            "holiday_rules[1].names",
+            "unknown_field",
+            id="names of none",
+        ),
+        pytest.param(
+            "holiday_region", ..., "holiday_rules[0].names[0]", "unknown_word", id="names of no region"
+        ),
+        pytest.param(
+            "holiday_rules/0/own/0/when",
+            "sunday",
+            "holiday_rules[0].own[0].when",
+            "not_a_yearly_day",
+            id="weekly",
+        ),
+        pytest.param(
+            "holiday_rules/0/own/0/name/de",
+            "",
+            "holiday_rules[0].own[0].name",
+            "missing",
+            id="a nameless day",
+        ),
+        pytest.param(
+            "holiday_rules/1/valid_from",
+            "2026-12-31",
+            "holiday_rules[1]",
+            "days_overlap",
+            id="two rules of a day",
+        ),
+        pytest.param(
+            "quiet_days/0/days/0/when",
+            "02-30",
+            "quiet_days[0].days[0].when",
+            "not_a_yearly_day",
+            id="no such day",
+        ),
+        pytest.param(
+            "quiet_days/0/days/0/when",
+            "easter-201",
+            "quiet_days[0].days[0].when",
+            "not_a_yearly_day",
+            id="far",
+        ),
+        pytest.param(
+            "quiet_days/0/days/1/note", "", "quiet_days[0].days[1].note", "missing", id="nothing to think of"
+        ),
+        pytest.param(
+            "quiet_days/0/days",
+            [HOUSE["quiet_days"][0]["days"][0]] * 15,
+            "quiet_days[0].days",
+            "wrong_count",
+            id="15 days",
+        ),
         pytest.param("tariffs/0/tax_percent", 7.25, "tariffs[0].tax_percent", "too_fine", id="fine tax"),
     ],
 )

@@ -16,9 +16,10 @@ from bench.statements import statements
 from labspace.bookings.rulebook.models import BookingRule
 from labspace.demo.loading import load_houses
 from labspace.locations.models import Closure, Location, SpecialOpening
+from labspace.pictures.models import Picture
 from labspace.spaces.house import House
 from labspace.spaces.houses import find_house, houses
-from labspace.spaces.models import Space, SpaceClosure, SpaceHours
+from labspace.spaces.models import Space, SpaceClosure, SpaceHours, SpacePicture
 from labspace.spaces.revisions import HOUSE_OF, OF_LOCATION
 from labspace.times import TimeSpan
 from tests.factories import LONG_AGO, Cast, book, make_house, on_day
@@ -46,11 +47,15 @@ def full_house(session: Session) -> Location:
     of_house = select(Space).where(Space.location_id == house.id).order_by(Space.id)
     space, other = session.scalars(of_house.limit(2))
     night = on_day(WORKDAY, 20, 21, house=house)
+    picture = Picture(purpose="space", alternative="Tisch", created_at=night.starts_at)
+    session.add(picture)
+    session.flush()
     session.add_all(
         [
             SpecialOpening(location_id=house.id, span=night),
             Closure(location_id=house.id, span=night),
             SpaceClosure(space_id=space.id, span=night),
+            SpacePicture(picture_id=picture.id, space_id=space.id, position=1),
             SpaceHours(space_id=other.id, weekday=6, opens_minute=0, closes_minute=60, valid_from=LONG_AGO),
         ]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -37,6 +38,7 @@ from labspace.context.actions import NewSeries, NewVacancy, draft_import, note_v
 from labspace.context.kinds import SeriesKind, Stamp
 from labspace.context.models import ContextSeries, IndicatorTarget
 from labspace.db import begin_write, db
+from labspace.defects.actions import report_defect
 from labspace.demo.people import LEAD, ORGANISER, STARTUP, TEAM
 from labspace.events.actions import EventDetails, request_event
 from labspace.events.decision.actions.agree import tell_traits
@@ -52,7 +54,11 @@ from labspace.occupancy.months import Month
 from labspace.occupancy.released.actions import release_month
 from labspace.partners.actions import NewAgreement, NewAllotment, add_allotment, make_agreement
 from labspace.partners.models import AllotmentDate
-from labspace.pictures.encoding import encode
+from labspace.pictures.encoding import decoded, encode, encoded_as
+from labspace.plans.actions import save_draft, start_draft
+from labspace.plans.queries import plans_on
+from labspace.plans.tracing.actions import bring_drawing, lay_underlay
+from labspace.plans.tracing.svg import read_svg
 from labspace.popups.actions import Concept, apply_for_slot
 from labspace.popups.applications.drafts import add_to_draft, begin_application, save_wishes
 from labspace.popups.spans import monday_of
@@ -78,6 +84,7 @@ from labspace.webhooks.actions import add_endpoint, send_test
 from labspace.webhooks.kinds import CHOOSABLE
 from tests.busy.calendar_text import calendar, event
 from tests.pictures.files import picture_bytes
+from tests.support.hours import lengthen_hours
 from tests.support.live_server import NOW, SECRET
 
 DAY = date(2027, 2, 10)
@@ -108,11 +115,15 @@ def prepare_addresses(folder: Path) -> dict[str, str]:
             **_partner(session, startup, by=person[TEAM.email]),
             **_foreign(session, startup, by=person[TEAM.email]),
             **_webhook(session, by=person[TEAM.email]),
+            **_draw(session, by=person[TEAM.email]),
+            **_redraw(session, by=person[TEAM.email]),
+            "defect": _report_defect(session, startup),
             **_context(session, by=person[TEAM.email]),
             "count": _count(session, by=person[TEAM.email]),
             **_reports(session, by=person[LEAD.email]),
             **_organisations(session, startup),
             **_links(session, startup),
+            "dated_change": str(lengthen_hours(session, "bochum", by=person[TEAM.email], now=NOW)),
         }
         _publish(session)
         db.session.remove()
@@ -326,7 +337,7 @@ def _partner(session: Session, member: User, *, by: User) -> dict[str, str]:
         release_days=7,
         valid_from=NOW.date(),
     )
-    add_allotment(session, agreement.id, kept, now=NOW)
+    add_allotment(session, agreement.id, kept, by=by, now=NOW)
     session.commit()
     first = session.scalars(select(AllotmentDate).order_by(AllotmentDate.day.desc())).first()
     assert first is not None
@@ -383,6 +394,55 @@ def _webhook(session: Session, *, by: User) -> dict[str, str]:
     assert row is not None
     note_failure(session, row, why="server_error 503", for_good=False, now=NOW)
     return {"webhook": str(endpoint.id)}
+
+
+def _draw(session: Session, *, by: User) -> dict[str, str]:
+    """A draft of the plan in force, with a desk that lies on another, a way that is too narrow, and what is traced."""
+    house = _space(session, "bochum-room-02").location
+    (plan,) = plans_on(session, house.id, NOW.date())
+    draft = start_draft(session, plan.id, by=by, now=NOW)
+    session.commit()
+    document = deepcopy(draft.document)
+    document["placements"][0]["shape"] = document["placements"][1]["shape"]
+    document["drawing"]["step_free_ways"].append([[1.0, 1.0], [3.0, 1.0]])
+    save_draft(session, draft.id, document, expected_version=1, by=by, now=NOW)
+    scan = encoded_as(decoded(picture_bytes(size=(600, 400)), longest_side=600), longest_side=600)
+    lay_underlay(session, draft.id, scan, file_name="scan.png", by=by, now=NOW)
+    sheet = read_svg(
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="120mm" viewBox="0 0 120 80"><script/>'
+        b'<g id="Wand"><path d="M0 0H120V80H0z"/></g><g id="Raum"><path d="M5 5h50v60h-50z"/></g></svg>'
+    )
+    drawing = bring_drawing(session, draft.id, sheet, file_name="eg.svg", is_on_paper=True, by=by, now=NOW)
+    session.commit()
+    return {"plan_draft": str(draft.id), "foreign_drawing": str(drawing.id)}
+
+
+def _report_defect(session: Session, by: User) -> str:
+    """Something broken at a desk."""
+    space = _space(session, "bochum-desk-05")
+    defect = report_defect(
+        session, space.id, words="Die Lampe flackert.", picture=None, alternative="", by=by, now=NOW
+    )
+    session.commit()
+    return str(defect.id)
+
+
+def _redraw(session: Session, *, by: User) -> dict[str, str]:
+    """A plan in force, and a sound draft of it in which a desk gives way to another and a room holds more."""
+    house = session.scalars(select(Location).where(Location.slug == "bochum")).one()
+    (plan,) = plans_on(session, house.id, NOW.date())
+    draft = start_draft(session, plan.id, by=by, now=NOW)
+    document = deepcopy(draft.document)
+    desks = [space for space in document["spaces"] if space["kind"] == "desk"]
+    placed = {place["space"]: place for place in document["placements"]}
+    placed[desks[0]["id"]]["space"] = desks[0]["id"] = "bochum-desk-neu"
+    desks[1]["name"] = {"de": "Fensterplatz", "en": "Desk at the window"}
+    room = next(space for space in document["spaces"] if space["kind"] == "meeting_room")
+    room["capacity"] += 1
+    document["drawing"]["furniture"].pop()
+    save_draft(session, draft.id, document, expected_version=1, by=by, now=NOW)
+    session.commit()
+    return {"plan": str(plan.id), "plan_next": str(draft.id)}
 
 
 def _context(session: Session, *, by: User) -> dict[str, str]:

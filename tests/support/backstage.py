@@ -35,11 +35,12 @@ from tests.support.live_server import NOW, application
 class Backstage:
     """The application of a running site in the process of the test, on the same database."""
 
-    def __init__(self, folder: Path, *, address: str) -> None:
+    def __init__(self, folder: Path, *, address: str, since: datetime = NOW) -> None:
+        """`since`: the moment at which the site was opened."""
         self._app = application(folder, address=address)
         self.address = address
         self._mails = folder / "mail"
-        self._opened = monotonic()
+        self._since, self._opened = since, monotonic()
         self._numbers = count(1)
 
     @contextmanager
@@ -55,7 +56,7 @@ class Backstage:
     def do_the_jobs(self) -> None:
         """What the house does each minute, now; and all mails that are due leave."""
         # The site's own clock has gone on since it was opened.
-        present = NOW + timedelta(seconds=monotonic() - self._opened + 1)
+        present = self._since + timedelta(seconds=monotonic() - self._opened + 1)
         with self.at(present):
             run_jobs(self._app)
             deliver_due(db.engine, sender_for(self._app.extensions["labspace.settings"]))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import expect
 
-from tests.support.pairings import Pairing
-from tests.support.travel import check, check_frame
+from tests.support.walker import Walker
 
 STOPS = 40
 """How often one may press Tab on the way to anything; a longer way is the page's fault."""
@@ -23,35 +22,16 @@ WHERE = """selector => {
 """Where something lies, seen from what has the focus. What holds the focus, as the page does, comes before."""
 IS_HERE = "selector => document.activeElement.matches(selector)"
 VALUE = "() => document.activeElement.value"
+IS_ABOVE = """value => {
+  const { options, selectedIndex } = document.activeElement;
+  return [...(options ?? [])].findIndex((one) => one.value === value) < (selectedIndex ?? -1);
+}"""
+"""Whether a list has this value above what is chosen; groups of buttons go round."""
 TICKED = "() => document.activeElement.checked"
 
 
-class KeyboardUser:
+class KeyboardUser(Walker):
     """A visitor in a browser of their own; every method is keys only, but for the address bar."""
-
-    def __init__(self, page: Page, pairing: Pairing) -> None:
-        self.page = page
-        self._pairing = pairing
-
-    def go(self, path: str) -> None:
-        """Type an address."""
-        self.page.goto(path)
-
-    def see(self, selector: str) -> Locator:
-        """Something on the page, to look at."""
-        return self.page.locator(selector)
-
-    def expect_text(self, german: str, english: str, *, at: str = "main") -> None:
-        """Wait until the page says so in the language at hand."""
-        text = german if self._pairing.language == "de" else english
-        expect(self.page.locator(at).first).to_contain_text(text)
-
-    def check(self) -> None:
-        """Fail if the page is wider than the screen, or axe finds anything where it looks."""
-        if self._pairing.is_judged:
-            check(self.page)
-        else:
-            check_frame(self.page)
 
     def walk_to(self, selector: str, *, most: int = STOPS) -> int:
         """Press Tab until `selector` has the focus; the number of stops, at most `most`."""
@@ -68,13 +48,10 @@ class KeyboardUser:
                 return stops
         pytest.fail(f"{most} stops of the Tab key do not lead to {selector} on {self.page.url}")
 
-    def press(self, selector: str, *, lands: str | re.Pattern[str] = "", most: int = STOPS) -> int:
+    def press(self, selector: str, *, lands: str | re.Pattern[str] = "", most: int = STOPS) -> None:
         """Walk to a link or button and press Enter, and wait for the page it `lands` on (a glob)."""
-        stops = self.walk_to(selector, most=most)
-        self.page.keyboard.press("Enter")
-        if lands:
-            self.page.wait_for_url(lands)
-        return stops
+        self.walk_to(selector, most=most)
+        super().press(selector, lands=lands)
 
     def write(self, name: str, text: str, *, most: int = STOPS) -> None:
         """Walk to the field of this name and put `text` in the place of what it holds."""
@@ -89,19 +66,21 @@ class KeyboardUser:
         assert self.page.evaluate(TICKED), f"{selector} is not ticked on {self.page.url}"
 
     def choose(self, name: str, value: str, *, most: int = STOPS) -> None:
-        """Walk to a list or a group of radio buttons and go down it with the arrows to `value`."""
+        """Walk to a list or a group of radio buttons and go along it with the arrows to `value`."""
         self.walk_to(f"[name='{name}']", most=most)
         if self.page.evaluate("document.activeElement.type === 'radio'"):
             self.page.keyboard.press("Space")
+        key = "ArrowUp" if self.page.evaluate(IS_ABOVE, value) else "ArrowDown"
         for _ in range(STOPS):
             if self.page.evaluate(VALUE) == value:
                 return
-            self.page.keyboard.press("ArrowDown")
+            self.page.keyboard.press(key)
         pytest.fail(f"the arrows do not lead to {value} in {name} on {self.page.url}")
 
-    def add_file(self, name: str, file: FilePayload) -> None:
-        """Walk to a field for a file, open the device's own chooser with Space and take one there."""
-        self.walk_to(f"[name='{name}']")
-        with self.page.expect_file_chooser() as opened:
-            self.page.keyboard.press("Space")
-        opened.value.set_files(file)
+    def _set_off(self, selector: str) -> None:
+        self.walk_to(selector)
+        self.page.keyboard.press("Enter")
+
+    def _open_chooser(self, selector: str) -> None:
+        self.walk_to(selector)
+        self.page.keyboard.press("Space")

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -128,19 +128,60 @@ def _version(folder: Path) -> list[int]:
 @contextmanager
 def started(binaries: Path) -> Iterator[Server | None]:
     """A fresh server of these programs, gone with all its data after the block; None if it does not start."""
+    with cluster(binaries, OPTIONS) as found:
+        yield found.start() if found else None
+
+
+@dataclass
+class Cluster:
+    """A PostgreSQL with data of its own, which may be stopped and started again."""
+
+    binaries: Path
+    home: Path
+    owner: dict[str, Any]
+    """Arguments of a process that make it run as somebody PostgreSQL accepts."""
+    options: Mapping[str, str]
+    _process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> Server | None:
+        """The server, once it answers; None if it does not."""
+        self._process = _start(self.binaries, self.options, home=self.home, owner=self.owner)
+        return _awaited(self._process, home=self.home)
+
+    def is_running(self) -> bool:
+        """Whether it has neither been stopped nor ended by itself."""
+        return self._process is not None and self._process.poll() is None
+
+    def stop(self) -> None:
+        """End it at once, whoever is connected: what it does next is recovery."""
+        if self._process is not None:
+            _stop(self._process)
+            self._process = None
+
+
+@contextmanager
+def cluster(
+    binaries: Path, options: Mapping[str, str], *, disk: Callable[[Path], None] = Path.mkdir
+) -> Iterator[Cluster | None]:
+    """One for as long as the block runs; None if these programs cannot make one.
+
+    `disk` makes the folder its data lies in; what it mounts there is unmounted afterwards.
+    """
     # Not in pytest's folder: the path of a socket may have 107 characters at most.
     home = Path(tempfile.mkdtemp(prefix="labspace-pg-"))
     try:
         owner = _owner(home)
+        disk(home / "data")
         if owner:
             binaries = _readable_by_all(binaries, home=home)
-        process = _start(binaries, home=home, owner=owner)
+        made = Cluster(binaries, home, owner, options)
         try:
-            yield _awaited(process, home=home) if process else None
+            yield made if _create(binaries, home=home, owner=owner) else None
         finally:
-            if process:
-                _stop(process)
+            made.stop()
     finally:
+        if (home / "data").is_mount():
+            subprocess.run(["umount", "--lazy", str(home / "data")], check=False)
         shutil.rmtree(home, ignore_errors=True)
 
 
@@ -166,27 +207,37 @@ def _readable_by_all(binaries: Path, *, home: Path) -> Path:
     return home / package.name / install.name / "bin"
 
 
-def _start(binaries: Path, *, home: Path, owner: dict[str, Any]) -> subprocess.Popen[bytes] | None:
+def _create(binaries: Path, *, home: Path, owner: dict[str, Any]) -> bool:
     data = home / "data"
-    data.mkdir(mode=0o700)
+    data.chmod(0o700)
     if owner:
         os.chown(data, owner["user"], owner["group"])
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    cluster = ["--auth", "trust", "--no-sync", "--encoding", "UTF8", "--locale", "C"]
+    settings = ["--auth", "trust", "--no-sync", "--encoding", "UTF8", "--locale", "C"]
     try:
         subprocess.run(
-            [str(binaries / "initdb"), "--pgdata", str(data), "--username", "labspace", *cluster],
-            env=environment, cwd=data, capture_output=True, check=True, **owner,
+            [str(binaries / "initdb"), "--pgdata", str(data), "--username", "labspace", *settings],
+            env=_environment(), cwd=data, capture_output=True, check=True, **owner,
         )  # fmt: skip
     except (OSError, subprocess.CalledProcessError):
-        return None
-    settings = {**OPTIONS, "listen_addresses": "", "unix_socket_directories": str(data)}
-    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    with (home / "log").open("wb") as log:
+        return False
+    return True
+
+
+def _start(
+    binaries: Path, options: Mapping[str, str], *, home: Path, owner: dict[str, Any]
+) -> subprocess.Popen[bytes]:
+    data = home / "data"
+    settings = {**options, "listen_addresses": "", "unix_socket_directories": str(data)}
+    given = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    with (home / "log").open("ab") as log:
         return subprocess.Popen(
-            [str(binaries / "postgres"), "-D", str(data), *options],
-            env=environment, cwd=data, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **owner,
+            [str(binaries / "postgres"), "-D", str(data), *given],
+            env=_environment(), cwd=data, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **owner,
         )  # fmt: skip
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("PG")}
 
 
 def _awaited(process: subprocess.Popen[bytes], *, home: Path) -> Server | None:

@@ -32,6 +32,7 @@ def environment_of(settings: Settings, **more: str) -> dict[str, str]:
         "LABSPACE_DATABASE_URL": settings.database_url,
         "LABSPACE_SECRET_KEY": settings.secret_key,
         "LABSPACE_PASSWORD_HASH_EFFORT": "test",
+        "LABSPACE_DAY_SHEETS": "no",
         **more,
     }
 
@@ -66,6 +67,11 @@ class Serve:
             self.process = subprocess.Popen(
                 command, env=environment_of(self.settings, **self.more), stdout=log, stderr=log
             )
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        """Until people may be sent to it, after its start or when its database is there again."""
+        assert self.process is not None
         deadline = time.monotonic() + START_SECONDS
         while not self.is_ready():
             assert self.process.poll() is None, self.log.read_text("utf-8", "replace")

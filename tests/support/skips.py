@@ -13,3 +13,8 @@ def cannot_run(reason: str) -> NoReturn:
     if os.environ.get("LABSPACE_TEST_ALL") == "1":
         pytest.fail(f"LABSPACE_TEST_ALL=1 allows no skip: {reason}", pytrace=False)
     pytest.skip(reason)
+
+
+def shown_otherwise(reason: str, *, by: str) -> NoReturn:
+    """Skip the test with `reason` wherever another one, `by`, shows the same by other means."""
+    pytest.skip(f"{reason}; {by} shows it by other means")

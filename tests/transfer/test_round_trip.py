@@ -12,8 +12,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.guards import is_overlap
-from labspace.bookings.models import Claim
 from labspace.calendars.feeds import rewrite
 from labspace.calendars.models import CalendarEntry, CalendarFeed
 from labspace.calendars.scopes import FeedKind, Scope

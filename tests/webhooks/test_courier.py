@@ -250,6 +250,31 @@ def test_a_receiver_that_hangs_delays_neither_mails_nor_others(
     assert all(state is not DeliveryState.TAKEN for state, *_rest in states(session))
 
 
+def test_an_endpoint_with_much_to_hear_is_stayed_at(
+    app: Flask,
+    session: Session,
+    now: datetime,
+    endpoint: Endpoint,
+    receiver: Receiver,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("labspace.webhooks.courier.CALLS_AT_ONCE", 2)
+    one = endpoint("/busy").id
+    for _number in range(5):
+        send_test(session, one, data={}, now=now)
+    session.commit()
+    stop = threading.Event()
+    # One look: the next one is an hour away.
+    thread = threading.Thread(
+        target=WebhookCourier().carry_until, args=(stop, app), kwargs={"pause": 3600.0}, daemon=True
+    )
+    thread.start()
+    assert _soon(lambda: [state for state, *_rest in states(session)] == [DeliveryState.DONE] * 5)
+    stop.set()
+    thread.join(20)
+    assert len({call.id for call in receiver.received}) == 5
+
+
 def _soon(is_true: Callable[[], bool], *, seconds: float = 20.0) -> bool:
     for _turn in range(int(seconds / 0.05)):
         if is_true():

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from contextvars import Context
+from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from labspace.api.bookings.answers import BookingAnswer
+from labspace.api.tokens.actions import create_token
+from labspace.api.tokens.kinds import Scope
 from labspace.bookings.actions import cancel_booking, check_in, move_booking, place_booking
 from labspace.bookings.wishes import Details, Wish
 from labspace.errors import Refused
 from labspace.notices.models import Channel, OutboxRow
+from labspace.popups.actions import Concept, apply_for_slot
+from labspace.popups.review.actions import decide
+from labspace.popups.states import ApplicationState
 from labspace.webhooks.actions import pause_endpoint, remove_endpoint, resume_endpoint
 from labspace.webhooks.kinds import Event
 from tests.factories import Cast, book, make_house, make_space, on_day
@@ -109,6 +118,73 @@ def test_what_is_refused_or_rolled_back_is_not_told(
     session.rollback()
     session.commit()
     assert events(session) == ["booking.created"]
+
+
+@pytest.mark.parametrize(
+    "outcome", [ApplicationState.OFFERED, ApplicationState.RESERVE, ApplicationState.REJECTED]
+)
+def test_a_decided_application_is_told_with_its_outcome_and_nothing_of_what_it_says(
+    session: Session, cast: Cast, now: datetime, endpoint: Endpoint, outcome: ApplicationState
+) -> None:
+    endpoint("/all")
+    endpoint("/bookings", events=[Event.CREATED, Event.CHANGED, Event.CANCELLED])
+    endpoint("/elsewhere", location_id=cast.other_house.id)
+    concept = Concept(
+        title="Zechenkaffee",
+        concept="Geheimer Kaffee.",
+        first_on=date(2027, 1, 18),
+        weeks=4,
+        organisation_id=cast.acme.id,
+    )
+    application = apply_for_slot(session, cast.popup, concept, applicant=cast.alice, now=now)
+    session.commit()
+    before = len(calls(session))
+    decide(
+        session, application.id, outcome, letter="Ein langer Brief.", why_early="eilt", by=cast.nora, now=now
+    )
+    session.commit()
+    told = [said for event, said in calls(session)[before:] if event == "application.decided"]
+    [said] = told
+    assert said["type"] == "application.decided"
+    assert said["timestamp"] == now.isoformat()
+    assert said["data"] == {
+        "application": application.id,
+        "location": "bochum",
+        "demo": False,
+        "state": outcome.value,
+        "links": {"page": f"http://127.0.0.1:5000/pop-up/bewerbungen/{application.id}"},
+    }
+    for word in ("Alice", "Acme", "kaffee", "Kaffee", "Brief", "eilt"):
+        assert word not in json.dumps(said, ensure_ascii=False)
+    (topic,) = {
+        row.topic
+        for row in session.scalars(select(OutboxRow))
+        if row.channel is Channel.WEBHOOK and row.subject == "application.decided"
+    }
+    assert f"application:{application.id}" in topic
+
+
+def test_a_booking_is_told_in_the_words_of_the_interface_for_programs(
+    app: Flask, session: Session, cast: Cast, now: datetime, endpoint: Endpoint
+) -> None:
+    """A receiver reads both with the same code: each key of a call is one of the API, with the same value."""
+    endpoint()
+    booking = book(session, cast.desk, cast.alice, ten(cast), now=now)
+    secret = create_token(session, cast.nora.id, name="Tür", scope=Scope.STAFF, days=1, now=now)
+    session.commit()
+    [(_event, said)] = calls(session)
+    assert set(said["data"]) <= set(BookingAnswer.model_fields)
+    answer = Context().run(
+        app.test_client().get,
+        f"/api/v1/bookings/{booking.id}",
+        headers={"Authorization": f"Bearer {secret}"},
+    )
+    told = answer.get_json()
+    links = said["data"].pop("links")
+    assert set(links) <= set(told["links"])
+    assert urlsplit(links["page"]).path == urlsplit(told["links"]["page"]).path
+    for name, value in said["data"].items():
+        assert told[name] == value, name
 
 
 def test_a_house_nobody_listens_to_pays_nothing(

@@ -31,14 +31,19 @@ def update_profile(
     locale: str,
     theme_mode: str,
     wants_reminders: bool,
+    is_named_at_doors: bool,
     now: datetime,
 ) -> User:
-    """Set name, language, appearance and whether to be reminded of bookings."""
+    """Set name, language, appearance, whether to be reminded of bookings, and to be named on screens."""
     begin_write(session)
     user = locked_user(session, user_id)
     user.name, user.locale, user.theme_mode = name, locale, theme_mode
     user.has_chosen_language, user.wants_reminders = True, wants_reminders
     note_event(session, "profile_changed", by_id=user_id, user_id=user_id, now=now)
+    if user.is_named_at_doors != is_named_at_doors:
+        user.is_named_at_doors = is_named_at_doors
+        what = "name_at_doors_allowed" if is_named_at_doors else "name_at_doors_withdrawn"
+        note_event(session, what, by_id=user_id, user_id=user_id, now=now)
     return user
 
 
@@ -98,6 +103,7 @@ def erase_person(session: Session, user_id: int, *, now: datetime) -> None:
             password_hash="",
             session_nonce=new_nonce(),
             is_administrator=False,
+            is_named_at_doors=False,
             disabled_at=now,
             confirmed_at=None,
         )

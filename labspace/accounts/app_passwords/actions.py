@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from labspace.accounts import mails
@@ -14,12 +12,12 @@ from labspace.accounts.actions.roles import locked_user
 from labspace.accounts.app_passwords.models import AppPassword
 from labspace.accounts.app_passwords.queries import app_passwords_of
 from labspace.accounts.app_passwords.secret_words import digest_of, new_secret
+from labspace.accounts.keys.actions import revoke_key
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused
 
 MOST = 20
 """Nobody has more devices; a list without end would hide a forgotten one."""
-USE_NOTED_EVERY = timedelta(hours=1)
 
 
 def create_app_password(session: Session, user_id: int, *, name: str, now: datetime) -> str:
@@ -44,32 +42,4 @@ def create_app_password(session: Session, user_id: int, *, name: str, now: datet
 
 def revoke_app_password(session: Session, user_id: int, app_password_id: int, *, now: datetime) -> str | None:
     """Let an app password of this person open nothing any more; its name, or None if they have no such."""
-    begin_write(session)
-    found = session.get(AppPassword, app_password_id)
-    if found is None or found.user_id != user_id:
-        return None
-    name = found.name
-    session.delete(found)
-    note_event(session, "app_password_revoked", by_id=user_id, user_id=user_id, now=now)
-    session.flush()
-    return name
-
-
-def revoke_all(session: Session, user_id: int) -> None:
-    """Let no app password of this person open anything any more."""
-    session.execute(delete(AppPassword).where(AppPassword.user_id == user_id))
-
-
-def note_use(session: Session, app_password: AppPassword, *, now: datetime) -> None:
-    """Remember, once an hour, that the device was here; commits."""
-    last, found_id = app_password.last_used_at, app_password.id
-    if last is not None and now - last < USE_NOTED_EVERY:
-        return
-    try:
-        begin_write(session)
-        if (found := session.get(AppPassword, found_id, populate_existing=True)) is not None:
-            found.last_used_at = now
-        session.commit()
-    except OperationalError:
-        # A busy database must not keep a calendar from its answer.
-        session.rollback()
+    return revoke_key(session, AppPassword, user_id, app_password_id, event="app_password_revoked", now=now)

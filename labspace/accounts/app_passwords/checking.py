@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.actions.attempts import TooManyAttempts, note_attempt
 from labspace.accounts.actions.sign_in import Client
-from labspace.accounts.app_passwords.actions import note_use
 from labspace.accounts.app_passwords.queries import find_by_hash
 from labspace.accounts.app_passwords.secret_words import digest_of
+from labspace.accounts.keys.actions import note_use
 from labspace.accounts.models import User
 from labspace.accounts.queries import failures, normal_address
 from labspace.accounts.throttle import Counted, attempt_key, blocked_until

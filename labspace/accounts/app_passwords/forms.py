@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
-from labspace.accounts.app_passwords.models import MAX_NAME
+from labspace.accounts.keys.models import MAX_NAME
 from labspace.forms import LabForm
 from labspace.words import lazy_gettext as _l
 

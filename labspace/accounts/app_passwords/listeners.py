@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from labspace.accounts.app_passwords.actions import revoke_all
+from labspace.accounts.app_passwords.models import AppPassword
 from labspace.accounts.changes import PersonLeaves
+from labspace.accounts.keys.actions import revoke_keys
 from labspace.announcements import listen
 
 
 @listen(PersonLeaves)
 def forget_devices(session: Session, leaves: PersonLeaves) -> None:
     """Delete the app passwords of whoever leaves."""
-    revoke_all(session, leaves.user_id)
+    revoke_keys(session, AppPassword, leaves.user_id)

@@ -48,6 +48,7 @@ def edit_profile() -> ResponseReturnValue:
         locale=form.locale.data,
         theme_mode=form.theme_mode.data,
         wants_reminders=form.wants_reminders.data,
+        is_named_at_doors=form.is_named_at_doors.data,
         now=utc_now(),
     )
     db.session.commit()

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from labspace.accounts.kinds import Theme
+from labspace.api.ground.differences import Difference
 from labspace.api.ground.schemas import Answered, Day, Moment, said
 from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.series.models import DateState
@@ -153,7 +154,7 @@ class Change(Answered):
 class Instead(Answered):
     """What is free instead, and in what it differs from the wish."""
 
-    difference: Literal["time", "shorter", "space", "house", "day"]
+    difference: Difference
     spaces: list[str]
     location: str
     starts_at: Moment

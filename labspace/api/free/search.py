@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from labspace.api.free.windows import window_between
 from labspace.api.ground.blueprint import calls
 from labspace.api.ground.caller import caller_or_none
+from labspace.api.ground.differences import Difference
 from labspace.api.ground.endpoints import Subject
 from labspace.api.ground.schemas import Answered, Asked, Moment, Slug, Whole, about
 from labspace.api.houses.asked import houses_asked
@@ -19,7 +20,7 @@ from labspace.db import db
 from labspace.spaces.house import House
 from labspace.spaces.houses import houses
 from labspace.spaces.kinds import Layout, SpaceKind
-from labspace.times import TimeSpan, utc_now
+from labspace.times import TimeSpan, local_days, utc_now
 from labspace.words import lazy_gettext as _l
 
 MOST_DAYS = 92
@@ -28,8 +29,6 @@ LATER = timedelta(days=14)
 MOST_INSTEAD = 5
 SHORTER = (0.75, 0.5)
 """Shares of the wished length that are tried, longest first."""
-
-Difference = Literal["time", "shorter", "layout", "house"]
 
 
 class FittingOut(Answered):
@@ -44,10 +43,7 @@ class FittingOut(Answered):
 class InsteadOut(FittingOut):
     """What would do instead, and in what it differs."""
 
-    difference: Annotated[
-        Difference,
-        about(_l("time: zu anderer Zeit; shorter: kürzer; layout: andere Bestuhlung; house: anderes Haus.")),
-    ]
+    difference: Difference
     minutes: int
 
 
@@ -111,7 +107,7 @@ def _instead(sought: Sought, asked: Sequence[House]) -> Iterator[tuple[Differenc
     # The nearest first: the same later, then shorter, otherwise seated, elsewhere.
     later = TimeSpan(sought.window.starts_at, sought.window.ends_at + LATER)
     for one in _found(replace(sought, window=later), asked)[:2]:
-        yield "time", one
+        yield _when(one, sought), one
     for share in SHORTER:
         shorter = int(sought.minutes * share)
         if shorter and (found := _found(replace(sought, minutes=shorter), asked)):
@@ -123,6 +119,12 @@ def _instead(sought: Sought, asked: Sequence[House]) -> Iterator[tuple[Differenc
     others = [house for house in houses(db.session()) if house not in asked]
     for one in _found(sought, others)[:2]:
         yield "house", one
+
+
+def _when(one: Fitting, sought: Sought) -> Difference:
+    """Whether it is only another time of the days asked for, or another day."""
+    days = set(local_days(sought.window, zone=one.house.zone))
+    return "time" if one.span.starts_at.astimezone(one.house.zone).date() in days else "day"
 
 
 def _place(one: Fitting) -> dict[str, Any]:

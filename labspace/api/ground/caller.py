@@ -9,10 +9,10 @@ from typing import cast
 from flask import g, request
 from sqlalchemy.orm import Session
 
+from labspace.accounts.keys.actions import note_use
 from labspace.accounts.models import User
 from labspace.accounts.sessions import client
 from labspace.api.ground.problems import Problem
-from labspace.api.tokens.actions import note_use
 from labspace.api.tokens.kinds import Scope
 from labspace.api.tokens.queries import find_by_hash
 from labspace.api.tokens.secret_words import digest_of

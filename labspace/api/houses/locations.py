@@ -31,7 +31,7 @@ class LocationsPage(Page[LocationOut]):
 def locations(query: PageAsked) -> LocationsPage:
     """The houses, by slug."""
     last = key_in(query.after, str)
-    rows = sorted((house for house in houses(db.session())), key=lambda house: house.slug)
+    rows = sorted((house for house in houses(db.session()) if house.is_listed), key=lambda house: house.slug)
     rest = [house for house in rows if last is None or house.slug > last[0]]
     shown, more = part_of(rest[: query.limit + 1], limit=query.limit, key=lambda house: (house.slug,))
     return LocationsPage(

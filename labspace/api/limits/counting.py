@@ -1,7 +1,8 @@
 """Counts calls: each process takes small shares of a minute's calls and spends them without asking again.
 
 All processes together never give more than the limit. A share nobody spends is lost until the next
-minute, at most `SHARE` − 1 calls per process; in return most calls cost no statement.
+minute: at most `SHARE` − 1 calls per process, and never more than a twentieth of the limit, so that a small
+limit is not spent by processes that were asked once. In return most calls cost no statement.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from labspace.notices.jobs import every_minute
 log = logging.getLogger(__name__)
 
 SHARE = 20
-"""Calls a process takes at a time."""
+"""Calls a process takes at a time, of a limit of four hundred and more."""
+PARTS = 20
+"""Of a smaller limit a process takes one of so many parts at a time."""
 KEPT_MINUTES = 60
 MOST_REMEMBERED = 10_000
 
@@ -65,8 +68,13 @@ class Counter:
             known = self._shares.get(key)
             kept = known.left if known is not None and known.minute == minute else 0
             left = kept + got
-            self._shares[key] = _Share(minute, max(left - 1, 0), is_last=got < SHARE)
+            self._shares[key] = _Share(minute, max(left - 1, 0), is_last=got < share_of(limit))
         return None if left else 60 - seconds
+
+
+def share_of(limit: int) -> int:
+    """How many calls of this limit a process takes at a time."""
+    return max(1, min(SHARE, limit // PARTS))
 
 
 def key_of(kind: str, value: str, *, secret: str) -> str:
@@ -76,13 +84,14 @@ def key_of(kind: str, value: str, *, secret: str) -> str:
 
 def _handed_out(engine: Engine, key: str, *, minute: int, limit: int) -> int:
     # How many of the next share lie within the limit. Where the database is too busy to say, nobody is refused.
+    share = share_of(limit)
     insert = (postgresql if engine.dialect.name == "postgresql" else sqlite).insert(_TABLE)
-    taken = insert.values(key=key, minute=minute, handed_out=SHARE)
+    taken = insert.values(key=key, minute=minute, handed_out=share)
     taken = taken.on_conflict_do_update(
         index_elements=[_TABLE.c.key],
         set_={
             "minute": minute,
-            "handed_out": case((_TABLE.c.minute == minute, _TABLE.c.handed_out + SHARE), else_=SHARE),
+            "handed_out": case((_TABLE.c.minute == minute, _TABLE.c.handed_out + share), else_=share),
         },
     )
     try:
@@ -90,8 +99,8 @@ def _handed_out(engine: Engine, key: str, *, minute: int, limit: int) -> int:
             total: int = connection.execute(taken.returning(_TABLE.c.handed_out)).scalar_one()
     except OperationalError as error:
         log.warning("calls are not counted: %s", type(getattr(error, "orig", error)).__name__)
-        return SHARE
-    return max(0, min(SHARE, limit - (total - SHARE)))
+        return share
+    return max(0, min(share, limit - (total - share)))
 
 
 @every_minute

@@ -73,9 +73,10 @@ def programme_list(query: ProgrammeAsked) -> ProgrammePage:
     today = start_of_day(now.astimezone(asked[0].zone).date(), zone=asked[0].zone)
     begins = query.starts_at or today
     window = window_between(begins, query.ends_at or begins + USUAL, most_days=MOST_DAYS)
-    found = programme(
-        session, Asked(window=window, house_ids=[house.id for house in asked], theme=query.theme), now=now
+    wanted = Asked(
+        window=window, house_ids=[house.id for house in asked], theme=query.theme, with_pictures=False
     )
+    found = programme(session, wanted, now=now)
     rows = sorted(found, key=_key)
     rest = [item for item in rows if last is None or _key(item) > last]
     shown, more = part_of(rest[: query.limit + 1], limit=query.limit, key=_key)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from labspace.accounts import mails
 from labspace.accounts.actions.events import note_event
 from labspace.accounts.actions.roles import locked_user
+from labspace.accounts.keys.actions import revoke_key
 from labspace.api.tokens.kinds import Scope
 from labspace.api.tokens.letters import token_created
 from labspace.api.tokens.models import ApiToken
@@ -22,7 +22,6 @@ from labspace.errors import Refusal, Refused
 MOST = 20
 """Nobody has more programs; a list without end would hide a forgotten one."""
 LONGEST_DAYS = 730
-USE_NOTED_EVERY = timedelta(hours=1)
 
 
 def create_token(session: Session, user_id: int, *, name: str, scope: Scope, days: int, now: datetime) -> str:
@@ -57,32 +56,4 @@ def create_token(session: Session, user_id: int, *, name: str, scope: Scope, day
 
 def revoke_token(session: Session, user_id: int, token_id: int, *, now: datetime) -> str | None:
     """Let a token of this person open nothing any more; its name, or None if they have no such."""
-    begin_write(session)
-    found = session.get(ApiToken, token_id)
-    if found is None or found.user_id != user_id:
-        return None
-    name = found.name
-    session.delete(found)
-    note_event(session, "api_token_revoked", by_id=user_id, user_id=user_id, now=now)
-    session.flush()
-    return name
-
-
-def revoke_all(session: Session, user_id: int) -> None:
-    """Let no token of this person open anything any more."""
-    session.execute(delete(ApiToken).where(ApiToken.user_id == user_id))
-
-
-def note_use(session: Session, token: ApiToken, *, now: datetime) -> None:
-    """Remember, once an hour, that the program was here; commits."""
-    if token.last_used_at is not None and now - token.last_used_at < USE_NOTED_EVERY:
-        return
-    token_id = token.id
-    try:
-        begin_write(session)
-        if (found := session.get(ApiToken, token_id, populate_existing=True)) is not None:
-            found.last_used_at = now
-        session.commit()
-    except OperationalError:
-        # A busy database must not keep a program from its answer.
-        session.rollback()
+    return revoke_key(session, ApiToken, user_id, token_id, event="api_token_revoked", now=now)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
+from labspace.accounts.keys.models import MAX_NAME
 from labspace.accounts.models import User
 from labspace.accounts.queries import find_user
 from labspace.api.tokens.actions import LONGEST_DAYS, create_token, revoke_token
 from labspace.api.tokens.kinds import Scope
-from labspace.api.tokens.models import MAX_NAME
 from labspace.api.tokens.queries import tokens_of
 from labspace.api.tokens.sentences import sentence
 from labspace.db import db

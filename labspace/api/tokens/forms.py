@@ -5,8 +5,8 @@ from __future__ import annotations
 from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
+from labspace.accounts.keys.models import MAX_NAME
 from labspace.api.tokens.kinds import Scope
-from labspace.api.tokens.models import MAX_NAME
 from labspace.forms import LabForm, SelectChoice, choice_field
 from labspace.words import lazy_gettext as _l
 

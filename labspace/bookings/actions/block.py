@@ -14,7 +14,7 @@ from labspace.bookings.actions.lapse import without_lapsed
 from labspace.bookings.actions.no_shows import settle_no_shows
 from labspace.bookings.actions.settle import rank_options, settle_options
 from labspace.bookings.changes import SpaceBlocked
-from labspace.bookings.models import Blocking, BlockingReason, Claim
+from labspace.bookings.claim_models import Blocking, BlockingReason, Claim
 from labspace.bookings.queries import claims_between
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused

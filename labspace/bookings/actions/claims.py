@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from labspace.bookings.actions.lapse import of_others, take_up_holds, without_lapsed
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.guards import is_overlap
-from labspace.bookings.models import BookedUnit, Booking, Claim
+from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.queries import Claimed, claims_between
 from labspace.bookings.rulebook.book import Rules, UnitRules, rules_of_unit
 from labspace.bookings.rulebook.queries import rules_of

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from labspace.accounts.models import User
 from labspace.bookings.actions.history import note, snapshot
 from labspace.bookings.actions.move import check_version, load_locked
-from labspace.bookings.models import Booking, Forgiveness
+from labspace.bookings.models import Booking
+from labspace.bookings.release_models import Forgiveness
 from labspace.bookings.states import BookingState
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused

@@ -16,8 +16,8 @@ from labspace.bookings.actions.claims import (
     refuse_if_taken,
 )
 from labspace.bookings.actions.lapse import end_hold, without_lapsed
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.holds import Hold, HoldOutcome, HoldPurpose
-from labspace.bookings.models import Claim
 from labspace.bookings.rulebook.book import Rules
 from labspace.db import begin_write
 from labspace.times import TimeSpan

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from labspace.announcements import announce
 from labspace.bookings.changes import HoldEnded
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.holds import Hold, HoldOutcome
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.queries import Claimed
 
 

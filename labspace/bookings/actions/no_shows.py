@@ -14,7 +14,8 @@ from labspace.bookings.actions.history import note, snapshot
 from labspace.bookings.actions.release import release_rest
 from labspace.bookings.actions.settle import promote_behind
 from labspace.bookings.changes import PresenceNoted
-from labspace.bookings.models import BookedUnit, Booking, ReleaseCause
+from labspace.bookings.models import BookedUnit, Booking
+from labspace.bookings.release_models import ReleaseCause
 from labspace.bookings.rulebook.book import Rules
 from labspace.bookings.states import BookingState
 from labspace.db import begin_write

@@ -15,8 +15,9 @@ from labspace.bookings.actions.no_shows import note_no_show, settle_no_shows
 from labspace.bookings.actions.release import claim_again, release_rest, shorten_claims
 from labspace.bookings.actions.settle import promote_behind
 from labspace.bookings.changes import PresenceNoted
-from labspace.bookings.models import Booking, ReleaseCause
+from labspace.bookings.models import Booking
 from labspace.bookings.presence import EARLY_ARRIVAL, LATE_DEPARTURE, whole_minute
+from labspace.bookings.release_models import ReleaseCause
 from labspace.bookings.states import BookingState
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused

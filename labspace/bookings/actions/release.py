@@ -16,8 +16,9 @@ from labspace.bookings.actions.claims import (
     unit_rules_of_booking,
     units_of,
 )
-from labspace.bookings.models import Booking, ReleaseCause, ReleasedTime
+from labspace.bookings.models import Booking
 from labspace.bookings.presence import rest_of
+from labspace.bookings.release_models import ReleaseCause, ReleasedTime
 from labspace.times import TimeSpan
 
 

@@ -25,8 +25,11 @@ MOST_LISTED = 60
 """What a letter lists; the page of the series has them all."""
 
 
-def letter_of_series(change: SeriesChange, *, manner: Manner, base_url: str) -> Letter:
-    """The letter to whoever booked, in the language at hand; `manner` is how it speaks to their calendar."""
+def letter_of_series(
+    change: SeriesChange, *, manner: Manner, base_url: str, besides: Sequence[str] = ()
+) -> Letter:
+    """The letter to whoever booked, in the language at hand; `manner` is how it speaks to their calendar, and
+    `besides` says how to get in."""
     series, base = change.series, base_url.rstrip("/")
     subject, paragraphs = _told(change)
     if isinstance(change, SeriesCancelled):
@@ -36,7 +39,7 @@ def letter_of_series(change: SeriesChange, *, manner: Manner, base_url: str) -> 
     return Letter(
         subject=subject,
         greeting=_("Guten Tag %(name)s,", name=series.booked_by.name),
-        paragraphs=paragraphs,
+        paragraphs=[*paragraphs, *besides],
         facts=_facts(change),
         action=_("Alle Termine der Serie"),
         url=series_url(series, base_url=base),
@@ -159,7 +162,8 @@ def name_of_series(series: Series) -> str:
 
 
 def _place(series: Series) -> str:
-    parts = (space_names(series.spaces), series.location.name, series.location.address)
+    house = series.location
+    parts = (space_names(series.spaces), house.name, house.place_on(series.first_on).address)
     return tidy_line(", ".join(text for text in parts if text))
 
 

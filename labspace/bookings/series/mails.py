@@ -12,6 +12,7 @@ from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from labspace.announcements import listen
+from labspace.bookings.arrivals import arrival_of
 from labspace.bookings.series.changes import (
     DatesFreed,
     SeriesCancelled,
@@ -60,7 +61,8 @@ def tell_of_moved_series(session: Session, change: SeriesMoved) -> None:
 
 
 def _send_with(session: Session, change: SeriesChange, enclosed: Enclosed) -> None:
-    letter = letter_of_series(change, manner=enclosed.manner, base_url=_base_url())
+    ways_in = arrival_of(session, change.bookings[0]) if change.bookings else ()
+    letter = letter_of_series(change, manner=enclosed.manner, base_url=_base_url(), besides=ways_in)
     send(session, change.series, letter, calendar=enclosed.calendar, now=change.at)
 
 

@@ -17,7 +17,7 @@ from labspace.bookings.actions import (
     lift_blocking,
 )
 from labspace.bookings.actions.claims import SpaceTaken
-from labspace.bookings.models import Blocking
+from labspace.bookings.claim_models import Blocking
 from labspace.bookings.queries import blockings_of, bookings_holding
 from labspace.bookings.reasons import blocking_text
 from labspace.bookings.sentences import sentences

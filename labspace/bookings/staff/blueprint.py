@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, request, url_for
 
-from labspace.access import must_run
+from labspace.access import must_keep, must_run
 from labspace.bookings.models import Booking
 from labspace.bookings.queries import find_booking
 from labspace.db import db
@@ -20,6 +20,13 @@ def run_house(slug: str) -> Location:
     if house is None:
         abort(404)
     must_run(house.id)
+    return house
+
+
+def keep_house(slug: str) -> Location:
+    """The house, if the signed-in person decides what it is: its people, texts, hours and spaces."""
+    house = run_house(slug)
+    must_keep(house.id)
     return house
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from labspace.access import staff
+from labspace.access import me, staff
 from labspace.bookings.rulebook.models import RuleOverride
 from labspace.bookings.rulebook.names import rule_names
 from labspace.bookings.rulebook.override_queries import house_overrides
@@ -37,6 +37,7 @@ def rules(slug: str) -> ResponseReturnValue:
         house=house,
         day=long_day_text(today),
         kinds=rules_by_kind(entries, spaces, on=today),
+        keeps=me().keeps(house.id),
     )
 
 

@@ -12,10 +12,11 @@ from labspace.bookings.queries import asked_bookings_of, coming_bookings_of, don
 from labspace.bookings.series.queries import count_skipped, running_series_of
 from labspace.bookings.series.shown import shown_series
 from labspace.bookings.shown import by_day, shown
+from labspace.bookings.side_links import side_links_of
 from labspace.bookings.unfinished import unfinished_of
 from labspace.bookings.views.blueprint import bp
 from labspace.db import db
-from labspace.locations.queries import locations
+from labspace.spaces.houses import houses
 from labspace.times import utc_now
 
 PAGE_LENGTH = 25
@@ -30,8 +31,8 @@ def mine() -> ResponseReturnValue:
     page = min(max(request.args.get("seite", 1, type=int), 1), MOST_PAGES)
     done = done_bookings_of(session, user_id, now=now, limit=PAGE_LENGTH + 1, offset=(page - 1) * PAGE_LENGTH)
     coming = coming_bookings_of(session, user_id, now=now)
-    houses = locations(session)
-    today = now.astimezone(houses[0].zone).date() if houses else now.date()
+    everywhere = houses(session)
+    today = now.astimezone(everywhere[0].zone).date() if everywhere else now.date()
     return render_template(
         "bookings/mine.html",
         prompts=[prompt for booking in coming if (prompt := asks_now(booking, now=now))],
@@ -39,6 +40,7 @@ def mine() -> ResponseReturnValue:
         asked=[shown(booking) for booking in asked_bookings_of(session, user_id, now=now)],
         shared=[shown(booking) for booking in shared_bookings_of(session, user_id, now=now)],
         series=[shown_series(count) for count in running_series_of(session, user_id, now=now)],
+        beside=side_links_of(session, user_id),
         begun=unfinished_of(session, user_id),
         skipped=count_skipped(session, user_id, now=now),
         done=[shown(booking) for booking in done[:PAGE_LENGTH]],

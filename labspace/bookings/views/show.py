@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from labspace.access import me, signed_in
+from labspace.bookings.arrivals import arrival_of
 from labspace.bookings.extras import extra_of
 from labspace.bookings.models import Booking
 from labspace.bookings.options.shown import option_card
@@ -54,6 +55,7 @@ def booking_page(booking: Booking, *, problems: Sequence[str] = (), typed: str =
         price=price_of_booking(booking),
         no_invoice=no_invoice(),
         extra=extra_of(db.session(), booking),
+        arrival=arrival_of(db.session(), booking) if booking.ends_at > now else [],
         option=option_card(db.session(), booking, me(), now=now),
         problems=problems,
         typed=typed,
@@ -72,7 +74,7 @@ def _pairs(booking: Booking) -> list[tuple[str, str]]:
     return [
         (_("Fläche"), item.spaces),
         (_("Standort"), booking.location.name),
-        (_("Anschrift"), booking.location.address),
+        (_("Anschrift"), booking.location.address_at(booking.starts_at)),
         (_("Gebucht als"), _product(booking)),
         (_("Personen"), str(booking.people) if booking.people > 1 else ""),
         (_("Bestuhlung"), str(booking.layout.label) if booking.layout else ""),

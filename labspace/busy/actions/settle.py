@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.actions.claims import put_claims
 from labspace.bookings.actions.lapse import without_lapsed
-from labspace.bookings.models import Claim
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.queries import Claimed, claims_between
 from labspace.busy.actions.locked import Ground
 from labspace.busy.models import BusyCollision, BusyEvent

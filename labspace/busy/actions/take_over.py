@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from labspace.announcements import announce
 from labspace.bookings.actions.settle import rank_options
 from labspace.bookings.changes import TimeUnblocked
-from labspace.bookings.models import Blocking, BlockingReason, Claim
+from labspace.bookings.claim_models import Blocking, BlockingReason, Claim
 from labspace.busy.actions.locked import Ground
 from labspace.busy.actions.settle import handfuls, settle_times
 from labspace.busy.content import noted

@@ -6,7 +6,8 @@ import hmac
 from datetime import datetime
 
 from labspace.bookings.actions.claims import core_span
-from labspace.bookings.models import Blocking, Booking
+from labspace.bookings.claim_models import Blocking
+from labspace.bookings.models import Booking
 from labspace.bookings.states import CLAIMING, BookingState
 from labspace.calendars.events.facts import Facts, PublicName
 from labspace.ical import CalendarEvent, tidy_line
@@ -113,7 +114,10 @@ def _event(
         zone=house.zone,
         whole_days=whole_days,
         summary=public.title if public else taken,
-        location=tidy_line(", ".join(part for part in (names, house.name, house.address) if part)),
+        location=tidy_line(
+            ", ".join(part for part in (names, house.name, house.address_at(span.starts_at)) if part)
+        ),
+        geo=house.coordinates_at(span.starts_at),
         description=_("Demonstration – frei erfunden") if house.is_demo else "",
         url=facts.base_url + (public.path if public else path or f"/standorte/{house.slug}"),
         status="CONFIRMED" if is_sure else "TENTATIVE",

@@ -10,7 +10,8 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.models import Booking, ReleasedTime
+from labspace.bookings.models import Booking
+from labspace.bookings.release_models import ReleasedTime
 from labspace.bookings.states import BookingState
 from labspace.calendars.scopes import Scope
 from labspace.events.programme.queries import item_of, public_text_of, released_texts

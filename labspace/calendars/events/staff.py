@@ -74,6 +74,7 @@ def _task(booking: Booking, facts: Facts, summary: str, span: TimeSpan) -> Calen
         whole_days=True,
         summary=summary,
         location=place_of(booking),
+        geo=booking.location.coordinates_at(span.starts_at),
         description="\n".join(lines),
         url=booking_url(booking, base_url=facts.base_url),
         status=status_of(booking.state),

@@ -33,6 +33,7 @@ def public_calendar_event(text: PublicText, *, base_url: str, now: datetime) -> 
         # Some calendars hide STATUS or show it too quietly; the words are read by all.
         summary=_("Fällt aus: %(title)s", title=item.title) if item.is_called_off else item.title,
         location=tidy_line(", ".join(part for part in (item.spaces, item.house, item.address) if part)),
+        geo=booking.location.coordinates_at(booking.starts_at),
         description="\n".join(_lines(item)),
         url=base_url.rstrip("/") + item.path,
         status="CANCELLED" if item.is_called_off else "CONFIRMED",

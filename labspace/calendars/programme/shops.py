@@ -28,6 +28,7 @@ def shop_event(tenancy: Tenancy, *, base_url: str) -> CalendarEvent:
         whole_days=True,
         summary=item.title,
         location=tidy_line(", ".join(part for part in (item.spaces, item.house, item.address) if part)),
+        geo=booking.location.coordinates_at(booking.starts_at),
         description="\n".join(lines),
         url=base_url.rstrip("/") + item.path,
         status="CONFIRMED",

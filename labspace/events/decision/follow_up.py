@@ -22,7 +22,7 @@ from labspace.events.decision.actions.share import change_share
 from labspace.events.decision.doors import house_event, run_house
 from labspace.events.decision.follow_up_forms import CheckForm, HandoverForm, NewCheckForm, ShareForm
 from labspace.events.decision.models import Direction
-from labspace.events.decision.page import decision_page
+from labspace.events.decision.page import Forms, decision_page
 from labspace.events.decision.protocols import protocol_sides
 from labspace.events.decision.queries import handovers_of
 from labspace.events.decision.setup_sheet import events_of_day, sheets
@@ -40,9 +40,10 @@ def add_item(slug: str, reference: str) -> ResponseReturnValue:
     booking, form, now = house_event(run_house(slug), reference), NewCheckForm(request.form), utc_now()
     due = form.due_on(today=now.astimezone(booking.location.zone).date())
     if not form.validate():
-        return _refused_form(booking, form.errors.values())
+        return _refused_form(booking, form.errors.values(), Forms(new_check=form))
     if due is None:
-        return _refused_form(booking, [[sentence(Refusal("check_due_outside"))]])
+        errors = [[sentence(Refusal("check_due_outside"))]]
+        return _refused_form(booking, errors, Forms(new_check=form))
     return _do(
         booking,
         lambda: add_check(
@@ -53,8 +54,10 @@ def add_item(slug: str, reference: str) -> ResponseReturnValue:
             due=due,
             by=me(),
             now=now,
+            once=form.once.data or "",
         ),
         _("Die Checkliste ist ergänzt."),
+        forms=Forms(new_check=form),
     )
 
 
@@ -227,12 +230,15 @@ def _handover_page(booking: Booking, form: HandoverForm, *, problems: list[str] 
     )
 
 
-def _refused_form(booking: Booking, errors: object) -> ResponseReturnValue:
+def _refused_form(booking: Booking, errors: object, forms: Forms | None = None) -> ResponseReturnValue:
     problems = [str(text) for texts in errors for text in texts]  # type: ignore[attr-defined]
-    return decision_page(db.session(), booking, reader=me(), now=utc_now(), problems=problems), 422
+    page = decision_page(db.session(), booking, reader=me(), now=utc_now(), forms=forms, problems=problems)
+    return page, 422
 
 
-def _do(booking: Booking, deed: Callable[[], object], done: str) -> ResponseReturnValue:
+def _do(
+    booking: Booking, deed: Callable[[], object], done: str, *, forms: Forms | None = None
+) -> ResponseReturnValue:
     now: datetime = utc_now()
     try:
         deed()
@@ -240,9 +246,10 @@ def _do(booking: Booking, deed: Callable[[], object], done: str) -> ResponseRetu
         abort(404)
     except Refused as refused:
         db.session.rollback()
-        page = decision_page(
-            db.session(), booking, reader=me(), now=now, problems=sentences(refused.refusals)
-        )
+        if forms and forms.new_check and "form_already_sent" in refused.codes:
+            forms.new_check.name_anew()
+        problems = sentences(refused.refusals)
+        page = decision_page(db.session(), booking, reader=me(), now=now, forms=forms, problems=problems)
         return page, status_of(refused)
     db.session.commit()
     flash(done, "success")

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from labspace.bookings.forms import version_of
 from labspace.day_words import day_from, minute_from
 from labspace.events.decision.checks import WHO
-from labspace.forms import LabForm, choice_field
+from labspace.forms import LabForm, OnceForm, choice_field
 from labspace.times import clock_of, moment_from
 from labspace.words import lazy_gettext as _l
 
@@ -41,7 +41,7 @@ class CheckForm(LabForm):
     waived = StringField(_l("Warum nicht nötig"), [Length(max=300)], name="erlass")
 
 
-class NewCheckForm(LabForm):
+class NewCheckForm(OnceForm):
     """Something the team wants settled for this event."""
 
     title = StringField(

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.bookings.actions.claims import units_of
+from labspace.bookings.claim_models import Blocking
 from labspace.bookings.extras import extra_of
-from labspace.bookings.models import Blocking, Booking
+from labspace.bookings.models import Booking
 from labspace.bookings.options.forms import ChallengeForm, ExtendForm
 from labspace.bookings.prices.words import no_invoice, price_of_booking
 from labspace.bookings.queries import blockings_of
@@ -56,6 +57,7 @@ class Forms:
     reject: RejectForm | None = None
     challenge: ChallengeForm | None = None
     extend: ExtendForm | None = None
+    new_check: NewCheckForm | None = None
 
     def filled_up(self) -> Forms:
         return Forms(
@@ -64,7 +66,14 @@ class Forms:
             reject=self.reject or RejectForm(formdata=None),
             challenge=self.challenge or ChallengeForm(formdata=None),
             extend=self.extend or ExtendForm(formdata=None),
+            new_check=self.new_check or _new_check(),
         )
+
+
+def _new_check() -> NewCheckForm:
+    form = NewCheckForm(formdata=None)
+    form.name_anew()
+    return form
 
 
 def decision_page(
@@ -130,7 +139,6 @@ def _follow_up(session: Session, booking: Booking, *, now: datetime) -> dict[str
         "is_open": booking.state in OPEN,
         "takes_place": booking.state in HANDED_OVER_IN,
         "checks": check_rows(checklist_of(session, booking.id), today=today, zone=zone),
-        "new_check": NewCheckForm(formdata=None),
         "share_pairs": share_texts(share) if share else [],
         "share_form": ShareForm(formdata=None, percent=share.applied_percent if share else None),
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from labspace.bookings.models import Blocking, Booking
+from labspace.bookings.claim_models import Blocking
+from labspace.bookings.models import Booking
 from labspace.bookings.reasons import blocking_text
 from labspace.bookings.shown import ShownBooking, shown
 from labspace.bookings.states import UNDECIDED

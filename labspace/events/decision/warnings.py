@@ -18,6 +18,7 @@ from labspace.events.queries import find_request
 from labspace.events.rules import cautions
 from labspace.formats import day_text
 from labspace.locations.hours import holiday_name
+from labspace.locations.quiet_days import quiet_rules
 from labspace.spaces.kinds import SpaceKind
 from labspace.times import local_days
 from labspace.words import gettext as _
@@ -26,11 +27,16 @@ from labspace.words import gettext as _
 def warnings_of(session: Session, booking: Booking, *, now: datetime) -> list[str]:
     """Quiet days, holidays and Sundays, closed hours, and every rule of the house the request breaks."""
     zone = booking.location.zone
-    warned = cautions(booking.span, zone=zone, sells=_sells(session, booking))
+    rules = quiet_rules(booking.location.quiet_days)
+    sells = _sells(session, booking)
+    warned = cautions(booking.span, zone=zone, sells=bool(sells), rules=rules)
+    perhaps = cautions(booking.span, zone=zone, sells=True, rules=rules) if sells is None else []
+    unsaid = [one for one in perhaps if one not in warned]
     quiet = {one.day for one in warned}
     days = [day for day in local_days(booking.span, zone=zone) if day not in quiet]
     return [
         *caution_sentences(warned),
+        *_not_said(caution_sentences(unsaid)),
         *_holidays(days, region=booking.location.holiday_region),
         *_rules(broken_by(session, booking, now=now)),
         *_content(session, booking),
@@ -51,11 +57,19 @@ def broken_by(session: Session, booking: Booking, *, now: datetime) -> Sequence[
     return broken_rules(session, booking.spaces, wish, now=now, booked_by=booking.booked_by, moved=booking)
 
 
-def _sells(session: Session, booking: Booking) -> bool:
+def _sells(session: Session, booking: Booking) -> bool | None:
+    """Whether something is sold; None as long as the organiser has not said so."""
     if booking.kind is SpaceKind.POPUP_SLOT:
         return True
     traits = find_traits(session, booking.id)
-    return traits is not None and traits.sells
+    return None if traits is None else traits.sells
+
+
+def _not_said(sentences: Sequence[str]) -> list[str]:
+    return [
+        _("Ob etwas verkauft wird, ist noch nicht gesagt. Wenn ja: %(warning)s", warning=sentence)
+        for sentence in sentences
+    ]
 
 
 def _holidays(days: Sequence[date], *, region: str) -> list[str]:

@@ -59,6 +59,8 @@ class Asked:
     theme: Theme | None = None
     with_open_daily: bool = True
     """Also what goes on for days, such as shops; without it providers of such things are not to ask anything."""
+    with_pictures: bool = True
+    """Also the pictures, for whoever shows them; without them no item has one, and none is read."""
 
 
 Provider = Callable[[Session, Asked, datetime], Sequence[ProgrammeItem]]

@@ -24,7 +24,7 @@ WAITING = OPEN | {BookingState.USED}
 @offer_items
 def public_events(session: Session, asked: Asked, now: datetime) -> Sequence[ProgrammeItem]:
     """Released events that are confirmed, and those lately called off; a fixed number of statements."""
-    question = _released().where(
+    question = _released(with_pictures=asked.with_pictures).where(
         Booking.location_id.in_(asked.house_ids),
         Booking.starts_at < asked.window.ends_at,
         Booking.ends_at > asked.window.starts_at,
@@ -39,7 +39,8 @@ def public_events(session: Session, asked: Asked, now: datetime) -> Sequence[Pro
     texts = sorted(
         session.scalars(question).unique(), key=lambda one: (one.event.booking.starts_at, one.booking_id)
     )
-    return [item for text in texts if (item := item_of(text, now=now)) is not None]
+    found = (item_of(text, now=now, with_picture=asked.with_pictures) for text in texts)
+    return [item for item in found if item is not None]
 
 
 def find_public_event(session: Session, public_id: str, *, now: datetime) -> ProgrammeItem | None:
@@ -59,7 +60,7 @@ def released_texts(session: Session, *, ending_after: datetime) -> Sequence[Publ
     return session.scalars(question).unique().all()
 
 
-def item_of(text: PublicText, *, now: datetime) -> ProgrammeItem | None:
+def item_of(text: PublicText, *, now: datetime, with_picture: bool = True) -> ProgrammeItem | None:
     """The event as the public sees it; None if it does not."""
     event, booking = text.event, text.event.booking
     shown = publicity(
@@ -74,6 +75,8 @@ def item_of(text: PublicText, *, now: datetime) -> ProgrammeItem | None:
     if shown is Publicity.HIDDEN:
         return None
     house, known = booking.location, {one.value: one for one in Access}
+    picture = text.picture if with_picture else None
+    place = house.place_on(booking.starts_at.astimezone(house.zone).date())
     return ProgrammeItem(
         key=f"event-{event.public_id}",
         title=text.title,
@@ -84,8 +87,8 @@ def item_of(text: PublicText, *, now: datetime) -> ProgrammeItem | None:
         house_id=house.id,
         house_slug=house.slug,
         house=house.name,
-        city=house.city,
-        address=house.address,
+        city=place.city,
+        address=place.address,
         spaces=space_names(booking.spaces),
         is_demo=house.is_demo,
         path=f"/programm/{event.public_id}",
@@ -95,7 +98,7 @@ def item_of(text: PublicText, *, now: datetime) -> ProgrammeItem | None:
         language=text.language,
         access=tuple(known[one] for one in text.access if one in known),
         access_note=text.access_note,
-        picture=text.picture if text.picture and text.picture.removed_at is None else None,
+        picture=picture if picture and picture.removed_at is None else None,
         is_called_off=shown is Publicity.CALLED_OFF,
     )
 
@@ -151,20 +154,17 @@ def text_showing(session: Session, picture_id: int) -> PublicText | None:
 
 
 _BOOKING = contains_eager(PublicText.event).contains_eager(PublicEvent.booking)
-_EAGER = (
-    _BOOKING.joinedload(Booking.location),
-    _BOOKING.selectinload(Booking.spaces),
-    selectinload(PublicText.picture).selectinload(Picture.files),
-)
+_WORDS = (_BOOKING.joinedload(Booking.location), _BOOKING.selectinload(Booking.spaces))
+_EAGER = (*_WORDS, selectinload(PublicText.picture).selectinload(Picture.files))
 
 
-def _released() -> Select[PublicText]:
+def _released(*, with_pictures: bool = True) -> Select[PublicText]:
     return (
         select(PublicText)
         .join(PublicText.event)
         .join(PublicEvent.booking)
         .where(PublicText.state == TextState.RELEASED, Booking.is_public)
-        .options(*_EAGER)
+        .options(*(_EAGER if with_pictures else _WORDS))
     )
 
 

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
+from labspace.bookings.actions.once import make_once
+from labspace.db import begin_write
 from labspace.errors import Refusal, Refused
 from labspace.ideas.actions.lock import locked
 from labspace.ideas.kinds import MoneySource, MoneyStep
@@ -28,12 +30,24 @@ class NewAmount:
     note: str = ""
 
 
-def enter_money(session: Session, idea_id: int, new: NewAmount, *, by: User, now: datetime) -> IdeaMoney:
+def enter_money(
+    session: Session, idea_id: int, new: NewAmount, *, by: User, now: datetime, once: str = ""
+) -> IdeaMoney:
     """Keep an amount; what was granted or paid names the document that shows it.
 
-    Raises `Refused` with `amount_wrong`, `document_missing`, `on_in_the_future`.
+    Sent twice with the same `once`, it is the first one. Raises `Refused` with `amount_wrong`,
+    `document_missing`, `on_in_the_future`.
     """
     by_id = by.id
+    begin_write(session)
+
+    def make() -> IdeaMoney:
+        return _enter(session, idea_id, new, by_id=by_id, now=now)
+
+    return make_once(session, IdeaMoney, (idea_id, new), make, by_id=by_id, once=once, now=now)
+
+
+def _enter(session: Session, idea_id: int, new: NewAmount, *, by_id: int, now: datetime) -> IdeaMoney:
     idea = locked(session, idea_id)
     refusals = []
     if not 0 < new.cents <= MOST_CENTS:

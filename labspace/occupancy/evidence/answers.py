@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from labspace.occupancy.days import Days
 from labspace.occupancy.evidence.bookings import OF_BOOKINGS, booking_rows
 from labspace.occupancy.evidence.money import money_rows
-from labspace.occupancy.evidence.peaks import peak_rows
+from labspace.occupancy.evidence.peaks import high_rows, peak_rows
 from labspace.occupancy.evidence.rows import Row
 from labspace.occupancy.evidence.shops import shop_rows
 from labspace.occupancy.evidence.spaces import space_rows
@@ -29,6 +29,7 @@ Read = Callable[[Session, FigureChoice, Indicator, Part, datetime], Iterator[Row
 OF_THE_WHOLE: Mapping[tuple[Indicator, Part], Read] = {
     (I.BOOKABLE, P.MAIN): space_rows,
     (I.PEAK, P.MAIN): peak_rows,
+    (I.PEAK, P.HIGH): high_rows,
     (I.PERSONS_PER_DESK, P.MAIN): user_rows,
     (I.ORGANISATIONS, P.MAIN): user_rows,
     (I.ORGANISATIONS, P.PRIVATE): user_rows,
@@ -48,7 +49,7 @@ OF_THE_WHOLE: Mapping[tuple[Indicator, Part], Read] = {
 }
 """Lists of what is distinct or rare: made of the whole period at once."""
 LISTED = OF_BOOKINGS.keys() | OF_THE_WHOLE.keys()
-"""Every number something stands behind; the others are other numbers multiplied or counted of time."""
+"""Every number something stands behind; K07 is made of two of them."""
 
 
 def rows_behind(

@@ -1,19 +1,20 @@
-"""Which units were in use at the peak (K08)."""
+"""Which units were in use at the peak, and when it was full (K08)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
 from labspace.occupancy.evidence.rows import Row, Thing
-from labspace.occupancy.figures.answers import peak_of_choice
+from labspace.occupancy.figures.answers import high_quarters_of_choice, peak_of_choice
 from labspace.occupancy.figures.choice import FigureChoice
 from labspace.occupancy.figures.moments import moment_of
 from labspace.occupancy.figures.parts import Part
 from labspace.occupancy.kinds import Indicator
+from labspace.occupancy.peaks import A_QUARTER
 
 
 def peak_rows(
@@ -23,7 +24,7 @@ def peak_rows(
     peak = peak_of_choice(session, choice, now=now)
     if peak.at is None or not peak.rate:
         return
-    found = moment_of(session, list(choice.houses), choice.kinds, peak.at, now=now)
+    found = moment_of(session, choice.houses, choice.kinds, peak.at, period=choice.period, now=now)
     for one in found.used:
         yield Row(
             thing=Thing.BOOKING,
@@ -31,4 +32,19 @@ def peak_rows(
             house_id=one.house_id,
             at=one.starts_at,
             amount=Fraction(1, found.opened),
+        )
+
+
+def high_rows(
+    session: Session, choice: FigureChoice, _indicator: Indicator, _part: Part, now: datetime
+) -> Iterator[Row]:
+    """Every time at least 80 % were in use, in quarter hours; of several houses walked through at once."""
+    (house_id,) = choice.house_ids if len(choice.houses) == 1 else (0,)
+    for begins, quarters in high_quarters_of_choice(session, choice, now=now):
+        yield Row(
+            thing=Thing.FULL_TIME,
+            key=begins // A_QUARTER,
+            house_id=house_id,
+            at=datetime.fromtimestamp(begins, UTC),
+            amount=Fraction(quarters),
         )

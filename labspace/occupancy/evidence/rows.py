@@ -29,6 +29,8 @@ class Thing(enum.Enum):
     WISH = "wish"
     """A wish on the waiting list."""
     MONEY = "money"
+    FULL_TIME = "full_time"
+    """Quarter hours one after the other in which at least 80 % were in use; the amount says how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

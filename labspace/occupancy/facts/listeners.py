@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from labspace.announcements import listen
 from labspace.bookings.changes import BOOKING_CHANGES, BookingChange, BookingMoved, SpaceBlocked
-from labspace.bookings.models import BlockingReason
+from labspace.bookings.claim_models import BlockingReason
 from labspace.occupancy.days import Days
 from labspace.occupancy.facts.keeping import FARTHEST, is_ahead
 from labspace.occupancy.facts.marks import mark_span

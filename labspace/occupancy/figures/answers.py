@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -99,7 +99,10 @@ def figures_of_times(
     reads = [_read(session, [choice], wanted, now=now, with_firsts=False) for choice in choices]
     if wanted & USERS and choices:
         active = {one for read in reads for one in _active(read)}
-        _read_firsts(session, reads[0], choices[0].houses, _places(choices[:1]), now=now, active=active)
+        since = min(choice.period.first for choice in choices)
+        _read_firsts(
+            session, reads[0], choices[0].houses, _places(choices[:1]), now=now, active=active, since=since
+        )
         for read in reads[1:]:
             read.live_since, read.firsts = reads[0].live_since, reads[0].firsts
     return [figures_from(_ground(read, choice, now=now)) for read, choice in zip(reads, choices, strict=True)]
@@ -110,6 +113,7 @@ class _Read:
     """What is known of all houses and kinds that any of the choices names; None: nobody asked."""
 
     time: TimeRead | None = None
+    has_set_up: bool = False
     people: PeopleRead | None = None
     who: Who | None = None
     """Of the only choice, where nothing else is asked of people."""
@@ -142,7 +146,9 @@ def _read(
     if I.LEAD_TIME in only:
         found.wishes = wishes_read(session, houses, days, now=now)
     if only & USERS and with_firsts:
-        _read_firsts(session, found, houses, _places(choices), now=now, active=_active(found))
+        _read_firsts(
+            session, found, houses, _places(choices), now=now, active=_active(found), since=days.first
+        )
     if only & SHOPS:
         found.shops = shops_read(session, houses, days, now=now)
     if I.LEVERAGE in only:
@@ -164,7 +170,8 @@ def _read_kept(
     if len(choices) == 1 and not by_user and only & (TIME | PEOPLE | {I.PEAK}) <= USERS:
         found.who = who_read(session, plan, kinds=kinds)
         return
-    counted = count_stretches(session, plan)
+    found.has_set_up = I.BOOKED in only
+    counted = count_stretches(session, plan, with_set_up=found.has_set_up)
     if only & TIME:
         found.time = time_read(session, plan, sets=_sets(choices), counted=counted)
     if only & PEOPLE:
@@ -209,14 +216,15 @@ def _read_firsts(
     *,
     now: datetime,
     active: Collection[int],
+    since: date,
 ) -> None:
     found.live_since = _live_since(session, houses)
     found.firsts = FirstsRead(places)
     today = max((now.astimezone(house.zone).date() for house in houses), default=date.min)
-    since = min(found.live_since.values(), default=date.max)
-    if since <= today:
-        plan = plan_for(session, houses, Days(since, today), now=now)
-        found.firsts = firsts_read(session, plan, places, active=active)
+    begin = min(found.live_since.values(), default=date.max)
+    if begin <= today:
+        plan = plan_for(session, houses, Days(begin, today), now=now)
+        found.firsts = firsts_read(session, plan, places, active=active, since=since)
 
 
 def _active(found: _Read) -> Collection[int]:
@@ -246,6 +254,7 @@ def _ground(read: _Read, choice: FigureChoice, *, now: datetime) -> Ground:
     found = Ground(
         choice=choice,
         time=read.time.of(ids) if read.time else None,
+        has_set_up=read.has_set_up,
         days=sum(_begun(days, house, now=now) for house in choice.houses),
         peak=read.quarters.peak(ids, kinds) if read.quarters else None,
         people=read.people.of(ids, kinds) if read.people else None,
@@ -309,6 +318,17 @@ def known_users(session: Session, choice: FigureChoice, indicator: Indicator, *,
 
 def peak_of_choice(session: Session, choice: FigureChoice, *, now: datetime) -> Peak:
     """K08 with the moment of it."""
+    return _quarters(session, choice, now=now).peak(choice.house_ids, frozenset(choice.kinds))
+
+
+def high_quarters_of_choice(
+    session: Session, choice: FigureChoice, *, now: datetime
+) -> Iterator[tuple[int, int]]:
+    """The stretches of K08's high quarter hours: when each begins, since 1970, and how many it has."""
+    return _quarters(session, choice, now=now).high(choice.house_ids, frozenset(choice.kinds))
+
+
+def _quarters(session: Session, choice: FigureChoice, *, now: datetime) -> QuartersRead:
     read = _read(session, [choice], frozenset({I.PEAK}), now=now)
     assert read.quarters is not None
-    return read.quarters.peak(choice.house_ids, frozenset(choice.kinds))
+    return read.quarters

@@ -52,6 +52,9 @@ class Figures:
     """Day of the first used booking of any of these houses; None: nobody used them yet."""
     is_censored: bool = False
     """K17 lies in the first twelve months: "linkszensiert"."""
+    set_up: Fraction | None = None
+    """Rüststunden: set-up, tear-down and buffers in unit-hours, in none of the indicators (R6). Counted where K02 is
+    asked for."""
     is_running: bool = False
     """The period is not over: only what happened until now is counted (R11)."""
 

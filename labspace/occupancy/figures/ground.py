@@ -23,6 +23,8 @@ class Ground:
     choice: FigureChoice
     time: HouseTotal | None = None
     """Of all houses together; what is alive of the chosen kinds, and of those of them that draw people in."""
+    has_set_up: bool = False
+    """Whether `time` tells of set-up (R6)."""
     days: int = 0
     """Calendar days of houses that have begun."""
     peak: Peak | None = None

@@ -46,13 +46,20 @@ def moment_of(
     kinds: Collection[SpaceKind],
     at: datetime,
     *,
+    period: Days,
     now: datetime,
 ) -> Moment:
-    """Which units were open and which of them in use at `at`."""
-    local = [at.astimezone(house.zone).date() for house in houses]
-    days = Days(min(local) - A_DAY, max(local) + A_DAY)
+    """Which units were open and which of them in use at `at`, which is a moment of `period` in some house.
+
+    A house in another zone where that day has not begun or is over has no part in it, as in K08.
+    """
+    local = {house: at.astimezone(house.zone).date() for house in houses}
+    taking_part = {house: day for house, day in local.items() if day in period}
+    if not taking_part:
+        return Moment(opened=0, used=[])
+    days = Days(min(taking_part.values()) - A_DAY, max(taking_part.values()) + A_DAY)
     opened, used = 0, []
-    for record in house_records(session, houses, days, now=now):
+    for record in house_records(session, list(taking_part), days, now=now):
         for unit in record.units:
             time = unit.during(record.period) if unit.kind in kinds else None
             if time is None or not any(span.includes(at) for span in time.bookable):

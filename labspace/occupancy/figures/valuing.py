@@ -47,6 +47,7 @@ def figures_from(ground: Ground) -> Figures:
         organisations=organisations,
         live_since=ground.live_since,
         is_censored=ground.organisations is not None and ground.organisations.is_censored,
+        set_up=_set_up(ground),
         is_running=ground.is_running,
     )
 
@@ -81,6 +82,12 @@ def _put(
 
 def _hours(seconds: int) -> Fraction:
     return Fraction(seconds, HOUR)
+
+
+def _set_up(ground: Ground) -> Fraction | None:
+    if ground.time is None or not ground.has_set_up:
+        return None
+    return _hours(ground.time.of(frozenset(ground.choice.kinds)).set_up)
 
 
 # --- measured --------------------------------------------------------------------------------------
@@ -306,8 +313,8 @@ def _mix(people: PeopleTotals, key: Callable[[User], str]) -> tuple[MixShare, ..
     seconds: defaultdict[str, int] = defaultdict(int)
     persons: defaultdict[str, set[int]] = defaultdict(set)
     bodies: defaultdict[str, set[int]] = defaultdict(set)
-    for user in people.outside():
-        if length := people.users[user]:
+    for user, length in people.users.items():
+        if length and not user.is_internal:
             name = key(user)
             seconds[name] += length
             persons[name].add(user.person)

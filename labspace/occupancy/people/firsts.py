@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Select, func, literal, or_, select, true, union_all
+from sqlalchemy import CTE, ColumnElement, Select, case, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from labspace.accounts.models import Organisation
@@ -86,16 +86,17 @@ def _note(firsts: Firsts, organisation: int, day: date) -> None:
 
 
 def firsts_read(
-    session: Session, plan: Plan, places: Sequence[Place], *, active: Collection[int]
+    session: Session, plan: Plan, places: Sequence[Place], *, active: Collection[int], since: date
 ) -> FirstsRead:
-    """The first two used days since go-live of the `active` organisations, without internal use.
+    """The first used day since go-live of the `active` organisations, without internal use, and the second.
 
     `plan` is of all that time. From kept facts by three statements, and two for each stretch without any.
-    Who is not active in the period asked for is neither new in it nor comes back, and is not looked up.
+    Who is not active in the period asked for is neither new in it nor comes back, and is not looked up; nor
+    is the second day of one whose first lies before that period, which begins with `since`.
     """
     found = FirstsRead(places)
     if any(plan.months.values()) and active:
-        _of_months(session, plan, found, active)
+        _of_months(session, plan, found, active, since)
     kinds = frozenset(kind for _houses, some in places for kind in some)
     if any(plan.kept.values()):
         days = select(UseFact.location_id, UseFact.kind, UseFact.organisation, UseFact.day).where(
@@ -117,10 +118,10 @@ def _counting(
     return table.kind.in_(words), table.organisation != 0, table.is_internal.is_(False)
 
 
-def _of_months(session: Session, plan: Plan, found: FirstsRead, active: Collection[int]) -> None:
-    """The first day of each organisation in each place, found by its index, and the next one after it."""
+def _of_months(session: Session, plan: Plan, found: FirstsRead, active: Collection[int], since: date) -> None:
+    """The first day of each organisation in each place, and the next one after it."""
     for house_id, word, organisation, day, later, same_month in session.execute(
-        _first_two(plan, found.places, active)
+        _first_two(plan, found.places, active, since)
     ):
         place = found.places[0] if not word else (frozenset({house_id}), frozenset({SpaceKind(word)}))
         seconds = [other for other in (later, same_month) if other is not None]
@@ -129,52 +130,26 @@ def _of_months(session: Session, plan: Plan, found: FirstsRead, active: Collecti
 
 
 def _first_two(
-    plan: Plan, places: Sequence[Place], active: Collection[int]
+    plan: Plan, places: Sequence[Place], active: Collection[int], since: date
 ) -> Select[int, str, int, date, date | None, date | None]:
+    is_one = len(places) == 1
     house_ids = {house_id for houses, _kinds in places for house_id in houses}
     words = {kind.value for _houses, kinds in places for kind in kinds}
-    body = select(Organisation.id.label("organisation")).where(Organisation.id.in_(active)).cte("body")
-    if len(places) == 1:
-        group = select(literal(0).label("house"), literal("").label("kind")).cte("place")
-    else:
-        kind = union_all(*(select(literal(word).label("word")) for word in sorted(words))).cte("kind")
-        group = (
-            select(Location.id.label("house"), kind.c.word.label("kind"))
-            .select_from(Location)
-            .join(kind, true())
-            .where(Location.id.in_(house_ids))
-            .cte("place")
-        )
 
-    def of_place(used: type[UseMonth], at: FromClause) -> tuple[ColumnElement[bool], ...]:
-        here: tuple[ColumnElement[bool], ...] = (used.location_id == at.c.house, used.kind == at.c.kind)
-        if len(places) == 1:
-            here = used.location_id.in_(house_ids), used.kind.in_(words)
-        return (*here, used.is_internal.is_(False), plan.in_months(used.location_id, used.month))
+    def counting(used: type[UseMonth]) -> tuple[ColumnElement[bool], ...]:
+        return used.location_id.in_(house_ids), used.kind.in_(words), used.is_internal.is_(False)
 
-    used = aliased(UseMonth)
-    first_on = (
-        select(used.first_on)
-        .where(used.organisation == body.c.organisation, *of_place(used, group))
-        .order_by(used.first_on)
-        .limit(1)
-        .correlate(group, body)
-        .scalar_subquery()
-    )
-    first = (
-        select(group.c.house, group.c.kind, body.c.organisation, first_on.label("first"))
-        .select_from(group)
-        .join(body, true())
-        .cte("first")
-    )
+    first = (_first_in_one if is_one else _first_in_each)(counting, plan, active)
+
+    def of_place(used: type[UseMonth]) -> tuple[ColumnElement[bool], ...]:
+        own = () if is_one else (used.location_id == first.c.house, used.kind == first.c.kind)
+        kept = plan.in_months(used.location_id, used.month)
+        return (used.organisation == first.c.organisation, *own, *counting(used), kept)
+
     again, same = aliased(UseMonth), aliased(UseMonth)
     later = (
         select(again.first_on)
-        .where(
-            again.organisation == first.c.organisation,
-            *of_place(again, first),
-            again.first_on > first.c.first,
-        )
+        .where(*of_place(again), again.first_on > first.c.first)
         .order_by(again.first_on)
         .limit(1)
         .correlate(first)
@@ -182,16 +157,72 @@ def _first_two(
     )
     same_month = (
         select(func.min(same.second_on))
-        .where(
-            same.organisation == first.c.organisation,
-            *of_place(same, first),
-            same.first_on == first.c.first,
-        )
+        .where(*of_place(same), same.first_on == first.c.first)
         .correlate(first)
         .scalar_subquery()
     )
-    return select(first.c.house, first.c.kind, first.c.organisation, first.c.first, later, same_month).where(
-        first.c.first.is_not(None)
+    asked = first.c.first >= since
+    return select(
+        first.c.house,
+        first.c.kind,
+        first.c.organisation,
+        first.c.first,
+        case((asked, later)),
+        case((asked, same_month)),
+    ).where(first.c.first.is_not(None))
+
+
+Counting = Callable[[type[UseMonth]], tuple[ColumnElement[bool], ...]]
+"""What of the kept months is looked at."""
+
+
+def _first_in_one(counting: Counting, plan: Plan, active: Collection[int]) -> CTE:
+    """All houses and kinds as one: the index leads each organisation to its first day."""
+    used = aliased(UseMonth)
+    first_on = (
+        select(used.first_on)
+        .where(
+            used.organisation == Organisation.id,
+            *counting(used),
+            plan.in_months(used.location_id, used.month),
+        )
+        .order_by(used.first_on)
+        .limit(1)
+        .correlate(Organisation)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            literal(0).label("house"),
+            literal("").label("kind"),
+            Organisation.id.label("organisation"),
+            first_on.label("first"),
+        )
+        .where(Organisation.id.in_(active))
+        .cte("first")
+        .prefix_with("MATERIALIZED")
+    )
+
+
+def _first_in_each(counting: Counting, plan: Plan, active: Collection[int]) -> CTE:
+    """Each house and kind by itself: most organisations never used most of them, so all is read once."""
+    used = aliased(UseMonth)
+    return (
+        select(
+            used.location_id.label("house"),
+            used.kind.label("kind"),
+            used.organisation.label("organisation"),
+            func.min(used.first_on).label("first"),
+        )
+        .where(
+            used.organisation.in_(active),
+            *counting(used),
+            # By the day that the index of organisations holds, not by the month that other indexes begin with.
+            plan.begun_in_months(used.location_id, used.first_on),
+        )
+        .group_by(used.location_id, used.kind, used.organisation)
+        .cte("first")
+        .prefix_with("MATERIALIZED")
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
+from labspace.bookings.actions.once import make_once
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused, refuse_any
 from labspace.partners.actions.keep import keep_allotments
@@ -43,10 +44,23 @@ class NewAllotment:
     valid_until: date | None = None
 
 
-def make_agreement(session: Session, new: NewAgreement, *, by: User, now: datetime) -> PartnerAgreement:
-    """Keep an agreement; raises `Refused` with `organisation_unknown` or `ends_before_it_begins`."""
+def make_agreement(
+    session: Session, new: NewAgreement, *, by: User, now: datetime, once: str = ""
+) -> PartnerAgreement:
+    """Keep an agreement; sent twice with the same `once`, it is the first one.
+
+    Raises `Refused` with `organisation_unknown` or `ends_before_it_begins`.
+    """
     by_id = by.id
     begin_write(session)
+
+    def make() -> PartnerAgreement:
+        return _agree(session, new, by_id=by_id, now=now)
+
+    return make_once(session, PartnerAgreement, new, make, by_id=by_id, once=once, now=now)
+
+
+def _agree(session: Session, new: NewAgreement, *, by_id: int, now: datetime) -> PartnerAgreement:
     organisation = organisation_named(session, new.organisation_name)
     refusals = []
     if organisation is None:
@@ -70,12 +84,24 @@ def make_agreement(session: Session, new: NewAgreement, *, by: User, now: dateti
     return agreement
 
 
-def add_allotment(session: Session, agreement_id: int, new: NewAllotment, *, now: datetime) -> Allotment:
+def add_allotment(
+    session: Session, agreement_id: int, new: NewAllotment, *, by: User, now: datetime, once: str = ""
+) -> Allotment:
     """Set a time aside from now on; its dates of the coming weeks are kept at once.
 
-    Raises `Refused` with `space_unknown`, `ends_before_it_begins`, `outside_agreement`.
+    Sent twice with the same `once`, it is the first one. Raises `Refused` with `space_unknown`,
+    `ends_before_it_begins`, `outside_agreement`.
     """
+    by_id = by.id
     begin_write(session)
+
+    def make() -> Allotment:
+        return _add(session, agreement_id, new, now=now)
+
+    return make_once(session, Allotment, (agreement_id, new), make, by_id=by_id, once=once, now=now)
+
+
+def _add(session: Session, agreement_id: int, new: NewAllotment, *, now: datetime) -> Allotment:
     agreement = session.get_one(PartnerAgreement, agreement_id, with_for_update=True)
     space = session.get(Space, new.space_id)
     refusals = []

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.actions import block_space
 from labspace.bookings.actions.claims import SpaceTaken
-from labspace.bookings.models import BlockingReason
+from labspace.bookings.claim_models import BlockingReason
 from labspace.db import begin_write
 from labspace.partners.actions.release import let_go
 from labspace.partners.models import Allotment, AllotmentDate

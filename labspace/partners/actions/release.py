@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
 from labspace.bookings.actions import lift_blocking
-from labspace.bookings.models import Blocking
+from labspace.bookings.claim_models import Blocking
 from labspace.partners.models import AllotmentDate
 from labspace.partners.states import DateState
 

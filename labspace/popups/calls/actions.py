@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -10,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
+from labspace.bookings.actions.once import make_once
 from labspace.db import begin_write
 from labspace.errors import Refusal, Refused, refuse_any
 from labspace.popups.calls.models import PopupCall, PopupCriterion, PopupQuestion
@@ -55,11 +57,30 @@ def standing_call(session: Session, location_id: int, *, now: datetime) -> Popup
 
 
 def make_call(
-    session: Session, location_id: int, terms: CallTerms, *, by: User, now: datetime, publish: bool
+    session: Session,
+    location_id: int,
+    terms: CallTerms,
+    *,
+    by: User,
+    now: datetime,
+    publish: bool,
+    once: str = "",
 ) -> PopupCall:
-    """A new call of a house, published at once or kept for later."""
+    """A new call of a house, published at once or kept for later; sent twice with `once`, it is the first one."""
     by_id = by.id
     begin_write(session)
+
+    def make() -> PopupCall:
+        return _make(session, location_id, terms, by_id=by_id, now=now, publish=publish)
+
+    # A set has no order of its own.
+    content = (location_id, replace(terms, slot_ids=frozenset()), sorted(terms.slot_ids), publish)
+    return make_once(session, PopupCall, content, make, by_id=by_id, once=once, now=now)
+
+
+def _make(
+    session: Session, location_id: int, terms: CallTerms, *, by_id: int, now: datetime, publish: bool
+) -> PopupCall:
     _refuse(session, location_id, terms, now=now)
     call = PopupCall(location_id=location_id, created_at=now, published_at=now if publish else None)
     _write(session, call, terms)

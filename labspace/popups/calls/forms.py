@@ -22,7 +22,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from labspace.day_words import day_from
 from labspace.errors import Refusal
 from labspace.formats import day_text
-from labspace.forms import LabForm, SelectChoice
+from labspace.forms import OnceForm, SelectChoice
 from labspace.popups.calls.models import PopupCall
 from labspace.popups.calls.terms import CallTerms, Criterion, Question
 from labspace.popups.sentences import sentence
@@ -55,7 +55,7 @@ def _number(label: Any, name: str, least: int, most: int, default: int) -> Integ
     )
 
 
-class CallForm(LabForm):
+class CallForm(OnceForm):
     """A call: what, when, which slots, what is asked and by what it is judged."""
 
     title = StringField(
@@ -147,6 +147,8 @@ class CallForm(LabForm):
     def show_refused(self, refusals: Iterable[Refusal]) -> None:
         """Say each refusal beside its field, or above the form."""
         for refusal in refusals:
+            if refusal.code == "form_already_sent":
+                self.name_anew()
             name = FIELD_OF.get(refusal.code)
             if name:
                 self[name].errors = [*self[name].errors, sentence(refusal)]

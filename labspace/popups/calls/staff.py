@@ -65,7 +65,9 @@ def new(slug: str) -> ResponseReturnValue:
     values: dict[str, object] = {}
     for number, criterion in enumerate(USUAL_CRITERIA, start=1):
         values |= {f"criterion_{number}": criterion.name, f"weight_{number}": criterion.weight}
-    return _page(house, None, CallForm(formdata=None, data=values))
+    form = CallForm(formdata=None, data=values)
+    form.name_anew()
+    return _page(house, None, form)
 
 
 @bp.post(ADDRESS + "/ausschreibungen/neu")
@@ -78,7 +80,15 @@ def create(slug: str) -> ResponseReturnValue:
         return _page(house, None, form), 422
     publish = "veroeffentlichen" in request.form
     try:
-        make_call(db.session(), house.id, form.terms(), by=me(), now=utc_now(), publish=publish)
+        make_call(
+            db.session(),
+            house.id,
+            form.terms(),
+            by=me(),
+            now=utc_now(),
+            publish=publish,
+            once=form.once.data or "",
+        )
     except Refused as refused:
         db.session.rollback()
         form.show_refused(refused.refusals)

@@ -10,7 +10,8 @@ from flask import url_for
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.models import Blocking, BookedUnit, Booking
+from labspace.bookings.claim_models import Blocking
+from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.reasons import blocking_text
 from labspace.bookings.states import BOOKED, BookingState
 from labspace.popups.models import PopupApplication, PopupWish

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from wtforms import Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from labspace.day_words import day_from, minute_from
@@ -247,6 +256,12 @@ class EndForm(LabForm):
 
     def price_cents(self) -> int | None:
         return cents_from(self.price.data) if self.price.data else None
+
+
+class ShowingForm(LabForm):
+    """Whether everybody sees the pop-up in the programme while it is open."""
+
+    shown = BooleanField(_l("Im Programm zeigen"), name="im-programm")
 
 
 class ResultForm(LabForm):

@@ -52,6 +52,7 @@ def find_open_shop(session: Session, tenancy_id: int, *, now: datetime) -> Tenan
 def shop_item(tenancy: Tenancy) -> ProgrammeItem:
     """The pop-up as the public sees it; its application, booking, slot and house must be loaded."""
     house, application = tenancy.space.location, tenancy.application
+    place = house.place_on(tenancy.booking.starts_at.astimezone(house.zone).date())
     return ProgrammeItem(
         key=f"popup-{tenancy.id}",
         title=tenancy.title,
@@ -62,8 +63,8 @@ def shop_item(tenancy: Tenancy) -> ProgrammeItem:
         house_id=house.id,
         house_slug=house.slug,
         house=house.name,
-        city=house.city,
-        address=house.address,
+        city=place.city,
+        address=place.address,
         spaces=space_name(tenancy.space),
         is_demo=house.is_demo,
         path=f"/pop-up/laeden/{tenancy.id}",

@@ -124,6 +124,8 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "ended": lambda _v: _("Beendet"),
     "called_off": lambda _v: _("Abgesagt"),
     "end_changed": _end_changed,
+    "shown_in_programme": lambda _v: _("Wird im Programm gezeigt"),
+    "hidden_from_programme": lambda _v: _("Wird nicht im Programm gezeigt"),
     "days_recorded": _days_recorded,
     "visits_recorded": _visits_recorded,
     "answered": _answered,

@@ -29,8 +29,15 @@ def events_of(session: Session, house: Location, days: Days, *, now: datetime) -
     A public event is named as its programme named it; a closed one by the number of its booking alone.
     """
     span = days.span(zone=house.zone)
-    bookings = session.scalars(
-        select(Booking)
+    bookings = session.execute(
+        select(
+            Booking.id,
+            Booking.reference,
+            Booking.title,
+            Booking.is_public,
+            Booking.starts_at,
+            Booking.ends_at,
+        )
         .where(
             Booking.location_id == house.id,
             Booking.kind == SpaceKind.EVENT_AREA,
@@ -44,7 +51,7 @@ def events_of(session: Session, house: Location, days: Days, *, now: datetime) -
     came = visited(session, [booking.id for booking in bookings])
     found = []
     for booking in bookings:
-        first, last = first_and_last_day(booking.span, zone=house.zone)
+        first, last = first_and_last_day(TimeSpan(booking.starts_at, booking.ends_at), zone=house.zone)
         told = came.get(booking.id)
         found.append(
             Event(

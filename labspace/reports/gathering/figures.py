@@ -61,6 +61,15 @@ def figures_of_houses(
     return [one for rows in found.values() for one in sorted(rows, key=lambda one: one.indicator)]
 
 
+def _marked(row: Figure, value: Value, *, is_censored: bool) -> Figure:
+    """With what has to be said of it beside its name."""
+    if value.indicator is Indicator.FIRST_USES and is_censored:
+        return replace(row, label=_("%(label)s (linkszensiert)", label=row.label))
+    if value.is_estimated:
+        return replace(row, label=_("%(label)s (geschätzt)", label=row.label))
+    return row
+
+
 def _only_kind(choice: FigureChoice) -> SpaceKind | None:
     return next(iter(choice.kinds)) if len(choice.kinds) == 1 else None
 
@@ -73,12 +82,11 @@ def _rows(found: Figures, house: str, *, kind: SpaceKind | None) -> Iterator[Fig
         if not (indicator in BY_KIND if kind else indicator is not Indicator.UTILISATION):
             continue  # K07 is only ever of one kind of space
         row = _row(indicator, part, unit, value, house, kind=kind)
-        if indicator is Indicator.FIRST_USES and found.is_censored:
-            row = replace(row, label=_("%(label)s (linkszensiert)", label=row.label))
-        yield row
+        yield _marked(row, value, is_censored=found.is_censored)
         if value.internal is not None and kind is None:
             yield _internal_row(indicator, part, unit, value, house)
     if kind is None:
+        yield from _set_up_rows(found, house)
         for mix, shares in found.mixes.items():
             for one in shares:
                 yield _share_row(mix, one, house)
@@ -120,6 +128,20 @@ def _internal_row(indicator: Indicator, part: Part, unit: Unit, value: Value, ho
         numerator=value.internal,
         denominator=value.denominator,
     )
+
+
+def _set_up_rows(found: Figures, house: str) -> Iterator[Figure]:
+    """Beside the figures, in none of them (R6)."""
+    if found.set_up is not None:
+        yield Figure(
+            indicator="R6",
+            part="set-up",
+            label=_("Rüststunden (weder gebucht noch genutzt)"),
+            house=house,
+            unit=Unit.UNIT_HOURS.value,
+            value=found.set_up,
+            numerator=found.set_up,
+        )
 
 
 def _share_row(mix: MixOf, one: MixShare, house: str) -> Figure:

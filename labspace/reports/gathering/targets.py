@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 
 from labspace.occupancy.days import Days
+from labspace.occupancy.figures.aims import NAMED, aimed_at
+from labspace.occupancy.kinds import Indicator
 from labspace.reports.kinds import reason_field
 from labspace.reports.snapshot import Figure, TargetRow
 from labspace.spaces.targets import Target, TargetIndicator, TargetUnit, is_met, target_for
@@ -35,7 +36,7 @@ def target_rows(
             continue
         if indicator.unit is TargetUnit.PERCENT:
             wanted = wanted / 100
-        figure = actual.get(indicator.value)
+        figure = actual.get(indicator)
         reached = figure.value if figure else None
         rows.append(
             TargetRow(
@@ -55,15 +56,14 @@ def target_rows(
     return rows
 
 
-def _wanted_as(one: Figure) -> str:
-    """By what name a target may be set on it; parts of indicators mostly have none."""
-    if one.part:
-        return NAMED.get((one.indicator, one.part), f"{one.indicator}/{one.part}")
-    return one.indicator
+def _wanted_as(one: Figure) -> TargetIndicator | None:
+    """What a target on it is set as; most parts of indicators have none."""
+    if not one.part:
+        return aimed_at(Indicator(one.indicator))
+    return _NAMED.get((one.indicator, one.part))
 
 
-NAMED = {("K12", "weekly"): "evenings_per_week", ("K18", "weekly"): "popup_weeks_let"}
-"""Figures that have a name of their own where targets are set on them."""
+_NAMED = {(indicator.value, part.value): aim for (indicator, part), aim in NAMED.items()}
 _UNITS: Mapping[TargetUnit, str] = {
     TargetUnit.HOURS: "h",
     TargetUnit.PERCENT: "%",
@@ -83,8 +83,3 @@ def _purpose(targets: Iterable[Target], indicator: TargetIndicator, days: Days) 
         and (one.valid_until is None or one.valid_until >= days.first)
     ]
     return " ".join(dict.fromkeys(text for text in said if text))
-
-
-def shares_of(value: Fraction | None, *, of: Fraction) -> Fraction | None:
-    """How much of a target was reached; None where nothing is stated or nothing was wanted."""
-    return None if value is None or not of else value / of

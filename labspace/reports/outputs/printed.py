@@ -15,7 +15,8 @@ from labspace.reports.outputs.svg import svg_of
 from labspace.reports.pictures import charts_of
 from labspace.reports.shown_values import amount
 from labspace.reports.snapshot import Snapshot, TargetRow
-from labspace.reports.tables import Cell, Column, Table, table_of
+from labspace.reports.tables.cells import Cell, Column, Table
+from labspace.reports.tables.making import table_of
 from labspace.words import gettext as _
 
 WIDE = frozenset(

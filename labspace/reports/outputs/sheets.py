@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from labspace.formats import days_text, decimal_of
 from labspace.reports.snapshot import Snapshot
-from labspace.reports.tables import Cell, CellKind, Column, Table
+from labspace.reports.tables.cells import Cell, CellKind, Column, Table
 from labspace.words import gettext as _
 
 BOM = "\ufeff"

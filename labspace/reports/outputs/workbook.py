@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from labspace.formats import days_text
 from labspace.reports.heads import front_facts
 from labspace.reports.snapshot import Snapshot
-from labspace.reports.tables import Cell, CellKind, Table, tables_of
+from labspace.reports.tables.cells import Cell, CellKind, Table
+from labspace.reports.tables.making import tables_of
 from labspace.words import gettext as _
 
 if TYPE_CHECKING:

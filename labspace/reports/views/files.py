@@ -17,7 +17,7 @@ from labspace.reports.outputs.workbook import workbook_of
 from labspace.reports.queries import find_print
 from labspace.reports.snapshot import Snapshot
 from labspace.reports.states import PrintState
-from labspace.reports.tables import table_of
+from labspace.reports.tables.making import table_of
 from labspace.reports.views.blueprint import bp, our_version
 from labspace.times import utc_now
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from labspace.busy.kinds import Finding as EventFinding
 from labspace.busy.reading import read_calendar
+from labspace.busy.words import event_name, finding_text
 from labspace.times import TimeSpan
 from labspace.transfer.bookings.asked import Asked, Finding
+from labspace.words import gettext as _
+
+BACK, AHEAD = timedelta(days=3660), timedelta(days=400)
+"""How far a calendar file is read."""
+
+
+def window_at(now: datetime) -> TimeSpan:
+    """The time whose events are taken."""
+    return TimeSpan(now - BACK, now + AHEAD)
 
 
 def read_ics(
@@ -28,8 +40,9 @@ def read_ics(
         )
         for number, time in enumerate(reading.times, 1)
     ]
-    findings = [
-        Finding(0, " ".join(part for part in (one.event, one.day, f"cannot be read ({one.code}).") if part))
-        for one in reading.findings
-    ]
-    return asked, findings
+    return asked, [Finding(0, _said(one)) for one in reading.findings]
+
+
+def _said(found: EventFinding) -> str:
+    text, name = finding_text(found), event_name(found)
+    return _("%(event)s: %(text)s", event=name, text=text) if name else text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -14,15 +13,14 @@ from labspace.accounts.models import User
 from labspace.accounts.queries import find_user
 from labspace.busy.kinds import Unreadable
 from labspace.db import db
-from labspace.times import TimeSpan, utc_now
+from labspace.times import utc_now
 from labspace.transfer.bookings.asked import Asked, Finding
-from labspace.transfer.bookings.calendar_file import read_ics
+from labspace.transfer.bookings.calendar_file import read_ics, window_at
 from labspace.transfer.bookings.placing import place_all, spaces_run_by
 from labspace.transfer.bookings.table import FIELDS, NoTable, read_table
+from labspace.transfer.bookings.words import not_read_text
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-BACK, AHEAD = timedelta(days=3660), timedelta(days=400)
-"""How far a calendar file is read."""
 
 
 @click.group("bookings")
@@ -53,10 +51,12 @@ def from_csv(file: Path, by: str, columns: tuple[str, ...], defaults: tuple[str,
     Fields: space (its id), email, day, starts, ends; title and people if there are any.
     """
     team = _team(by)
-    try:
-        asked, findings = read_table(file.read_bytes(), columns=_pairs(columns), defaults=_pairs(defaults))
-    except NoTable as problem:
-        raise click.ClickException(f"{file}: {problem}.") from problem
+    chosen, usual = _pairs(columns), _pairs(defaults)
+    with force_locale("en"):
+        try:
+            asked, findings = read_table(file.read_bytes(), columns=chosen, defaults=usual)
+        except NoTable as problem:
+            raise click.ClickException(f"{file}: {not_read_text(problem)}") from problem
     _place(asked, findings, team, dry_run=dry_run)
 
 
@@ -73,13 +73,13 @@ def from_ics(file: Path, by: str, space: str, email: str, dry_run: bool) -> None
     found = spaces_run_by(db.session(), team).get(space)
     if found is None:
         raise click.ClickException(f"There is no space “{space}” in the houses of {by}.")
-    window = TimeSpan(now - BACK, now + AHEAD)
-    try:
-        asked, findings = read_ics(
-            file.read_bytes(), space=space, email=email, zone=found.location.zone, window=window
-        )
-    except Unreadable as problem:
-        raise click.ClickException(f"{file} is no calendar ({problem.code}).") from problem
+    with force_locale("en"):
+        try:
+            asked, findings = read_ics(
+                file.read_bytes(), space=space, email=email, zone=found.location.zone, window=window_at(now)
+            )
+        except Unreadable as problem:
+            raise click.ClickException(f"{file} is no calendar ({problem.code}).") from problem
     _place(asked, findings, team, dry_run=dry_run)
 
 

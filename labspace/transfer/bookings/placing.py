@@ -18,8 +18,9 @@ from labspace.bookings.wishes import Details, Wish
 from labspace.db import begin_write
 from labspace.errors import Refused
 from labspace.spaces.models import Space
-from labspace.times import TimeSpan, local_moment
-from labspace.transfer.bookings.asked import Asked, Finding
+from labspace.times import LocalTimeMissing, TimeSpan, local_moment
+from labspace.transfer.bookings.asked import Asked, Finding, NotRead
+from labspace.transfer.bookings.words import not_read_text
 
 
 def place_all(
@@ -35,20 +36,24 @@ def place_all(
     for one in asked:
         space, person = spaces.get(one.space), find_user(session, one.email)
         if space is None:
-            findings.append(
-                Finding(one.line, f"There is no space “{one.space}” in the houses of {by.email}.")
-            )
+            findings.append(_finding(one, NotRead("no_space", text=one.space, team=by.name)))
         elif person is None:
-            findings.append(Finding(one.line, f"There is nobody with the address {one.email}."))
+            findings.append(_finding(one, NotRead("nobody", text=one.email)))
         else:
             try:
                 _place(session, one, space, person, by=by, now=now)
                 placed += 1
             except Refused as refused:
                 findings.append(Finding(one.line, " ".join(sentences(refused.refusals))))
-            except ValueError as problem:
-                findings.append(Finding(one.line, f"{problem}."))
+            except LocalTimeMissing:
+                findings.append(_finding(one, NotRead("time_not_there")))
+            except ValueError:
+                findings.append(_finding(one, NotRead("ends_before_it_begins")))
     return placed, findings
+
+
+def _finding(one: Asked, problem: NotRead) -> Finding:
+    return Finding(one.line, not_read_text(problem))
 
 
 def spaces_run_by(session: Session, user: User) -> dict[str, Space]:

@@ -7,8 +7,9 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
-from labspace.transfer.bookings.asked import Asked, Finding
+from labspace.transfer.bookings.asked import Asked, Finding, NotRead
 from labspace.transfer.bookings.dates import day_from, time_from
+from labspace.transfer.bookings.words import field_names, not_read_text
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "space": ("space", "fläche", "raum", "room"),
@@ -20,11 +21,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "people": ("people", "personen", "teilnehmende"),
 }
 """What a booking is made of, and how columns are called that need no mapping."""
+MOST_TOLD, LONGEST_TOLD = 20, 40
 NEEDED = ("space", "email", "day", "starts", "ends")
 
 
-class NoTable(ValueError):
-    """The whole file cannot be read; the text says why."""
+class NoTable(NotRead):
+    """The whole file cannot be read."""
 
 
 def read_table(
@@ -35,12 +37,12 @@ def read_table(
     `columns` says under which heading a field stands; `defaults` what a field is where there is no column
     or the cell is empty. Raises `NoTable`.
     """
-    rows = list(_rows(content))
+    rows = _rows(content)
     if not rows:
-        raise NoTable("the file is empty")
+        raise NoTable("empty_file")
     places = _places([cell.strip() for cell in rows[0][1]], columns)
     if missing := [name for name in NEEDED if name not in places and not defaults.get(name)]:
-        raise NoTable(f"no column for {', '.join(missing)}; the headings are {', '.join(rows[0][1])}")
+        raise NoTable("no_column_for", fields=field_names(missing), headings=_told(rows[0][1]))
     asked: list[Asked] = []
     findings: list[Finding] = []
     for line, cells in rows[1:]:
@@ -51,23 +53,29 @@ def read_table(
         }
         try:
             asked.append(_asked(line, values))
-        except ValueError as problem:
-            findings.append(Finding(line, f"{problem}."))
+        except NotRead as problem:
+            findings.append(Finding(line, not_read_text(problem)))
     return asked, findings
+
+
+def headings_of(content: bytes) -> list[str]:
+    """What stands in the first line, for whoever chooses columns. Raises `NoTable`."""
+    rows = _rows(content)
+    return [cell.strip() for cell in rows[0][1] if cell.strip()] if rows else []
 
 
 def _asked(line: int, values: Mapping[str, str]) -> Asked:
     if empty := [name for name in NEEDED if not values[name]]:
-        raise ValueError(f"{', '.join(empty)} is missing")
+        raise NotRead("empty_cells", fields=field_names(empty))
     day, ends = day_from(values["day"]), time_from(values["ends"])
     last = day + timedelta(days=1) if ends == time(0) else day
     people = values["people"] or "1"
     if not people.isdecimal() or not 0 < int(people) < 100_000:
-        raise ValueError(f"“{people}” is no number of people")
+        raise NotRead("no_number_of_people", text=people)
     starts_at = datetime.combine(day, time_from(values["starts"]))
     ends_at = datetime.combine(last, ends)
     if ends_at <= starts_at:
-        raise ValueError("it ends before it begins")
+        raise NotRead("ends_before_it_begins")
     return Asked(
         line=line,
         space=values["space"],
@@ -77,6 +85,12 @@ def _asked(line: int, values: Mapping[str, str]) -> Asked:
         title=values["title"],
         people=int(people),
     )
+
+
+def _told(headings: Sequence[str]) -> str:
+    """The headings for a sentence: of what is no table there may be any number, of any signs."""
+    plain = ["".join(sign for sign in one if sign.isprintable())[:LONGEST_TOLD] for one in headings]
+    return ", ".join(plain[:MOST_TOLD]) + (" …" if len(plain) > MOST_TOLD else "")
 
 
 def _rows(content: bytes) -> list[tuple[int, list[str]]]:
@@ -92,7 +106,7 @@ def _rows(content: bytes) -> list[tuple[int, list[str]]]:
     try:
         found.extend((reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells))
     except csv.Error as problem:
-        raise NoTable(f"line {reader.line_num}: {problem}") from problem
+        raise NoTable("broken_line", line=str(reader.line_num)) from problem
     return found
 
 
@@ -102,7 +116,7 @@ def _places(headings: Sequence[str], columns: Mapping[str, str]) -> dict[str, in
     for name, usual in FIELDS.items():
         if name in columns:
             if columns[name].lower() not in known:
-                raise NoTable(f"there is no column “{columns[name]}”; the headings are {', '.join(headings)}")
+                raise NoTable("no_column", text=columns[name], headings=_told(headings))
             places[name] = known[columns[name].lower()]
         elif (place := next((known[one] for one in usual if one in known), None)) is not None:
             places[name] = place

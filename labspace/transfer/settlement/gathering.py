@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from labspace.bookings.models import Booking
 from labspace.locations.models import Location
 from labspace.times import TimeSpan
+from labspace.transfer.sheets import DEMO
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,8 @@ class Line:
     price_cents: int
     market_cents: int | None
     """What it would cost without the group's reduction."""
+    note: str
+    """Says so where all of it is invented."""
 
 
 HEADINGS = tuple(field.name for field in fields(Line))
@@ -74,4 +77,5 @@ def _line(booking: Booking, house: Location) -> Line:
         tariff_group=booking.tariff_group.value if booking.tariff_group else "",
         price_cents=booking.price_cents or 0,
         market_cents=booking.market_cents,
+        note=DEMO if house.is_demo else "",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,11 +16,15 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 FORMAT = "labspace-backup"
-VERSION = 1
+VERSION = 2
+"""2 since a checksum of all of the file stands at its end; 1 is still taken back."""
 CONTENTS = "contents.json"
 CHUNK = 1 << 20
 EFFORT = 3
 """Of zlib: half the time of its usual 6 for a twentieth more bytes of a database."""
+
+CHECKSUM_DIGITS = 64
+"""Of the SHA-256 of every byte before it, as the zip's comment: headers that no reader looks at count too."""
 
 UNREADABLE = (
     BadZipFile,
@@ -149,7 +154,9 @@ def opened(path: Path) -> Iterator[Backup]:
         ) from problem
     with file:
         try:
-            contents, seal = _stated(file, path)
+            version, contents, seal = _stated(file, path)
+            if version > 1 and not _fits_checksum(path):
+                raise BackupRefused(f"{path} was changed or damaged; take an older backup.")
             backup = Backup(contents, seal, file)
             _compare(backup, path)
         except UNREADABLE as problem:
@@ -157,7 +164,7 @@ def opened(path: Path) -> Iterator[Backup]:
         yield backup
 
 
-def _stated(file: ZipFile, path: Path) -> tuple[Contents, str]:
+def _stated(file: ZipFile, path: Path) -> tuple[int, Contents, str]:
     try:
         stated = json.loads(file.read(CONTENTS))
         if stated["format"] != FORMAT:
@@ -176,7 +183,7 @@ def _stated(file: ZipFile, path: Path) -> tuple[Contents, str]:
                 "members": {name: Member(**member) for name, member in given["members"].items()},
             }
         )
-        return contents, str(stated["seal"])
+        return int(stated["version"]), contents, str(stated["seal"])
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         raise BackupRefused(
             f"{path} is no backup of labspace, or its list of contents is damaged."
@@ -199,7 +206,29 @@ def _compare(backup: Backup, path: Path) -> None:
             raise BackupRefused(f"{path} was changed or damaged in {name}; take an older backup.")
 
 
-def new_archive(path: Path) -> ZipFile:
+@contextmanager
+def new_archive(path: Path) -> Iterator[ZipFile]:
     """An empty backup that only its owner may read: it holds all of the house, the keys included."""
     path.touch(mode=0o600, exist_ok=False)
-    return ZipFile(path, "w", ZIP_DEFLATED, compresslevel=EFFORT)
+    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=EFFORT) as file:
+        file.comment = b"0" * CHECKSUM_DIGITS
+        yield file
+    checksum, _placeholder = _checksum(path)
+    with path.open("r+b") as written:
+        written.seek(-CHECKSUM_DIGITS, os.SEEK_END)
+        written.write(checksum)
+
+
+def _fits_checksum(path: Path) -> bool:
+    checksum, stated = _checksum(path)
+    return hmac.compare_digest(checksum, stated)
+
+
+def _checksum(path: Path) -> tuple[bytes, bytes]:
+    """The checksum that a backup should end with, and the one it ends with."""
+    digest, left = hashlib.sha256(), path.stat().st_size - CHECKSUM_DIGITS
+    with path.open("rb") as source:
+        while chunk := source.read(min(CHUNK, left)):
+            digest.update(chunk)
+            left -= len(chunk)
+        return digest.hexdigest().encode("ascii"), source.read(CHECKSUM_DIGITS)

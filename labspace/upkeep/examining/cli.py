@@ -13,6 +13,7 @@ from config import Settings
 from labspace.db import db
 from labspace.times import utc_now
 from labspace.upkeep.backups.nightly import backup_findings
+from labspace.upkeep.day_sheets.nightly import day_sheet_findings
 from labspace.upkeep.examining.contents import (
     claim_findings,
     clock_findings,
@@ -55,6 +56,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         )
     yield from mail_findings(settings)
     yield from backup_findings(settings, now=utc_now())
+    yield from day_sheet_findings(settings, now=utc_now())
 
 
 def _database() -> Iterator[Finding]:

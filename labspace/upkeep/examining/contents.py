@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session, aliased
 
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.guards import missing_guards
-from labspace.bookings.models import BookingEvent, Claim
+from labspace.bookings.models import BookingEvent
 from labspace.notices.models import OutboxRow
 from labspace.occupancy.facts.checking import last_check
 from labspace.occupancy.facts.models import FactMark

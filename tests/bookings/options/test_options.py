@@ -20,7 +20,8 @@ from labspace.bookings.actions import (
     settle_all_options,
 )
 from labspace.bookings.changes import BookingChange, BookingLapsed, OptionPassedOver, OptionPromoted
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.options.actions import (
     challenge_as_staff,
     challenge_first,

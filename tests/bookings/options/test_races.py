@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.options.actions import challenge_first
 from labspace.bookings.options.models import OptionChallenge, OptionClock
 from labspace.bookings.options.states import ClockState

@@ -20,7 +20,8 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.actions.claims import SpaceTaken
-from labspace.bookings.models import Booking, BookingEvent, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking, BookingEvent
 from labspace.bookings.rulebook.judging import broken_rules
 from labspace.bookings.rulebook.models import BookingRule, RuleOverride
 from labspace.bookings.states import BookingState

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions.checks import StaffDoor
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.queries import history_of
 from labspace.bookings.rulebook.models import RuleOverride
 from labspace.bookings.series.actions import place_series

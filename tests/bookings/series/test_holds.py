@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.holds import HoldOutcome
-from labspace.bookings.models import Claim
 from labspace.bookings.series.actions import (
     change_series,
     place_series,

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions import cancel_booking
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.series.actions import place_series
 from labspace.bookings.series.actions.change import SeriesEdit
 from labspace.bookings.series.models import Series

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from labspace.bookings.models import Claim
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.sentences import sentences
 from labspace.bookings.series.actions import (

@@ -16,7 +16,8 @@ from labspace.bookings.actions import (
     change_booking,
 )
 from labspace.bookings.cancel_reasons import CancelReason
-from labspace.bookings.models import BookedUnit, Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.series.actions import (
     cancel_series,
     change_series,

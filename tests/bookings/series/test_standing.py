@@ -13,7 +13,8 @@ from labspace.bookings.actions import (
     move_booking,
     settle_all_no_shows,
 )
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.series.actions import (
     change_series,

@@ -6,18 +6,22 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from itertools import repeat
 
 import pytest
 import time_machine
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
+from labspace.db import db
+from labspace.notices.jobs import run_jobs
 from labspace.visits.queries import counts_of, visited
 from tests.factories import Cast
 from tests.support.visit import Visitor
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 Visit = Callable[..., Visitor]
 
 
@@ -38,6 +42,35 @@ def test_an_organiser_says_how_many_came(session: Session, cast: Cast, visit: Vi
     assert "Es zählt: 55 Besuche (Datengüte C)" in told
     assert "„ohne Mitwirkende“" in told
     assert event.state is BookingState.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("people", "badge", "state"),
+    [
+        pytest.param("55", "genutzt", BookingState.USED, id="people came"),
+        pytest.param("0", "nicht erschienen", BookingState.NO_SHOW, id="nobody came"),
+    ],
+)
+def test_seven_days_after_it_the_organisers_number_decides(
+    app: Flask,
+    session: Session,
+    cast: Cast,
+    visit: Visit,
+    event: Booking,
+    people: str,
+    badge: str,
+    state: BookingState,
+) -> None:
+    event_id, ends_at, reference = event.id, event.ends_at, event.reference
+    alice = visit(cast.alice)
+    with time_machine.travel(ends_at + HOUR, tick=False):
+        alice.post(page(event), {"personen": people, "quelle": "report"})
+    for after, found in ((7 * DAY - MINUTE, BookingState.CONFIRMED), (7 * DAY + MINUTE, state)):
+        db.session.remove()
+        run_jobs(app, clock=repeat(ends_at + after).__next__)
+        assert db.session.get_one(Booking, event_id).state is found
+    with time_machine.travel(ends_at + 8 * DAY, tick=False):
+        assert badge in alice.get(f"/buchungen/{reference}").words()
 
 
 def test_staff_correct_it_and_the_old_number_stays_to_be_seen(

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from bench.statements import statements
 from labspace.accounts.models import User
 from labspace.bookings.actions import block_space
-from labspace.bookings.models import BlockingReason, Booking
+from labspace.bookings.claim_models import BlockingReason
+from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.events.decision.actions.approve import approve_event
 from labspace.events.decision.actions.ask import answer_question
@@ -23,6 +24,8 @@ from tests.support.visit import Visitor
 
 LIST = "/team/bochum/anfragen"
 Ask = Callable[..., Booking]
+UNSAID = "Ob etwas verkauft wird, ist noch nicht gesagt."
+SUNDAY = "Sonntag liegt darin (06.12.2026): Verkauf ist dann nur an freigegebenen Sonntagen erlaubt."
 
 
 @pytest.fixture
@@ -67,6 +70,7 @@ def test_places_are_beside_what_is_approved(session: Session, cast: Cast, nora: 
     [
         pytest.param(date(2027, 3, 26), "Karfreitag, ein stiller Feiertag", id="quiet day"),
         pytest.param(date(2027, 5, 6), "06.05.2027 ist ein Feiertag (Christi Himmelfahrt)", id="holiday"),
+        pytest.param(date(2026, 12, 6), f"{UNSAID} Wenn ja: {SUNDAY}", id="sunday"),
     ],
 )
 def test_days_that_need_a_second_look(
@@ -75,6 +79,25 @@ def test_days_that_need_a_second_look(
     cast.house.holiday_region, cast.house.closed_on_holidays = "DE-NW", False
     session.commit()
     assert warning in nora.get(url(ask(day=day))).words()
+
+
+def test_a_sunday_warns_by_what_the_organiser_says_about_selling(
+    session: Session, cast: Cast, nora: Visitor, visit: Callable[..., Visitor], ask: Ask
+) -> None:
+    booking = ask(day=date(2026, 12, 6))
+    organiser, told = visit(cast.alice), f"/veranstaltungen/{booking.reference}/angaben"
+    organiser.post(told, {"verkauf": "y"})
+    words = nora.get(url(booking)).words()
+    assert SUNDAY in words
+    assert UNSAID not in words
+    organiser.post(told, {"musik": "y"})
+    words = nora.get(url(booking)).words()
+    assert SUNDAY not in words
+    assert UNSAID not in words
+
+
+def test_a_common_day_asks_nothing_about_selling(nora: Visitor, ask: Ask) -> None:
+    assert UNSAID not in nora.get(url(ask())).words()
 
 
 def test_closed_hours_politics_and_blockings_are_warnings(

@@ -10,15 +10,18 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from labspace.bookings.actions import settle_all_options
 from labspace.bookings.models import Booking
 from labspace.bookings.options.actions import challenge_first, commit_option, invite_partner, join_option
 from labspace.bookings.options.models import OptionChallenge
 from labspace.notices.models import OutboxRow
+from tests.events.conftest import request_values
 from tests.factories import Cast
 from tests.support.statements import counted
 from tests.support.visit import Visitor
 
 DAY, LATER = timedelta(days=1), date(2027, 1, 12)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 TYPED = {"tag": "10.12.2026", "uhrzeit": "12:00"}
 Ask = Callable[..., Booking]
 
@@ -45,6 +48,33 @@ def test_the_page_says_until_when_and_what_then(cast: Cast, nora: Visitor, ask: 
     assert "Wer wartet, hat keine Frist." in waits.words()
     assert "entscheidungsbitte" not in waits.text
     assert "/frist" not in waits.text
+
+
+def test_a_house_with_periods_of_its_own_says_and_keeps_them(
+    session: Session,
+    cast: Cast,
+    nora: Visitor,
+    visit: Callable[..., Visitor],
+    terms: Callable[..., None],
+    now: datetime,
+) -> None:
+    terms(option_days=5, challenge_hours=72)
+    alice, charlie, form = visit(cast.alice), visit(cast.charlie), "/veranstaltungen/anfrage"
+    assert "Die erste Option hält die Fläche 5 Tage frei" in alice.get(f"{form}?standort=bochum").words()
+    for visitor, who in ((alice, str(cast.acme.id)), (charlie, "")):
+        visitor.post(form, request_values(cast, tag=f"{LATER:%d.%m.%Y}", fuer=who))
+    first, second = session.scalars(select(Booking).order_by(Booking.option_rank))
+    assert "bis Sa, 28.11.2026, 09:00 Uhr" in alice.get(f"/buchungen/{first.reference}").words()
+    assert "Sa, 28.11.2026, 09:00 Uhr, noch 5 Tage" in nora.get(url(first)).words()
+    with time_machine.travel(now + DAY, tick=False):
+        charlie.post(f"/buchungen/{second.reference}/entscheidungsbitte")
+        assert "Antwort bis Fr, 27.11.2026, 09:00 Uhr" in nora.get(url(first)).words()
+        assert "Fr, 27.11.2026, 09:00 Uhr" in alice.get(f"/buchungen/{first.reference}").words()
+    for late, standing in ((-MINUTE, "Option auf Rang 2"), (MINUTE, "Option auf Rang 1")):
+        with time_machine.travel(now + DAY + 72 * HOUR + late, tick=False):
+            settle_all_options(session, now=now + DAY + 72 * HOUR + late)
+            session.commit()
+            assert standing in charlie.get(f"/buchungen/{second.reference}").words()
 
 
 def test_it_names_who_asked_for_a_decision_and_what_came_of_it(

@@ -167,6 +167,7 @@ def test_a_picture_needs_words_and_is_public_with_its_text_only(
     visit(cast.nora).post(f"/team/bochum/programm/{text.id}/freigabe")
     assert visit().try_out("GET", address).status == 200
     assert "Ein gedeckter Tisch" in visit().get(page_of(session, shown)).text
+    assert [image.get("alt") for image in visit().get("/programm").all("img")] == ["Ein gedeckter Tisch"]
     # The next text keeps it unless it is said to go.
     alice.post(entry(shown), {**FORM, "titel": "Neuer Titel"})
     alice.post(entry(shown), {**FORM, "titel": "Ohne Bild", "ohne_bild": "y"})

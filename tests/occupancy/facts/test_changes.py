@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions.block import block_space, lift_blocking
-from labspace.bookings.models import BlockingReason
+from labspace.bookings.claim_models import BlockingReason
 from labspace.bookings.states import BookingState
 from labspace.occupancy.days import Days
 from labspace.occupancy.facts.jobs import keep_all

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from labspace.announcements import announce
 from labspace.bookings.changes import PresenceNoted
-from labspace.bookings.models import Blocking, BlockingReason, Booking
+from labspace.bookings.claim_models import Blocking, BlockingReason
+from labspace.bookings.models import Booking
 from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.states import BookingState
 from labspace.locations.models import Closure, Location, SpecialOpening

@@ -9,7 +9,7 @@ from typing import Any
 
 from labspace.accounts.kinds import PartnerType, Theme
 from labspace.bookings.cancel_reasons import CancelReason
-from labspace.bookings.models import BlockingReason
+from labspace.bookings.claim_models import BlockingReason
 from labspace.bookings.states import BookingState as S
 from labspace.bookings.waiting.states import WishState
 from labspace.ideas.kinds import MoneySource, MoneyStep

@@ -9,11 +9,12 @@ from functools import cache
 
 import holidays
 
-from labspace.bookings.models import BlockingReason, Booking
+from labspace.bookings.claim_models import BlockingReason
+from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState as S
 from labspace.locations.models import Location
 from labspace.spaces.kinds import SpaceKind
-from labspace.spaces.models import Space
+from labspace.spaces.models import Space, SpaceHours
 from tests.occupancy.model.clock import (
     day_of,
     days_between,
@@ -80,16 +81,25 @@ class HouseMinutes:
 
 
 def weekly(world: World, house: Location, space: Space | None, day: date) -> set[int]:
-    """The windows of a local day; those of the space count where it has any of its own, on holidays too."""
-    own = [row for row in world.space_hours if space is not None and row.space_id == space.id]
+    """The windows of a local day; those of the space where it has any for that day, on holidays neither (R3)."""
+    own = own_rows(world, space, day) if space is not None else []
     of_house = [row for row in world.hours if row.location_id == house.id]
-    if not own and house.closed_on_holidays and is_holiday(house, day):
+    if house.closed_on_holidays and is_holiday(house, day):
         return set()
     found: set[int] = set()
     for row in own or of_house:
         if row.weekday == day.weekday() and holds(day, row.valid_from, row.valid_until):
             found |= window_minutes(day, row.opens_minute, row.closes_minute, house.timezone)
     return found
+
+
+def own_rows(world: World, space: Space, day: date) -> list[SpaceHours]:
+    """The weekly hours of a space that are valid on a day, of whatever weekday (ADR 50)."""
+    return [
+        row
+        for row in world.space_hours
+        if row.space_id == space.id and holds(day, row.valid_from, row.valid_until)
+    ]
 
 
 def special_openings(world: World, house: Location) -> set[int]:
@@ -190,10 +200,11 @@ def unit_minutes(world: World, space: Space, house: HouseMinutes) -> UnitMinutes
         if holds(day, space.valid_from, space.valid_until)
         for m in period_minutes(day, day, house.house.timezone)
     } & house.over
-    has_own = any(row.space_id == space.id for row in world.space_hours)
-    opening = set() if has_own else special_openings(world, house.house)
+    special, opening = special_openings(world, house.house), set[int]()
     for day in house.days:
         opening |= weekly(world, house.house, space, day)
+        if not own_rows(world, space, day):
+            opening |= special & period_minutes(day, day, house.house.timezone)
     closed = closed_house(world, house.house) | closed_space(world, space)
     bookings = bookings_on(world, space)
     booked: set[int] = set()

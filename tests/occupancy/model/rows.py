@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import Organisation
-from labspace.bookings.models import Blocking, BookedUnit, Booking, BookingSpace
+from labspace.bookings.claim_models import Blocking
+from labspace.bookings.models import BookedUnit, Booking, BookingSpace
 from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.series.models import Series, SeriesDate
 from labspace.bookings.waiting.models import WaitingOffer, WaitingWish, WaitingWishHouse

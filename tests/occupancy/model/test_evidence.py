@@ -29,8 +29,8 @@ ONE_DATABASE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, Healt
 NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
 LEADS = {(Indicator.LEAD_TIME, Part.MAIN), (Indicator.LEAD_TIME, Part.P90)}
 """Median and ninth tenth: the rows are what they are of."""
-UNLISTED = {(Indicator.UTILISATION, Part.MAIN), (Indicator.PEAK, Part.HIGH)}
-"""A product of two other numbers, and a number of quarter hours."""
+UNLISTED = {(Indicator.UTILISATION, Part.MAIN)}
+"""A product of two other numbers: the page shows the bookings both are of."""
 
 
 def lists(session: Session, asked: Asked) -> Iterator[tuple[str, str, list[Row]]]:

@@ -22,8 +22,10 @@ from labspace.reports.gathering.making import snapshot_of
 from labspace.reports.queries import find_version
 from tests.api.conftest import Program, program
 from tests.factories import make_user
+from tests.occupancy.model import measured
 from tests.occupancy.model.dense import town_of
-from tests.occupancy.model.figures import Answer, Answers, figures
+from tests.occupancy.model.figures import Answer, Answers, figures, hours
+from tests.occupancy.model.opening import town
 from tests.occupancy.model.plans import A_DAY, KINDS, AskedPlan
 from tests.occupancy.model.rows import Asked, World, read
 from tests.occupancy.model.writing import write
@@ -32,6 +34,7 @@ from tests.support.visit import XHTML, Page
 __all__ = ["program"]
 
 SEEDS = [3, 2026]
+SET_UP = "R6", "set-up"
 LATER = 200 * A_DAY
 TABLES = (
     "uebersicht", "besuche", "organisationen", "mix", "veranstaltungen", "pop-up", "vorlauf", "ausfaelle",
@@ -54,6 +57,12 @@ class Written:
         """What the model counts in all houses, or in one."""
         asked = self.asked if house_id is None else replace(self.asked, house_ids=frozenset({house_id}))
         return figures(self.world, asked)
+
+    def count_beside(self, *, house_id: int | None = None) -> Answers:
+        """The same with the set-up hours, which are shown beside the figures (R6)."""
+        asked = self.asked if house_id is None else replace(self.asked, house_ids=frozenset({house_id}))
+        set_up = hours(measured.set_up(town(self.world, asked)))
+        return {**self.count(house_id=house_id), SET_UP: Answer(set_up)}
 
 
 @pytest.fixture(params=SEEDS, ids=lambda seed: f"town {seed}")
@@ -89,12 +98,15 @@ def test_the_pages_show_the_count(written: Written, visit) -> None:
     shown: dict[str, str] = {}
     for name in TABLES:
         shown |= numbers_on(leader.get(f"/auslastung/{name}?zeitraum={month}"))
-    count = written.count()
+    count = written.count_beside()
     wanted = {
         heading(indicator, part): one_line(text(count[indicator.value, part.value].value, unit))
         for indicator, parts in PARTS.items()
         for part, unit in parts.items()
     }
+    of_hours = PARTS[Indicator.BOOKED][Part.MAIN]
+    wanted["Rüststunden"] = one_line(text(count[SET_UP].value, of_hours))
+    assert wanted.keys() & shown.keys() >= {"Rüststunden"}
     assert len(shown) > len(wanted) / 2
     assert shown == {name: wanted[name] for name in shown}
 
@@ -122,10 +134,10 @@ def test_the_report_holds_the_count(written: Written, session: Session) -> None:
     }
     for house in written.world.houses:
         alone = {key[:2]: value for key, value in held.items() if key[2] == house.slug}
-        wanted = dict(values_of(written.count(house_id=house.id)))
+        wanted = dict(values_of(written.count_beside(house_id=house.id)))
         assert alone == {key: wanted[key] for key in alone}
     whole = {key[:2]: value for key, value in held.items() if not key[2]}
-    wanted = dict(values_of(written.count()))
+    wanted = dict(values_of(written.count_beside()))
     assert bool(whole) == (len(written.world.houses) > 1)
     assert whole == {key: wanted[key] for key in whole}
 

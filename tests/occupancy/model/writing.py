@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from labspace.accounts.kinds import PartnerType
 from labspace.accounts.models import Organisation, User
+from labspace.bookings.claim_models import Blocking
 from labspace.bookings.holds import Hold, HoldPurpose
-from labspace.bookings.models import Blocking, BookedUnit, Booking, BookingSpace
+from labspace.bookings.models import BookedUnit, Booking, BookingSpace
 from labspace.bookings.rulebook.models import BookingRule
 from labspace.bookings.series.models import DateState, Series, SeriesDate
 from labspace.bookings.states import BookingState as S

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from labspace.accounts.models import Membership, OrganisationRole, StaffRole
-from labspace.bookings.models import Claim
+from labspace.bookings.claim_models import Claim
 from labspace.popups.review.actions import declare_bias
 from labspace.popups.tenancies.actions.offers import accept_offer
 from labspace.popups.tenancies.models import PopupOffer

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from labspace.bookings.actions.claims import SpaceTaken
 from labspace.bookings.actions.holds import settle_all_holds
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.errors import Refused
 from labspace.popups.actions import withdraw

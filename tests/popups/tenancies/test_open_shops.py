@@ -17,7 +17,6 @@ from labspace.bookings.actions import (
     place_booking,
 )
 from labspace.bookings.actions.checks import StaffDoor
-from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details, Wish
 from labspace.notices.jobs import run_jobs
@@ -29,6 +28,7 @@ from labspace.spaces.models import Space
 from labspace.times import local_moment
 from tests.factories import make_space
 from tests.popups.tenancies.conftest import FIRST_ON
+from tests.support.visit import Page
 
 OPEN = date(2027, 1, 26)
 """A Tuesday of its second week."""
@@ -167,13 +167,40 @@ def test_called_off_it_is_gone_at_once(session, cast, visit, tenancy, at) -> Non
         visit().get(page_of(tenancy), expect=404)
 
 
-def test_nothing_appears_unless_its_booking_is_public(session, cast, visit, tenancy, at) -> None:
-    session.execute(update(Booking).where(Booking.id == tenancy.booking_id).values(is_public=False))
-    session.commit()
+def ticks(page: Page) -> list[bool]:
+    return [box.get("checked") is not None for box in page.all("input") if box.get("name") == "im-programm"]
+
+
+def test_nothing_appears_unless_the_team_shows_it(session, cast, visit, tenancy, at) -> None:
+    public, inside = page_of(tenancy), f"/pop-up/nutzungen/{tenancy.id}"
+    shows = f"/team/bochum/pop-up/nutzungen/{tenancy.id}/programm"
     with at(OPEN):
+        known = visit().get("/programm.ics").headers["Last-Modified"]
+        assert ticks(visit(cast.nora).get(inside)) == [True]
+        assert ticks(visit(cast.alice).get(inside)) == []
+    with at(OPEN, 10):
+        team = visit(cast.nora)
+        for _click in range(2):
+            team.post(shows, {})
+        page = team.get(inside)
+        assert ticks(page) == [False]
+        [line] = [
+            "".join(one.itertext())
+            for one in page.all("li")
+            if "Wird nicht im Programm" in "".join(one.itertext())
+        ]
+        assert cast.nora.name in line
         assert "Zechenkaffee" not in visit().get("/programm").words()
-        assert "Zechenkaffee" not in visit().get("/programm.ics").text
-        visit().get(page_of(tenancy), expect=404)
+        assert events(visit().get("/programm.ics", headers={"If-Modified-Since": known}).data) == []
+        visit().get(public, expect=404)
+    with at(OPEN, 11):
+        visit(cast.nora).post(shows, {"im-programm": "y"})
+        page = visit(cast.nora).get(inside)
+        assert ticks(page) == [True]
+        assert "Wird im Programm gezeigt" in page.words()
+        assert "Zechenkaffee" in visit().get("/programm").words()
+        assert [str(one["SUMMARY"]) for one in events(visit().get("/programm.ics").data)] == ["Zechenkaffee"]
+        visit().get(public)
 
 
 def test_without_agreed_hours_it_appears_with_its_first_opened_day(session, cast, visit, tenancy, at) -> None:

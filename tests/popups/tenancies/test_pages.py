@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+import pypdfium2
 import pytest
 import time_machine
 from sqlalchemy import select
@@ -59,6 +60,12 @@ def offered(session, cast, visit, apply, **more) -> PopupOffer:
     visit(cast.nora).post(url, {**OFFER, **more})
     made: PopupOffer = session.scalars(select(PopupOffer).order_by(PopupOffer.id.desc()).limit(1)).one()
     return made
+
+
+def text_of_pdf(printed: bytes) -> str:
+    """What a reader of a PDF finds on all its pages, in one line."""
+    document = pypdfium2.PdfDocument(printed)
+    return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
 
 
 def subjects(session, user) -> list[str]:
@@ -133,6 +140,45 @@ def test_the_founder_reads_and_acknowledges_the_agreement(session, cast, visit, 
     alice.post(page + "/vereinbarung", {"name": "Alice A.", "fassung": "1"})
     assert "Bestätigt von Alice A." in alice.get(page).words()
     visit(cast.nora).post(page + "/vereinbarung", {"name": "Nora", "fassung": "1"}, expect=403)
+
+
+@pytest.mark.parametrize(
+    ("language", "facts"),
+    [
+        pytest.param(
+            "de",
+            (
+                "Haus Stadtlabor Bochum, Bochum", "Nutzende Acme", "Vertreten durch Alice",
+                "Vorhaben Zechenkaffee", "Zeitraum 18.01.2027–14.02.2027",
+                "Preis für den Zeitraum 400,00 €", "für die Zeit vom 18.01.2027 bis 14.02.2027",
+                "an mindestens 4 Tagen je 6 Stunden geöffnet", "Besondere Bedingungen",
+                "Für das Haus", "Nutzende Person oder Organisation", "keine Rechnung",
+            ),
+            id="de",
+        ),
+        pytest.param(
+            "en",
+            (
+                "House Stadtlabor Bochum, Bochum", "Tenant Acme", "Represented by Alice", "Plan Zechenkaffee",
+                "Period 18 January 2027 – 14 February 2027", "Price for the period €400.00",
+                "from 18 January 2027 to 14 February 2027", "at least 4 days for 6 hours each", "only be changed by both sides together",
+                "Special conditions", "For the house", "not an invoice",
+            ),
+            id="en",
+        ),
+    ],
+)  # fmt: skip
+def test_the_printed_agreement_says_who_agrees_on_what_for_how_long_and_how_much(
+    session, cast, visit, apply, language: str, facts: tuple[str, ...]
+) -> None:
+    cast.alice.locale = language
+    session.commit()
+    offer = offered(session, cast, visit, apply)
+    alice = visit(cast.alice, language=language)
+    page = alice.post(f"/pop-up/angebote/{offer.id}/annahme").location
+    text = text_of_pdf(alice.get(page + "/vereinbarung.pdf").data)
+    for said in (*facts, "Kein offenes Feuer."):
+        assert said in text, text
 
 
 def test_a_week_of_shop_hours_is_recorded_in_one_go(session, cast, visit, tenancy, at) -> None:

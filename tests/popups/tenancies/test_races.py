@@ -9,8 +9,9 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.holds import Hold
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.notices.models import OutboxRow
 from labspace.popups.models import PopupApplication

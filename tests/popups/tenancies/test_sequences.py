@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.bookings.actions.holds import settle_all_holds
-from labspace.bookings.models import Claim
+from labspace.bookings.claim_models import Claim
 from labspace.db import begin_write
 from labspace.errors import Refused
 from labspace.popups.tenancies.actions.offers import (

@@ -13,7 +13,8 @@ from labspace.announcements import announce
 from labspace.bookings.actions.history import snapshot
 from labspace.bookings.cancel_reasons import CancelReason
 from labspace.bookings.changes import BookingCancelled
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.reasons import noted_reason
 from labspace.bookings.rulebook.book import RuleEntry, rules_for
 from labspace.bookings.rulebook.queries import rule_entries

@@ -15,7 +15,8 @@ from labspace.announcements import announce
 from labspace.bookings.actions.bookers import lock_bookers
 from labspace.bookings.actions.history import snapshot
 from labspace.bookings.changes import BookingChange, BookingMoved, BookingRetold
-from labspace.bookings.models import BookedUnit, Booking, Claim
+from labspace.bookings.claim_models import Claim
+from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.prices.kept import set_price, tariffs_of
 from labspace.bookings.series.actions.place import board_of, check_apart, check_kind
 from labspace.bookings.series.actions.reach import Reach, lock_with_bookings, reach_of

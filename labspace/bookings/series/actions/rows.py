@@ -17,8 +17,9 @@ from labspace.bookings.actions.history import snapshot
 from labspace.bookings.actions.lapse import take_up_holds
 from labspace.bookings.actions.overrides import lets_pass
 from labspace.bookings.actions.rows import new_booking, new_reference
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.guards import is_overlap
-from labspace.bookings.models import BookedUnit, Booking, BookingEvent, Claim
+from labspace.bookings.models import BookedUnit, Booking, BookingEvent
 from labspace.bookings.prices.kept import set_price, tariffs_of
 from labspace.bookings.queries import organisation_ids_of
 from labspace.bookings.series.board import Board

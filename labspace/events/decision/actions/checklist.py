@@ -9,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
+from labspace.bookings.actions.once import make_once
 from labspace.bookings.models import Booking
 from labspace.bookings.states import OPEN
+from labspace.db import begin_write
 from labspace.errors import Refusal, Refused
 from labspace.events.decision.actions.reviews import event_to_change, remember
 from labspace.events.decision.checks import Traits, due_on, items_for
@@ -77,9 +79,31 @@ def traits_of(session: Session, booking: Booking) -> Traits:
 
 
 def add_check(
+    session: Session,
+    booking_id: int,
+    *,
+    title: str,
+    who: ChecklistWho,
+    due: date,
+    by: User,
+    now: datetime,
+    once: str = "",
+) -> EventCheck:
+    """Something the team wants settled for this event alone; sent twice with `once`, it is the first one."""
+    by_id = by.id
+    begin_write(session)
+
+    def make() -> EventCheck:
+        person = session.get_one(User, by_id)
+        return _add(session, booking_id, title=title, who=who, due=due, by=person, now=now)
+
+    content = (booking_id, title, who, due)
+    return make_once(session, EventCheck, content, make, by_id=by_id, once=once, now=now)
+
+
+def _add(
     session: Session, booking_id: int, *, title: str, who: ChecklistWho, due: date, by: User, now: datetime
 ) -> EventCheck:
-    """Something the team wants settled for this event alone."""
     booking = event_to_change(session, booking_id, expected_version=None)
     _refuse_unless_open(booking)
     if not title.strip():

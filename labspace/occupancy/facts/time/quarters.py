@@ -18,7 +18,7 @@ from labspace.occupancy.facts.time.lanes import NARROW, as_number, from_number, 
 from labspace.occupancy.facts.time.models import KindFact, QuarterMonth
 from labspace.occupancy.facts.time.reading import Counted
 from labspace.occupancy.months import Month
-from labspace.occupancy.peaks import A_QUARTER, Peak, peak_of
+from labspace.occupancy.peaks import A_QUARTER, Peak, high_stretches, peak_of
 from labspace.spaces.kinds import SpaceKind
 
 
@@ -128,11 +128,17 @@ class QuartersRead:
 
     def peak(self, house_ids: Collection[int], kinds: KindSet) -> Peak:
         """K08 of these houses walked through at once; of a set of kinds that was asked for."""
+        return peak_of(_at_once(self._of(house_ids, kinds)))
+
+    def high(self, house_ids: Collection[int], kinds: KindSet) -> Iterator[tuple[int, int]]:
+        """The stretches of K08's high quarter hours: when each begins, since 1970, and how many it has."""
+        return high_stretches(_at_once(self._of(house_ids, kinds)))
+
+    def _of(self, house_ids: Collection[int], kinds: KindSet) -> list[_Stretch]:
         numbers = [number_of(ALL)] if kinds == ALL else [number_of([kind]) for kind in kinds]
-        some = [
+        return [
             one for number in numbers for one in self.stretches.get(number, ()) if one.house_id in house_ids
         ]
-        return peak_of(_at_once(some))
 
 
 def quarters_read(

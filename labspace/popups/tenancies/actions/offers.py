@@ -20,8 +20,9 @@ from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.actions.claims import lock_spaces, units_of
 from labspace.bookings.actions.holds import put_hold
 from labspace.bookings.actions.lapse import end_hold
+from labspace.bookings.claim_models import Claim
 from labspace.bookings.holds import Hold, HoldOutcome, HoldPurpose
-from labspace.bookings.models import Booking, Claim
+from labspace.bookings.models import Booking
 from labspace.bookings.rulebook.queries import rules_of
 from labspace.bookings.states import UNDECIDED, BookingState
 from labspace.bookings.wishes import Details, Wish

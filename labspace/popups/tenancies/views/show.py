@@ -9,7 +9,7 @@ from labspace.access import me, signed_in
 from labspace.db import db
 from labspace.errors import Refused
 from labspace.popups.review.conflicts import concerns
-from labspace.popups.tenancies.forms import NameForm
+from labspace.popups.tenancies.forms import NameForm, ShowingForm
 from labspace.popups.tenancies.models import Tenancy
 from labspace.popups.tenancies.page import tenancy_page
 from labspace.popups.tenancies.sentences import sentences
@@ -39,6 +39,7 @@ def render_page(tenancy: Tenancy, *, form: NameForm | None = None, refused: Refu
         house=tenancy.space.location,
         page=page,
         form=form,
+        showing=ShowingForm(formdata=None, data={"shown": tenancy.booking.is_public}),
         is_mine=is_mine,
         runs=runs,
         may_change_end=runs

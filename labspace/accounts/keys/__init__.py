@@ -1,0 +1,1 @@
+"""Keys that people give away in their place."""

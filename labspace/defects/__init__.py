@@ -1,0 +1,1 @@
+"""Something is broken: whoever finds it says so, and the house sees it through."""

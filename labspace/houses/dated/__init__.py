@@ -1,0 +1,1 @@
+"""What holds from one day to another: replaced for a time, seen beforehand, written down, and taken back."""

@@ -1,0 +1,1 @@
+"""When a house is open, kept by its staff: weekly hours, special openings, holidays."""

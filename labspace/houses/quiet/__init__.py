@@ -1,0 +1,1 @@
+"""Days on which a house thinks twice, kept by its staff."""

@@ -1,0 +1,1 @@
+"""What staff changed about their house: who, when, from what to what; and how it is taken back."""

@@ -1,0 +1,1 @@
+"""Rules of booking, kept by the staff of a house."""

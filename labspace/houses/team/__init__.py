@@ -1,0 +1,1 @@
+"""Who runs a house, and what they may do there."""

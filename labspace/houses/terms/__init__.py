@@ -1,0 +1,1 @@
+"""On which terms a house lets its event areas, kept by its staff."""

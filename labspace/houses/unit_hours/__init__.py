@@ -1,0 +1,1 @@
+"""Weekly hours of single spaces that differ from those of their house."""

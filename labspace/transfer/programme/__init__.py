@@ -1,0 +1,1 @@
+"""The public programme as files, for whoever prints or lists it elsewhere."""
