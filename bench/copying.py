@@ -31,9 +31,9 @@ def copy_to_postgresql(file: Path, url: str) -> None:
             target.execute(f'DELETE FROM "{table.name}"'.encode())
         with _without_indexes(target):
             for table in Base.metadata.sorted_tables:
-                _copy(table, source, target)
+                copy_rows(table, source, target)
                 if "id" in table.columns:
-                    _go_on_counting(table, target)
+                    go_on_counting(table, target)
     with psycopg.connect(dsn, autocommit=True) as target:
         target.execute("VACUUM ANALYZE")  # what autovacuum does within minutes in a running system
 
@@ -60,7 +60,8 @@ def _without_indexes(target: psycopg.Connection[Any]) -> Iterator[None]:
         target.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}'.encode())
 
 
-def _copy(table: Table, source: sqlite3.Connection, target: psycopg.Connection[Any]) -> None:
+def copy_rows(table: Table, source: sqlite3.Connection, target: psycopg.Connection[Any]) -> None:
+    """All rows of one table, into the table of this name that the target finds first."""
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     written = [_writer(column) for column in table.columns]
     rows = source.execute(f'SELECT {names} FROM "{table.name}"')
@@ -95,7 +96,8 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _go_on_counting(table: Table, target: psycopg.Connection[Any]) -> None:
+def go_on_counting(table: Table, target: psycopg.Connection[Any]) -> None:
+    """Let the next id follow the highest."""
     target.execute(
         f'SELECT setval(s, coalesce((SELECT max(id) FROM "{table.name}"), 0) + 1, false)'
         f" FROM pg_get_serial_sequence('{table.name}', 'id') AS s WHERE s IS NOT NULL".encode()

@@ -36,6 +36,8 @@ class Size:
 
     bookings: int = 100_000
     seed: int = 1
+    days: int = DAYS
+    """Length of the past."""
 
 
 def sqlite_copy(size: Size, into: Path, *, say: Callable[[str], None], reuse: bool = False) -> str:
@@ -73,14 +75,14 @@ def build(url: str, size: Size, folder: Path, *, say: Callable[[str], None]) -> 
     with app.app_context():
         upgrade(db.engine)
         session, now = db.session(), utc_now()
-        since = now.date() - timedelta(days=DAYS + 31)
+        since = now.date() - timedelta(days=size.days + 31)
         houses = [
             house for text in large_houses() for house in import_houses(session, open_since(text, since))
         ]
         load_people(session, houses, now=now)
         add_people(session, now=now)
         session.commit()
-        wanted = Wanted(bookings=size.bookings, seed=size.seed, days=DAYS, may_add_houses=False)
+        wanted = Wanted(bookings=size.bookings, seed=size.seed, days=size.days, may_add_houses=False)
         load_bookings(session, wanted, now=now, say=lambda text: None)
         db.session.remove()
         with db.engine.connect() as connection:

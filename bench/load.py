@@ -10,8 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from os import cpu_count, getpid
 from pathlib import Path
 from statistics import median, quantiles
@@ -19,8 +18,8 @@ from statistics import median, quantiles
 from sqlalchemy import make_url
 
 from bench.cases import sign_in
-from bench.copying import copy_to_postgresql
-from bench.dataset import KEPT, Size, kept_file, sqlite_copy
+from bench.databases import durable_database
+from bench.dataset import KEPT
 from bench.people import EMAILS
 from bench.rider import Ride, call_bytes, request_bytes, ride
 from bench.server import serving
@@ -28,10 +27,6 @@ from bench.shares import backends_of, cpu_seconds, with_children
 from bench.slots import Slots, desks
 from bench.visitor import GERMAN, Visitor
 from labspace.times import utc_now
-from tests.support import postgres
-
-DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
-"""As a deployment has it; the tests' server forgets what the machine forgets."""
 
 DOORS = {"page": (request_bytes, 303), "api": (call_bytes, 201)}
 """How a booking is sent, and what it is answered with."""
@@ -41,7 +36,7 @@ def main() -> None:
     wanted = _arguments()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="labspace-load-")))
-        url = stack.enter_context(_database(wanted, folder))
+        url = stack.enter_context(durable_database(wanted.engine, folder, say=_say, reuse=wanted.reuse))
         server = stack.enter_context(
             serving(database_url=url, folder=folder, port=wanted.port, workers=wanted.workers)
         )
@@ -79,17 +74,6 @@ def _print(number: int, done: Ride, used: dict[str, float], *, right: int) -> No
         f" {quantiles(done.times_ms, n=20)[-1]:.1f} p95); CPU ms each: {shares}",
         flush=True,
     )
-
-
-@contextmanager
-def _database(wanted: argparse.Namespace, folder: Path) -> Iterator[str]:
-    if wanted.engine == "sqlite":
-        yield sqlite_copy(Size(), folder, say=_say, reuse=wanted.reuse)
-        return
-    postgres.OPTIONS.update(DURABLE)
-    with postgres.running_server() as server, server.database() as url:
-        copy_to_postgresql(kept_file(Size(), folder, say=_say, reuse=wanted.reuse), url)
-        yield url
 
 
 def _arguments() -> argparse.Namespace:

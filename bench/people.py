@@ -18,17 +18,17 @@ HOLDER = "bench-holder@demo.invalid"
 """Who has booked what others are refused."""
 
 
-def add_people(session: Session, *, now: datetime) -> None:
+def add_people(session: Session, *, now: datetime, emails: tuple[str, ...] = (*EMAILS, HOLDER)) -> None:
     """Let them and their programs sign in; nothing changes where they are known."""
-    _add_users(session, now=now)
-    add_tokens(session, (*EMAILS, HOLDER), now=now)
+    _add_users(session, emails, now=now)
+    add_tokens(session, emails, now=now)
 
 
-def _add_users(session: Session, *, now: datetime) -> None:
-    if session.scalar(select(User.id).where(User.email == HOLDER)) is not None:
+def _add_users(session: Session, emails: tuple[str, ...], *, now: datetime) -> None:
+    if session.scalar(select(User.id).where(User.email == emails[-1])) is not None:
         return
     secret = hash_password(PASSWORD)
-    for email in (*EMAILS, HOLDER):
+    for email in emails:
         name = email.partition("@")[0]
         user = User(
             email=email, name=name, password_hash=secret, created_at=now, confirmed_at=now, is_demo=True

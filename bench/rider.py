@@ -59,6 +59,10 @@ class Rider:
 
     def send(self, request: bytes) -> int:
         """The status of the answer, which is read to its end."""
+        return self.ask(request)[0]
+
+    def ask(self, request: bytes) -> tuple[int, bytes]:
+        """Status and body of the answer."""
         self._socket.sendall(request)
         answer = self._socket.recv(65536)
         while (end := answer.find(b"\r\n\r\n")) < 0:
@@ -68,7 +72,7 @@ class Rider:
         length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
         while len(answer) < end + 4 + length:
             answer += self._more()
-        return int(answer[9:12])
+        return int(answer[9:12]), answer[end + 4 :]
 
     def close(self) -> None:
         self._socket.close()

@@ -34,9 +34,13 @@ class Visitor:
     token: str = ""
     api_token: str = ""
     """What this person's program signs in with."""
+    seconds: float = SECONDS
+    """How long an answer is waited for."""
+    address: str = ""
+    """What a proxy in front is called; empty: nobody is in front."""
 
     def __post_init__(self) -> None:
-        self._connection = HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
+        self._connection = HTTPConnection("127.0.0.1", self.port, timeout=self.seconds)
 
     def get(self, path: str, **headers: str) -> Answer:
         return self._ask("GET", path, None, headers)
@@ -44,7 +48,9 @@ class Visitor:
     def post(self, path: str, values: dict[str, str]) -> Answer:
         body = urlencode({**values, "csrf_token": self.token}).encode()
         content_type = {"Content-Type": "application/x-www-form-urlencoded"}
-        return self._ask("POST", path, body, {**content_type, "Referer": f"http://127.0.0.1:{self.port}/"})
+        return self._ask(
+            "POST", path, body, {**content_type, "Referer": self.address or f"http://127.0.0.1:{self.port}/"}
+        )
 
     def post_json(self, path: str, values: Mapping[str, object]) -> Answer:
         """As a program: known by its token alone."""

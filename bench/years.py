@@ -17,12 +17,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from multiprocessing import get_context
-from os import cpu_count
 from pathlib import Path
 from statistics import median
 
@@ -32,13 +29,13 @@ from sqlalchemy import func, select, text
 from bench.copying import copy_to_postgresql
 from bench.dataset import DAYS, KEPT, Size, kept_file
 from bench.history import leave_out, with_history
+from bench.keeping import keep_facts
 from bench.shares import cpu_nanoseconds
 from config import Settings
 from labspace import create_app
 from labspace.bookings.changes import PresenceNoted
 from labspace.bookings.models import Booking
 from labspace.db import db
-from labspace.locations.models import Location
 from labspace.locations.queries import locations
 from labspace.occupancy.days import Days
 from labspace.occupancy.facts.jobs import keep_all
@@ -204,7 +201,7 @@ def _system(
         _say(f"spreading {bookings} bookings over {YEARS} years, and keeping their facts (once)")
         building = file.with_suffix(".building")
         _spread(kept, building, bookings=bookings)
-        _keep(building, folder)
+        keep_facts(building, folder)
         building.rename(file)
     url = f"sqlite:///{file if file.exists() else older[-1]}"
     if server is not None:
@@ -243,32 +240,6 @@ def _spread(kept: Path, into: Path, *, bookings: int) -> None:
         base.execute("COMMIT")
     with_history(chosen, into, bookings=bookings)
     chosen.unlink()
-
-
-def _keep(file: Path, folder: Path) -> None:
-    """Keep the facts of a file, several houses at once."""
-    url = f"sqlite:///{file}"
-    app = create_app(Settings(data_dir=folder, database_url=url, secret_key="bench"))
-    with app.app_context():
-        ids = [house.id for house in locations(db.session())]
-        db.session.remove()
-        with ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn")) as pool:
-            list(pool.map(_keep_house, [url] * len(ids), [folder] * len(ids), ids))
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("ANALYZE")
-            connection.commit()
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        db.engine.dispose()
-
-
-def _keep_house(url: str, folder: Path, house_id: int) -> None:
-    app = create_app(Settings(data_dir=folder, database_url=url, secret_key="bench"))
-    with app.app_context():
-        session = db.session()
-        keep_all(session, now=utc_now(), houses=[session.get_one(Location, house_id)])
-        db.session.commit()
-        db.session.remove()
-        db.engine.dispose()
 
 
 def _keep_rest() -> None:
