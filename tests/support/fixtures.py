@@ -121,6 +121,7 @@ def open_page(browser: Browser, _visitors: Visitors) -> Iterator[OpenPage]:
 
     Takes what Playwright's `new_context` takes; German and a desktop unless told otherwise. The test fails
     at its end if any of them asked an outside host, logged an error, broke the CSP or missed a file.
+    `LABSPACE_TEST_THROTTLE=6` makes pages six times slower (tests/support/visitors.py), to find what does not wait.
     """
     entered: list[Visitor] = []
 

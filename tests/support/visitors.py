@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.support.watch import Watch
 
 KEPT = 3
 """Visitors with the same device, language and site that wait for the next test."""
-PATIENCE = 10_000
-"""Milliseconds that a page has for anything."""
+PATIENCE = 60_000
+"""Milliseconds that a page has for anything, and a test for what it expects to see: a machine may be slow."""
+SLOWER = float(os.environ.get("LABSPACE_TEST_THROTTLE") or 1)
+"""How many times slower pages are than the machine."""
+LATENCY = 15.0
+"""Milliseconds by which each answer is late, for each time that pages are slower."""
 FORGET = """async () => {
   try {
     localStorage.clear();
@@ -24,6 +29,8 @@ FORGET = """async () => {
     if (workers.length) await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
   } catch {} // a page without an address keeps nothing
 }"""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,8 @@ class Visitors:
             return idle.pop()
         context = browser.new_context(**options)
         context.set_default_timeout(PATIENCE)
+        if SLOWER > 1:
+            context.on("page", _slow_down)
         watch = Watch().over(context)
         return Visitor(context.new_page(), watch, kind)
 
@@ -59,6 +68,15 @@ class Visitors:
         else:
             self._idle[visitor.kind].append(visitor)
         return faults
+
+
+def _slow_down(page: Page) -> None:
+    """Let a page be that of an old phone far away: what a test does not wait for, it does not find."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    line = {"offline": False, "latency": LATENCY * SLOWER, "downloadThroughput": -1, "uploadThroughput": -1}
+    devtools.send("Network.enable")
+    devtools.send("Network.emulateNetworkConditions", line)
 
 
 def _forget(page: Page) -> bool:
