@@ -33,10 +33,15 @@ def compress_answers(app: Flask) -> None:
 def _compressed(response: Response) -> Response:
     if response.mimetype not in MIMETYPES or response.direct_passthrough or response.is_streamed:
         return response
-    if "Content-Encoding" in response.headers or response.status_code in {204, 304}:
+    if "Content-Encoding" in response.headers or response.status_code == 204:
         return response
+    # That nothing has changed depends on the same headers as what was sent before (RFC 9110, 15.4.5).
     response.vary.add("Accept-Encoding")
-    if not request.accept_encodings.quality("gzip") or len(body := response.get_data()) < SMALLEST:
+    if (
+        response.status_code == 304
+        or not request.accept_encodings.quality("gzip")
+        or len(body := response.get_data()) < SMALLEST
+    ):
         return response
     response.set_data(_gzip(body))
     response.headers["Content-Encoding"] = "gzip"

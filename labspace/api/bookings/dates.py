@@ -33,6 +33,11 @@ def date_of(session: Session, booking: Booking, day: date) -> SeriesDate:
     return found
 
 
+def is_booked(one: SeriesDate) -> bool:
+    """Whether the date has a booking that stands for it; one the house called off has none any more."""
+    return one.state is DateState.BOOKED and one.booking is not None
+
+
 def call_off(
     session: Session,
     one: SeriesDate,

@@ -16,7 +16,8 @@ from labspace.api.bookings.asks import (
     StepAsk,
 )
 from labspace.api.bookings.rights import changeable, run_by
-from labspace.api.bookings.versions import seen_version
+from labspace.api.bookings.shape import one_booking
+from labspace.api.bookings.versions import check_dates, is_guarded, seen_version
 from labspace.api.ground.blueprint import calls
 from labspace.api.ground.caller import Caller, caller
 from labspace.api.ground.endpoints import Sent, Subject
@@ -154,14 +155,18 @@ def miss_booking(booking: str, body: StepAsk) -> Sent[BookingAnswer]:
 def tell_attendance(booking: str, body: AttendanceAsk) -> Sent[BookingAnswer]:
     """Keep how many came; what the team says decides the booking too."""
     return _step(
-        booking, lambda one, who, now, seen: steps.tell_who_came(db.session(), one, body, who, now=now)
+        booking,
+        lambda one, who, now, seen: steps.tell_who_came(db.session(), one, body, who, now=now, seen=seen),
     )
 
 
 @calls.post(
     "/bookings/<booking>/occurrences/<day>/cancellation",
     summary=_l("Einen Termin einer Serie absagen"),
-    text=_l("„booking“ ist irgendeine Buchung der Serie, „day“ der Tag, den ihre Regel nennt."),
+    text=_l(
+        "„booking“ ist irgendeine Buchung der Serie, „day“ der Tag, den ihre Regel nennt. „If-Match“ nennt den ETag "
+        "der Buchung dieses Termins, bei einem ausgefallenen Termin den von „booking“."
+    ),
     subject=Subject.SERIES,
     scope=Scope.BOOK,
     problems=(*OF_STEPS, "reason_missing"),
@@ -173,7 +178,9 @@ def cancel_occurrence(booking: str, day: str, body: CancellationAsk) -> Sent[Boo
     found = changeable(session, booking, who)
     one = dates.date_of(session, found, _day(day))
     subject = one.booking or found
-    seen = seen_version(subject) if one.booking is not None else None
+    if not (is_booked := dates.is_booked(one)):
+        _check_dates(found, who)
+    seen = seen_version(subject) if is_booked else None
     acted(
         session,
         subject,
@@ -185,17 +192,28 @@ def cancel_occurrence(booking: str, day: str, body: CancellationAsk) -> Sent[Boo
 @calls.post(
     "/bookings/<booking>/occurrences/<day>/restoration",
     summary=_l("Einen ausgefallenen Termin doch buchen"),
-    text=_l("Nach allen Regeln einer neuen Buchung; die Antwort ist die Buchung dieses Termins."),
+    text=_l(
+        "Nach allen Regeln einer neuen Buchung; die Antwort ist die Buchung dieses Termins. „If-Match“ nennt den ETag "
+        "von „booking“, der sich mit jedem Termin der Serie ändert."
+    ),
     subject=Subject.SERIES,
     scope=Scope.BOOK,
     problems=(*OF_STEPS, "space_taken"),
+    if_match=True,
 )
 def restore_occurrence(booking: str, day: str, body: StepAsk) -> Sent[BookingAnswer]:
     """Take up a date that was skipped."""
     session, who, now = db.session(), caller(), utc_now()
     found = changeable(session, booking, who)
     one = dates.date_of(session, found, _day(day))
+    _check_dates(found, who)
     return sent(session, acted(session, found, lambda: dates.take_up(session, one, who, now=now)), who)
+
+
+def _check_dates(booking: Booking, who: Caller) -> None:
+    # Telling a booking with all dates of its series costs statements: only for those who ask for it.
+    if is_guarded():
+        check_dates(one_booking(db.session(), booking, for_staff=who.runs(booking.location_id)))
 
 
 def _day(text: str) -> date:

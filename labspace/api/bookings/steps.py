@@ -150,7 +150,13 @@ def check_in(
 
 
 def tell_who_came(
-    session: Session, booking: Booking, ask: AttendanceAsk, caller: Caller, *, now: datetime
+    session: Session,
+    booking: Booking,
+    ask: AttendanceAsk,
+    caller: Caller,
+    *,
+    now: datetime,
+    seen: int | None,
 ) -> Booking:
     """Keep how many came to an event."""
     return tell_attendance(
@@ -161,6 +167,7 @@ def tell_who_came(
         note=ask.note,
         by=caller.user,
         now=now,
+        expected_version=seen,
     )
 
 

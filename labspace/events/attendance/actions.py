@@ -15,7 +15,7 @@ from labspace.bookings.actions import (
     check_in,
     mark_no_show,
 )
-from labspace.bookings.actions.move import load_locked
+from labspace.bookings.actions.move import check_version, load_locked
 from labspace.bookings.models import Booking
 from labspace.bookings.options.term_queries import event_terms_of
 from labspace.bookings.states import BookingState
@@ -43,14 +43,16 @@ def tell_attendance(
     by: User,
     now: datetime,
     seen: Collection[int] | None = None,
+    expected_version: int | None = None,
 ) -> Booking:
     """Keep how many came on each day. What staff say decides the booking too; an organiser's word waits (R5).
 
     `seen` are the numbers they had before their eyes. Raises `Refused` with `visits_in_the_future`,
-    `not_possible_in_state`, `no_such_number`, `counted_meanwhile` or `not_allowed`.
+    `not_possible_in_state`, `no_such_number`, `counted_meanwhile`, `changed_meanwhile` or `not_allowed`.
     """
     begin_write(session)
     booking = load_locked(session, booking_id)
+    check_version(booking, expected_version)
     is_staff = by.runs(booking.location_id)
     if booking.kind is not SpaceKind.EVENT_AREA or source not in sources_for(is_staff=is_staff):
         raise Refused(Refusal("not_allowed"))
