@@ -94,6 +94,15 @@ class Repetition:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EventImage:
+    """A picture programs may show beside an event (RFC 7986 5.10); who does not, reads of it in the description."""
+
+    url: str
+    """Absolute, open to everybody, another one for other bytes; of ASCII characters."""
+    mimetype: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CalendarEvent:
     """What a calendar shows of one booking; texts in the reader's language, untidied."""
 
@@ -115,6 +124,7 @@ class CalendarEvent:
     """CONFIRMED, TENTATIVE or CANCELLED."""
     takes_time: bool
     geo: tuple[float, float] | None = None
+    image: EventImage | None = None
     related_to: str = ""
     """UID of the series the event is a date of."""
     repeats: Repetition | None = None
@@ -169,6 +179,10 @@ def event_bytes(
         item.add("DESCRIPTION", EscapedText(description))
     if event.geo:
         item.add("GEO", vGeo(event.geo))
+    if event.image:
+        # BADGE: small, beside the title. VALUE has no default here and must be said.
+        about = {"VALUE": "URI", "DISPLAY": "BADGE", "FMTTYPE": event.image.mimetype}
+        item.add("IMAGE", vUri(event.image.url), parameters=about)
     if event.related_to:
         item.add("RELATED-TO", event.related_to)
     item.add("URL", vUri(event.url))

@@ -50,6 +50,8 @@ def _lines(event: CalendarEvent) -> Iterator[str]:
         yield f"DESCRIPTION:{_escaped(description)}"
     if event.geo:
         yield f"GEO:{event.geo[0]};{event.geo[1]}"
+    if event.image:
+        yield f"IMAGE;DISPLAY=BADGE;FMTTYPE={event.image.mimetype};VALUE=URI:{event.image.url}"
     yield f"LAST-MODIFIED{_moment(event.changed_at.astimezone(UTC))}"
     if location := tidy_line(event.location):
         yield f"LOCATION:{_escaped(location)}"

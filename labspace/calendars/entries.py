@@ -11,7 +11,7 @@ from labspace.calendars.models import CalendarEntry
 from labspace.ical import CalendarEvent
 from labspace.ical_lines import plain_event_bytes
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Raised by a release that writes events or the feed's header in another way."""
 
 WINDOW = timedelta(days=365)

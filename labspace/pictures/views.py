@@ -45,7 +45,8 @@ def show(picture_id: int, size: str) -> ResponseReturnValue:
     answer.headers["Cache-Control"] = KEPT_FOR_EVER if request.args.get("v") == digest else ASKED_EACH_TIME
     answer.headers["Content-Security-Policy"] = NOTHING_BUT_A_PICTURE
     answer.headers["Content-Disposition"] = "inline"
-    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    # What a visitor without an account sees is public, and calendars on the web show it on their own pages.
+    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin" if visitor() else "cross-origin"
     return answer
 
 

@@ -83,6 +83,34 @@ def read_with_ical_js(data: bytes) -> list[Read]:
     return [_read(event) for event in _run_ical_js(SCRIPT, data)["events"]]
 
 
+IMAGES = """
+import ICAL from %(module)s;
+let text = "";
+for await (const piece of process.stdin) text += piece;
+const images = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents("vevent").flatMap((part) =>
+  part.getAllProperties("image").map((one) => [String(one.getFirstValue()), one.type,
+    ...["display", "fmttype"].map((name) => one.getParameter(name))]));
+console.log(JSON.stringify(images));
+"""
+
+ShownImage = tuple[str, str, str, str]
+"""Address, type of the value, DISPLAY and FMTTYPE."""
+
+
+def images_by_ical_js(data: bytes) -> list[ShownImage]:
+    """The pictures of all events as ical.js reads them."""
+    return [(url, kind, display, mimetype) for url, kind, display, mimetype in _run_ical_js(IMAGES, data)]
+
+
+def images_by_vobject(data: bytes) -> list[ShownImage]:
+    """The same with vobject."""
+    events = vobject.readOne(data.decode("utf-8")).contents.get("vevent", [])
+    found = [one for event in events for one in event.contents.get("image", [])]
+    return [
+        (one.value, one.value_param.lower(), one.display_param, one.params["FMTTYPE"][0]) for one in found
+    ]
+
+
 def _run_ical_js(script: str, data: bytes) -> Any:
     if not ICAL_JS.exists():
         cannot_run("ical.js is not installed; `make setup-dev` does it.")
@@ -154,6 +182,7 @@ def _utc_of(moment: datetime | str) -> datetime:
     return (datetime.fromisoformat(moment) if isinstance(moment, str) else moment).astimezone(UTC)
 
 
+IMAGE_READERS = {"ical.js": images_by_ical_js, "vobject": images_by_vobject}
 READERS = {"ical.js": read_with_ical_js, "vobject": read_with_vobject}
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labspace.ical import CalendarEvent, event_bytes
+from labspace.ical import CalendarEvent, EventImage, event_bytes
 from labspace.ical_lines import LIMIT, folded, plain_event_bytes
 from labspace.locations.coordinates import DIGITS
 
@@ -24,6 +24,11 @@ MOMENTS = st.integers(0, 2 * 365 * 96).map(
     lambda quarters: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=15) * quarters
 )
 TEXTS = st.text(max_size=400) | st.text("äöü🎉\\,;\n\t\x0b\u2028^ aN", min_size=60, max_size=300)
+IMAGES = st.none() | st.builds(
+    EventImage,
+    url=st.text("abc/?=&", max_size=120).map("https://example.org/bilder/".__add__),
+    mimetype=st.just("image/webp"),
+)
 PLACES = st.none() | st.tuples(degrees(90), degrees(180))
 
 
@@ -48,6 +53,7 @@ def events(draw: st.DrawFn) -> CalendarEvent:
         takes_time=draw(st.booleans()),
         related_to=draw(st.text("abc-@123,;", max_size=90)),
         geo=draw(PLACES),
+        image=draw(IMAGES),
     )
 
 

@@ -10,7 +10,9 @@ from labspace.events.programme.models import PublicText
 from labspace.events.programme.queries import item_of
 from labspace.events.programme.rules import CALLED_OFF_SHOWN
 from labspace.formats import euro_text
-from labspace.ical import CalendarEvent, tidy_line
+from labspace.ical import CalendarEvent, EventImage, tidy_line
+from labspace.pictures.kinds import MIMETYPE, PictureSize
+from labspace.pictures.shown import picture_path
 from labspace.words import gettext as _
 
 
@@ -35,6 +37,7 @@ def public_calendar_event(text: PublicText, *, base_url: str, now: datetime) -> 
         location=tidy_line(", ".join(part for part in (item.spaces, item.house, item.address) if part)),
         geo=booking.location.coordinates_at(booking.starts_at),
         description="\n".join(_lines(item)),
+        image=image_of(item, base_url=base_url),
         url=base_url.rstrip("/") + item.path,
         status="CANCELLED" if item.is_called_off else "CONFIRMED",
         takes_time=False,
@@ -50,6 +53,14 @@ def public_days(text: PublicText, event: CalendarEvent) -> Shown:
     return Shown(from_, until.astimezone(UTC).date() + timedelta(days=1))
 
 
+def image_of(item: ProgrammeItem, *, base_url: str) -> EventImage | None:
+    """The small size of the item's picture; its address carries the digest of the bytes, so others have another."""
+    if item.picture is None:
+        return None
+    path = picture_path(item.picture, PictureSize.SMALL)
+    return EventImage(url=base_url.rstrip("/") + path, mimetype=MIMETYPE)
+
+
 def _lines(item: ProgrammeItem) -> list[str]:
     fee = item.entry_fee_cents
     lines = [item.words, "", _("Veranstaltende: %(name)s", name=item.organiser)]
@@ -61,6 +72,9 @@ def _lines(item: ProgrammeItem) -> list[str]:
     if access or item.access_note:
         told = "; ".join(part for part in (access, item.access_note) if part)
         lines.append(_("Barrierefreiheit: %(notes)s", notes=told))
+    if item.picture is not None:
+        # IMAGE has no words of its own; those who see no picture read them here.
+        lines.append(_("Bild: %(alternative)s", alternative=item.picture.alternative))
     if item.is_demo:
         lines.append(_("Demonstration – frei erfunden"))
     return lines
