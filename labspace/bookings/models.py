@@ -95,8 +95,8 @@ class Booking(Base):
         Index(
             "ix_booking_unresolved",
             "ends_at",
-            sqlite_where=text("state = 'confirmed' AND check_in_until IS NULL AND kind <> 'popup_slot'"),
-            postgresql_where=text("state = 'confirmed' AND check_in_until IS NULL AND kind <> 'popup_slot'"),
+            sqlite_where=text("state = 'confirmed' AND check_in_until IS NULL"),
+            postgresql_where=text("state = 'confirmed' AND check_in_until IS NULL"),
         ),
     )
 

@@ -11,8 +11,15 @@ from sqlalchemy.orm import Session
 
 from labspace.formats import weekday_text
 from labspace.locations.models import Location
-from labspace.popups.tenancies.dues import DueHandover, due_handovers, lapsed_offers
-from labspace.popups.tenancies.models import PopupOffer
+from labspace.popups.spans import monday_of
+from labspace.popups.tenancies.dues import (
+    DueHandover,
+    due_handovers,
+    hours_due_on,
+    lapsed_offers,
+    unrecorded_tenancies,
+)
+from labspace.popups.tenancies.models import PopupOffer, Tenancy
 from labspace.spaces.names import space_name
 from labspace.words import gettext as _
 
@@ -28,11 +35,25 @@ class PopupDue:
 
 
 def popup_dues(session: Session, house: Location, *, now: datetime) -> Sequence[PopupDue]:
-    """Handovers that are due, then offers that lapsed lately. Two statements, however many there are."""
+    """Shop hours nobody recorded, handovers, offers that lapsed lately. Three statements, however many there are."""
     return [
+        *(_unrecorded(one, house, now=now) for one in unrecorded_tenancies(session, house.id, now=now)),
         *(_handover(due, house, now=now) for due in due_handovers(session, house, now=now)),
         *(_lapsed(offer, house) for offer in lapsed_offers(session, house.id, now=now)),
     ]
+
+
+def _unrecorded(tenancy: Tenancy, house: Location, *, now: datetime) -> PopupDue:
+    last, due_on = tenancy.first_and_last[1], hours_due_on(tenancy)
+    return PopupDue(
+        what=_(
+            "Öffnungszeiten fehlen: bis %(day)s eintragen, sonst zählt die Nutzung als nicht erschienen",
+            day=weekday_text(due_on),
+        ),
+        about=_about(space_name(tenancy.space), tenancy.title),
+        url=url_for("tenancies.hours", tenancy_id=tenancy.id, woche=monday_of(last).isoformat()),
+        is_overdue=due_on < now.astimezone(house.zone).date(),
+    )
 
 
 def _handover(due: DueHandover, house: Location, *, now: datetime) -> PopupDue:

@@ -65,9 +65,14 @@ def due_at(ends_at: datetime) -> datetime:
     return ends_at + DUE
 
 
-def is_settled_at(*, ends_at: datetime, state_since: datetime, now: datetime, due: timedelta = DUE) -> bool:
-    """Whether a booking nobody decided on is settled by itself: seven days after its end.
+def settled_at(*, ends_at: datetime, state_since: datetime, due: timedelta = DUE) -> datetime:
+    """When a booking nobody decided on is settled by itself: seven days after its end.
 
     Where a house leaves more time to tell (`due`), then; what staff took back waits anew.
     """
-    return now >= max(ends_at, state_since) + max(DUE, due)
+    return max(ends_at, state_since) + max(DUE, due)
+
+
+def is_settled_at(*, ends_at: datetime, state_since: datetime, now: datetime, due: timedelta = DUE) -> bool:
+    """Whether such a booking is settled at `now`."""
+    return now >= settled_at(ends_at=ends_at, state_since=state_since, due=due)

@@ -103,9 +103,7 @@ def test_staff_who_decide_before_are_not_overruled_and_may_take_it_back_after(
     assert booking.state is BookingState.USED
 
 
-def test_where_people_check_in_and_for_popups_others_decide(
-    session: Session, cast: Cast, now: datetime
-) -> None:
+def test_where_people_check_in_others_decide(session: Session, cast: Cast, now: datetime) -> None:
     await_check_in(session, cast.house)
     desk = book(session, cast.desk, cast.alice, on_day(TUESDAY, 9, 12, house=cast.house), now=now)
     assert desk.check_in_until is not None

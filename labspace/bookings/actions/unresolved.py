@@ -22,9 +22,7 @@ MOST_AT_ONCE = 200
 MOST_LOOKED_AT = 2000
 
 # Word for word as the index has it: SQLite takes a partial index for nothing less.
-_UNRESOLVED = text(
-    "booking.state = 'confirmed' AND booking.check_in_until IS NULL AND booking.kind <> 'popup_slot'"
-)
+_UNRESOLVED = text("booking.state = 'confirmed' AND booking.check_in_until IS NULL")
 
 
 def settle_unresolved(

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from labspace.bookings.models import Booking
+from labspace.bookings.states import BookingState
 from labspace.locations.models import Location
 from labspace.popups.models import PopupApplication
 from labspace.popups.states import ApplicationState
@@ -18,6 +19,7 @@ from labspace.popups.tenancies.records import Handover
 from labspace.popups.tenancies.states import HAPPENING, Direction, OfferState
 from labspace.spaces.models import Space
 from labspace.times import start_of_day
+from labspace.visits.rules import settled_at
 
 LOOK_BACK = timedelta(days=60)
 """How long after the end somebody still asks for the slot's return."""
@@ -77,6 +79,36 @@ def _is_signed(direction: Direction) -> ColumnElement[bool]:
         )
         .exists()
     )
+
+
+def unrecorded_tenancies(session: Session, location_id: int, *, now: datetime) -> Sequence[Tenancy]:
+    """Tenancies that are over and of which nobody recorded an opened day or decided anything; the longest over first."""
+    return session.scalars(
+        select(Tenancy)
+        .join(Booking, Booking.id == Tenancy.booking_id)
+        .where(
+            Tenancy.location_id == location_id,
+            Tenancy.state.in_(HAPPENING),
+            Booking.state == BookingState.CONFIRMED,
+            Booking.ends_at <= now,
+            Booking.ends_at > now - LOOK_BACK,
+        )
+        .options(
+            joinedload(Tenancy.booking),
+            joinedload(Tenancy.application),
+            joinedload(Tenancy.space).joinedload(Space.location),
+        )
+        .order_by(Booking.ends_at, Tenancy.id)
+        .limit(MOST)
+    ).all()
+
+
+def hours_due_on(tenancy: Tenancy) -> date:
+    """The last day on which the hours of a tenancy that is over are in time (R5); its booking must be loaded."""
+    booking = tenancy.booking
+    until = settled_at(ends_at=booking.ends_at, state_since=booking.state_since)
+    # A tenancy ends at midnight: what is due by then is due on the day before.
+    return (until - timedelta(minutes=1)).astimezone(tenancy.space.location.zone).date()
 
 
 def lapsed_offers(session: Session, location_id: int, *, now: datetime) -> Sequence[PopupOffer]:

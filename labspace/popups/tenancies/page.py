@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from labspace.bookings.states import BookingState
 from labspace.events.attendance.shown import winning_text
-from labspace.formats import day_text, hour_count_text, moment_text, week_text
+from labspace.formats import day_text, hour_count_text, moment_text, week_text, weekday_text
 from labspace.pictures.shown import ShownPicture, shown_pictures
+from labspace.popups.tenancies.dues import hours_due_on
 from labspace.popups.tenancies.models import Agreement, Tenancy, TenancyEvent
 from labspace.popups.tenancies.queries import agreements_of, follow_ups_of, handovers_of, opened_days
 from labspace.popups.tenancies.records import FollowUp, Handover
@@ -50,6 +52,8 @@ class TenancyPage:
     weeks: Sequence[ShownWeek]
     kept: str
     """How many judged weeks met the minimum; empty: none is over yet."""
+    unrecorded: str
+    """What becomes, or became, of a tenancy that is over without a recorded day (R5); empty: not so."""
     visits: str
     """How many came on all days, with how well it is known; empty: nobody said."""
     handovers: dict[Direction, Handover]
@@ -83,6 +87,7 @@ def tenancy_page(session: Session, tenancy: Tenancy, *, now: datetime) -> Tenanc
         acknowledged=_acknowledged(newest, tenancy),
         weeks=[_shown_week(week, came) for week in weeks],
         kept=_kept(weeks),
+        unrecorded=_unrecorded(tenancy, now=now),
         visits=winning_text(came) if came else "",
         handovers=handovers,
         pictures={side.value: shown_pictures(row.pictures) for side, row in handovers.items()},
@@ -133,6 +138,24 @@ def _kept(weeks: Sequence[Week]) -> str:
         return ""
     kept = sum(week.is_kept for week in judged)
     return _("%(kept)d von %(all)d vollen Wochen eingehalten.", kept=kept, all=len(judged))
+
+
+def _unrecorded(tenancy: Tenancy, *, now: datetime) -> str:
+    booking = tenancy.booking
+    if booking.ends_at > now or tenancy.state is TenancyState.CALLED_OFF:
+        return ""
+    if booking.state is BookingState.NO_SHOW:
+        return _(
+            "Niemand hat Öffnungszeiten eingetragen. Die Nutzung zählt deshalb als nicht erschienen. "
+            "Sobald Sie einen geöffneten Tag nachtragen, zählt sie als genutzt."
+        )
+    if booking.state is not BookingState.CONFIRMED:
+        return ""
+    return _(
+        "Noch ist kein geöffneter Tag eingetragen. Bitte holen Sie das bis %(day)s nach, "
+        "sonst zählt die Nutzung als nicht erschienen.",
+        day=weekday_text(hours_due_on(tenancy)),
+    )
 
 
 def _acknowledged(agreement: Agreement | None, tenancy: Tenancy) -> str:

@@ -18,8 +18,9 @@ from labspace.visits.rules import DUE, is_settled_at
 def settle_unresolved_bookings(session: Session, *, now: datetime) -> int:
     """Settle what is due and return how many: used with visitors, else nobody came.
 
-    For bookings nobody checks in to; pop-ups are settled by their shop hours (K03). Safe to run
-    every minute in several processes, and after weeks without any. Staff can take it back.
+    For bookings nobody checks in to. A pop-up is used with its first recorded shop hours (K03), so one
+    found here has none: it was let and never opened, unless somebody records hours later (ADR 51). Safe to
+    run every minute in several processes, and after weeks without any. Staff can take it back.
     """
 
     def came(booking_ids: Sequence[int]) -> set[int]:

@@ -22,14 +22,16 @@ from labspace.popups.tenancies.rules import against_opened
 from labspace.popups.tenancies.states import HAPPENING
 from labspace.times import TimeSpan
 
+_NOT_YET_USED = frozenset({BookingState.CONFIRMED, BookingState.NO_SHOW})
+
 
 def record_days(
     session: Session, tenancy_id: int, days: Mapping[date, TimeSpan | None], *, by: User, now: datetime
 ) -> int:
     """Note the shop hours of these local days, None for a day it stayed shut; returns how many changed.
 
-    The first recorded day makes the booking used: for a pop-up that is what "genutzt" means (K03).
-    Raises `Refused` with every day at fault, and then nothing is recorded.
+    The first recorded day makes the booking used: for a pop-up that is what "genutzt" means (K03). It
+    takes back the no-show of a tenancy of which nothing was recorded in time (R5). Raises `Refused` with every day at fault, and then nothing is recorded.
     """
     actor_id = by.id
     begin_write(session)
@@ -69,7 +71,7 @@ def record_days(
         last=last.isoformat(),
         number=len(changed),
     )
-    if any(changed.values()) and tenancy.booking.state is BookingState.CONFIRMED:
+    if any(changed.values()) and tenancy.booking.state in _NOT_YET_USED:
         check_in(session, tenancy.booking_id, by=by, now=now)
     announce(session, DaysRecorded(tenancy, first, last, now))
     return len(changed)
