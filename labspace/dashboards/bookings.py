@@ -18,7 +18,7 @@ from labspace.dashboards.behind_units import (
     whole_text,
 )
 from labspace.dashboards.board import Board
-from labspace.dashboards.numbers import text, unit_of
+from labspace.dashboards.numbers import marked, text, unit_of
 from labspace.dashboards.paging import page_asked, page_steps
 from labspace.dashboards.periods import Asked
 from labspace.formats import month_text
@@ -167,10 +167,8 @@ def _sums(
     whole: Figures, indicator: Indicator, number: Number, rows: Sequence[Row], piece: Asked | None
 ) -> list[str]:
     """What the rows come to, and what the figure is: the same, unless only a month of it is shown."""
-    value, shown = (
-        whole.of(*number),
-        text(whole.of(indicator, number[1]).value, unit_of(indicator, number[1])),
-    )
+    value, figure = whole.of(*number), whole.of(indicator, number[1])
+    shown = marked(text(figure.value, unit_of(indicator, number[1])), figure)
     name = str(indicator.label)
     if number in LEADS:
         median, most = (whole.of(Indicator.LEAD_TIME, part).value for part in (Part.MAIN, Part.P90))

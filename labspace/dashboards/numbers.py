@@ -20,6 +20,7 @@ from labspace.occupancy.figures.answers import figures_of
 from labspace.occupancy.figures.choice import FigureChoice
 from labspace.occupancy.figures.figures import Figures
 from labspace.occupancy.figures.parts import PARTS, Part
+from labspace.occupancy.indicator_words import SET_UP
 from labspace.occupancy.kinds import Indicator, Unit
 from labspace.occupancy.months import Month
 from labspace.occupancy.queries import first_month
@@ -97,6 +98,9 @@ def _read(session: Session, board: Board, days: Days, only: Collection[Indicator
 class SetUp:
     """Hours of setting up and clearing away, which are in no indicator (R6)."""
 
+    number: str
+    label: str
+    definition: str
     now: str
     former: str
     change: str
@@ -144,19 +148,27 @@ def _set_up(pair: Pair) -> SetUp | None:
     if now is None:
         return None
     unit = Unit.UNIT_HOURS
-    return SetUp(now=text(now, unit), former=text(former, unit), change=change(now, former, unit))
+    return SetUp(
+        number=SET_UP.value,
+        label=str(SET_UP.label),
+        definition=str(SET_UP.definition),
+        now=text(now, unit),
+        former=text(former, unit),
+        change=change(now, former, unit),
+    )
 
 
 def _line(board: Board, pair: Pair, aims: Targets, indicator: Indicator, part: Part, value: Value) -> Line:
     unit, former = unit_of(indicator, part), pair.before(indicator, part)
     aim = goal(aims, board.houses, indicator, part, board.days)
+    before = text(former, unit)
     return Line(
         indicator=indicator,
         part=part,
         label="" if part is Part.MAIN else str(part.label),
         now=text(value.value, unit),
         internal="" if value.internal is None else text(value.internal_value, unit),
-        former=text(former, unit),
+        former=marked(before, pair.former.of(indicator, part)) if pair.former else before,
         change=change(value.value, former, unit),
         target="" if aim is None else text(aim, unit),
         behind=behind_url(board, indicator, part),

@@ -27,6 +27,7 @@ from labspace.dashboards.what_if import WhatIfForm
 from labspace.db import db
 from labspace.locations.queries import locations
 from labspace.occupancy.days import Days
+from labspace.occupancy.indicator_words import SET_UP
 from labspace.occupancy.kinds import Indicator
 from labspace.times import utc_now
 
@@ -159,6 +160,6 @@ def definitions() -> ResponseReturnValue:
     today = max((utc_now().astimezone(house.zone).date() for house in houses), default=date.min)
     return render_template(
         "dashboards/definitions.html",
-        indicators=sorted(Indicator, key=lambda one: one.value),
+        indicators=[*sorted(Indicator, key=lambda one: one.value), SET_UP],
         beside={Indicator.VISIT_HOURS: list(stay_lines(db.session(), houses, Days(today, today)))},
     )

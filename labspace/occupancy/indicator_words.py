@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+
 from labspace.words import lazy_gettext as _l
 
 LABELS = {
@@ -141,3 +145,25 @@ FORMULAS = {
     "K24": _l("genutzte Stunden je Merkmal ÷ genutzte Stunden (K03)"),
     "K25": _l("fremde Mittel ÷ eigene ausgegebene Anschubfinanzierung; Kosten ÷ aktivierte Stunden"),
 }
+
+
+@dataclass(frozen=True, eq=False)
+class Explained:
+    """A number that is no indicator, explained by the same words as one."""
+
+    value: str
+    """Its number in figures.md."""
+    label: LazyString
+    definition: LazyString
+    formula: LazyString
+
+
+SET_UP = Explained(
+    value="R6",
+    label=_l("Rüststunden"),
+    definition=_l(
+        "Rüststunden sind Auf- und Abbau und die Puffer um Buchungen. Sie stehen für sich: weder gebucht noch genutzt noch belebt."
+    ),
+    formula=_l("Σ Flächen: Vereinigung von Auf- und Abbau und Puffern, auch außerhalb der Öffnungszeiten"),
+)
+"""Beside the figures, and in none of them."""

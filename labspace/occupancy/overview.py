@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -13,7 +13,11 @@ from labspace.occupancy.rates import Figures
 from labspace.occupancy.records import HouseRecord
 from labspace.occupancy.spans import UnitTime
 from labspace.spaces.kinds import SpaceKind
-from labspace.times import TimeSpan, length
+from labspace.times import TimeSpan, clipped, length
+
+SetUpSpans = Mapping[int, Sequence[TimeSpan]]
+"""Set-up, tear-down and buffers by unit."""
+NO_SET_UP: SetUpSpans = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,9 @@ class Group:
     """The chamber's own use ("davon intern"); None: not shown to the public (R12)."""
     opened: timedelta
     """The hours of the house or houses ∪ special openings, the denominator of K11."""
+    set_up: Mapping[SpaceKind, timedelta] | None = None
+    """Rüststunden by kind, beside the figures and in none (R6); None: not counted ahead, nor shown to the public,
+    to whom buffers of a fixed length would tell the number of bookings."""
 
     @property
     def activation_rate(self) -> Fraction | None:
@@ -64,15 +71,23 @@ class MonthFigures:
 
 
 def month_figures(
-    records: Collection[HouseRecord], month: Month, *, now: datetime, run: Container[str] = ()
+    records: Collection[HouseRecord],
+    month: Month,
+    *,
+    now: datetime,
+    run: Container[str] = (),
+    set_up: SetUpSpans = NO_SET_UP,
 ) -> MonthFigures:
-    """The figures of these houses; `run` are the slugs of those whose staff looks, who see all (R12)."""
+    """The figures of these houses; `run` are the slugs of those whose staff looks, who see all (R12).
+
+    `set_up` are the spans around bookings by unit (`setup_spans`); asked for where somebody may see them.
+    """
     past = [(record, past_of(record.period, now=now)) for record in records]
     rest = [(record, rest_of(record.period, now=now)) for record in records]
     return MonthFigures(
         month=month,
-        actual=_overview(past, run=run),
-        preview=_overview(rest, run=run),
+        actual=_overview(past, run=run, set_up=set_up),
+        preview=_overview(rest, run=run, set_up=None),
         unresolved=sum(len(record.unresolved) for record in records),
         unrecorded=sum(len(record.unrecorded) for record in records),
         is_demo=any(record.is_demo for record in records),
@@ -80,14 +95,19 @@ def month_figures(
 
 
 def _overview(
-    parts: Iterable[tuple[HouseRecord, TimeSpan | None]], *, run: Container[str]
+    parts: Iterable[tuple[HouseRecord, TimeSpan | None]], *, run: Container[str], set_up: SetUpSpans | None
 ) -> Overview | None:
     return overview_of(
         [
             HouseFigures(
                 name=record.name,
                 slug=record.slug,
-                group=house_group(record, part, shows_internal=record.slug in run or record.shows_internal),
+                group=house_group(
+                    record,
+                    part,
+                    shows_internal=record.slug in run or record.shows_internal,
+                    set_up=set_up if record.slug in run else None,
+                ),
             )
             for record, part in parts
             if part is not None
@@ -102,15 +122,30 @@ def overview_of(houses: Sequence[HouseFigures]) -> Overview | None:
     return Overview(houses=houses, together=_together([house.group for house in houses]))
 
 
-def house_group(record: HouseRecord, period: TimeSpan, *, shows_internal: bool) -> Group:
-    """The figures of one house in `period`, counted from what is known of it."""
+def house_group(
+    record: HouseRecord, period: TimeSpan, *, shows_internal: bool, set_up: SetUpSpans | None = None
+) -> Group:
+    """The figures of one house in `period`, counted from what is known of it; without `set_up` none is told."""
     units = record.during(period)
     return Group(
         by_kind={kind: rates.house_figures(some) for kind, some in _by_kind(units).items()},
         total=rates.house_figures(units),
         internal=rates.internal_figures(units) if shows_internal else None,
         opened=length(rates.house_opening(record.hours, units, window=period)),
+        set_up=None if set_up is None else _set_up_by_kind(record, period, set_up),
     )
+
+
+def _set_up_by_kind(
+    record: HouseRecord, period: TimeSpan, set_up: SetUpSpans
+) -> Mapping[SpaceKind, timedelta]:
+    """Cut to the life of each unit, as kept facts are; kinds without a unit in `period` are left out."""
+    found: dict[SpaceKind, timedelta] = {}
+    for unit in record.units:
+        if lived := unit.existed.intersection(period):
+            spans = clipped(set_up.get(unit.space_id, ()), lived)
+            found[unit.kind] = found.get(unit.kind, timedelta()) + length(spans)
+    return found
 
 
 def _by_kind(units: Collection[UnitTime]) -> dict[SpaceKind, list[UnitTime]]:
@@ -121,6 +156,7 @@ def _by_kind(units: Collection[UnitTime]) -> dict[SpaceKind, list[UnitTime]]:
 def _together(groups: Sequence[Group]) -> Group:
     kinds = [kind for kind in SpaceKind if any(kind in group.by_kind for group in groups)]
     internal = [group.internal for group in groups if group.internal is not None]
+    set_up = [group.set_up for group in groups if group.set_up is not None]
     return Group(
         by_kind={
             kind: rates.of_all_houses(group.by_kind[kind] for group in groups if kind in group.by_kind)
@@ -130,4 +166,7 @@ def _together(groups: Sequence[Group]) -> Group:
         # Hidden as soon as one house is: else it could be had by subtraction.
         internal=rates.of_all_houses(internal) if len(internal) == len(groups) else None,
         opened=sum((group.opened for group in groups), timedelta()),
+        set_up={kind: sum((some.get(kind, timedelta()) for some in set_up), timedelta()) for kind in kinds}
+        if len(set_up) == len(groups)
+        else None,
     )

@@ -12,6 +12,7 @@ from fractions import Fraction
 from flask_babel import gettext as _
 
 from labspace.formats import decimal_of, month_text
+from labspace.occupancy.indicator_words import SET_UP
 from labspace.occupancy.kinds import OF_A_MONTH, Indicator
 from labspace.occupancy.overview import Group, MonthFigures
 from labspace.occupancy.rates import Figures
@@ -31,6 +32,8 @@ class Line:
     kind: SpaceKind | None
     is_internal: bool
     figures: Figures | None
+    set_up: timedelta | None = None
+    """Rüststunden, beside the figures (R6); None: not of internal use, and not for the public."""
 
 
 def lines(figures: MonthFigures) -> Iterator[Line]:
@@ -44,9 +47,12 @@ def lines(figures: MonthFigures) -> Iterator[Line]:
 
 
 def _group_lines(name: str, slug: str, group: Group) -> Iterator[Line]:
+    set_up = group.set_up
     for kind, figures in group.by_kind.items():
-        yield Line(name, slug, kind, is_internal=False, figures=figures)
-    yield Line(name, slug, None, is_internal=False, figures=group.total)
+        hours = None if set_up is None else set_up.get(kind, timedelta())
+        yield Line(name, slug, kind, is_internal=False, figures=figures, set_up=hours)
+    whole = None if set_up is None else sum(set_up.values(), timedelta())
+    yield Line(name, slug, None, is_internal=False, figures=group.total, set_up=whole)
     yield Line(name, slug, None, is_internal=True, figures=group.internal)
 
 
@@ -109,6 +115,20 @@ def _machine_cells(line: Line) -> Iterator[list[str]]:
             status = "not_stated"
         unit = "percent" if is_rate else "h"
         yield [line.slug or "all", kind, scope, name, shown, unit, *exact, status, definitions[name[:3]]]
+    if line.set_up is not None:
+        value, numerator, denominator = _hours(line.set_up)
+        exact, shown = [str(numerator), str(denominator)], str(decimal_of(value, digits=6))
+        yield [
+            line.slug or "all",
+            kind,
+            scope,
+            SET_UP.value,
+            shown,
+            "h",
+            *exact,
+            "ok",
+            str(SET_UP.definition),
+        ]
 
 
 # --- for Excel -------------------------------------------------------------------------------------
@@ -125,8 +145,16 @@ def excel_sheet(figures: MonthFigures) -> str:
     title = [[_("Auslastung im %(month)s", month=month)]]
     if figures.is_demo:
         title.append([_("Demonstration – frei erfunden")])
-    rows = [_excel_cells(line) for line in lines(figures)]
+    found = list(lines(figures))
+    rows = [_excel_cells(line) for line in found]
     definitions = [[f"{one.value} {one.label}", str(one.definition), str(one.formula)] for one in OF_A_MONTH]
+    if any(line.set_up is not None for line in found):
+        head.append(f"{SET_UP.value} {SET_UP.label} (h)")
+        rows = [
+            [*cells, "" if line.set_up is None else _german(_hours(line.set_up)[0])]
+            for cells, line in zip(rows, found, strict=True)
+        ]
+        definitions.append([f"{SET_UP.value} {SET_UP.label}", str(SET_UP.definition), str(SET_UP.formula)])
     signs = [["•", _("zu wenige Personen oder Organisationen, um die Zahl zu zeigen")]]
     return "\ufeff" + _written(
         [*title, [], head, *rows, [], [_("So wird gerechnet")], *definitions, *signs],
@@ -140,12 +168,14 @@ def _excel_cells(line: Line) -> list[str]:
     if line.figures is None:
         return [line.house, label, HIDDEN, *(HIDDEN for _name in quotients(Figures()))]
     cells = [
-        _("k. A.")
-        if value is None
-        else str(decimal_of(value * (100 if Indicator(name[:3]).is_rate else 1))).replace(".", ",")
+        _("k. A.") if value is None else _german(value * (100 if Indicator(name[:3]).is_rate else 1))
         for name, (value, _numerator, _denominator) in quotients(line.figures).items()
     ]
     return [line.house, label, str(line.figures.units), *cells]
+
+
+def _german(value: Fraction) -> str:
+    return str(decimal_of(value)).replace(".", ",")
 
 
 def _written(rows: Sequence[Sequence[str]], *, delimiter: str, end: str) -> str:

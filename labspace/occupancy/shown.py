@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -42,6 +43,8 @@ class FigureTable:
     rows: tuple[FigureRow, ...]
     totals: tuple[FigureRow, ...]
     has_hidden: bool
+    has_set_up: bool
+    """Its last column is beside the figures (R6)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,16 +164,27 @@ def _tables(overview: Overview, *, is_preview: bool = False) -> Iterator[FigureT
 
 def _table(title: str, group: Group, *, is_preview: bool) -> FigureTable:
     cells = _promised if is_preview else _happened
-    total = FigureRow(label=_("Gesamt"), cells=cells(group.total))
-    internal = FigureRow(label=_("davon intern"), cells=_internal(group.internal, is_preview=is_preview))
+    rows = [(str(kind.plural), cells(one)) for kind, one in group.by_kind.items()]
+    totals = [
+        (_("Gesamt"), cells(group.total)),
+        (_("davon intern"), _internal(group.internal, is_preview=is_preview)),
+    ]
+    columns = list(_columns(is_preview=is_preview))
+    if group.set_up is not None:
+        columns.append(_("Rüst\u00adstunden (h)"))
+        of_kinds = [hour_count_text(group.set_up.get(kind, timedelta())) for kind in group.by_kind]
+        together = hour_count_text(sum(group.set_up.values(), timedelta()))
+        rows = [(label, (*some, hours)) for (label, some), hours in zip(rows, of_kinds, strict=True)]
+        totals = [
+            (label, (*some, hours)) for (label, some), hours in zip(totals, (together, "–"), strict=True)
+        ]
     return FigureTable(
         title=title,
-        columns=tuple(_columns(is_preview=is_preview)),
-        rows=tuple(
-            FigureRow(label=str(kind.plural), cells=cells(one)) for kind, one in group.by_kind.items()
-        ),
-        totals=(total, internal),
+        columns=tuple(columns),
+        rows=tuple(FigureRow(label=label, cells=some) for label, some in rows),
+        totals=tuple(FigureRow(label=label, cells=some) for label, some in totals),
         has_hidden=group.internal is None,
+        has_set_up=group.set_up is not None,
     )
 
 

@@ -18,6 +18,7 @@ from labspace.occupancy.facts.checking import last_check
 from labspace.occupancy.facts.reading import figures_of_month
 from labspace.occupancy.facts.shown import check_text
 from labspace.occupancy.forms import FiguresForm
+from labspace.occupancy.indicator_words import SET_UP
 from labspace.occupancy.kinds import OF_A_MONTH
 from labspace.occupancy.months import Month
 from labspace.occupancy.overview import MonthFigures
@@ -40,12 +41,13 @@ def show() -> ResponseReturnValue:
         return render_template("occupancy/refused.html", form=form), 422
     figures = _figures(form, choice)
     mine = [house for house in form.chosen() if house in choice.run]
+    page = page_of(figures)
     return render_template(
         "occupancy/show.html",
         form=form,
         cancelled=cancelled_by_reason(db.session(), mine, form.month()),
-        page=page_of(figures),
-        indicators=OF_A_MONTH,
+        page=page,
+        indicators=[*OF_A_MONTH, *([SET_UP] if any(table.has_set_up for table in page.tables) else [])],
         is_staff=bool(choice.run),
         checked=_check_text(mine),
         **_steps(form.month(), choice),

@@ -56,6 +56,8 @@ class Figure:
     """How much of what it should rest on is known; None: nothing needs to be known."""
     unsure: Fraction | None = None
     """The share of data grades C and D (R13); None: it rests on no counted visits."""
+    is_estimated: bool = False
+    """Its label says so: visit hours that were not all measured (K15)."""
 
     @property
     def key(self) -> tuple[str, str, str, str]:

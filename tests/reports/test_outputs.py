@@ -158,7 +158,7 @@ def test_the_pdf_is_tagged_and_shows_every_cell(snapshot: Snapshot) -> None:
         table = table_of(snapshot, kind)
         shown = [row[1:] if table.by_first else row for row in table.shown()[1]]
         assert {cell.text for row in shown for cell in row if cell.text} <= printed
-    assert len(document.values["method"]) == 25
+    assert len(document.values["method"]) == 26  # and set-up hours
 
 
 def tags(node: Any) -> Iterator[str]:
@@ -182,7 +182,10 @@ def test_events_are_evidence_without_naming_who_held_a_closed_one(snapshot: Snap
 
 
 def test_every_indicator_has_its_formula_in_the_annex(snapshot: Snapshot) -> None:
-    assert [one.indicator for one in snapshot.method] == [f"K{number:02d}" for number in range(1, 26)]
+    assert [one.indicator for one in snapshot.method] == [
+        *(f"K{number:02d}" for number in range(1, 26)),
+        "R6",
+    ]
     assert all(one.formula and one.definition for one in snapshot.method)
 
 
@@ -205,6 +208,10 @@ def test_setting_up_stands_beside_the_figures_and_is_in_none_of_them(snapshot: S
     assert shown["Stadtlabor Herne", "R6"] == "2,0 h"
     assert shown["Stadtlabor Witten", "R6"] == "0,0 h"
     assert len(shown) == 3  # and all together
+    (method,) = [one for one in snapshot.method if one.indicator == "R6"]
+    assert method.label == "Rüststunden"
+    assert "weder gebucht noch genutzt noch belebt" in method.definition
+    assert method.formula.startswith("Σ Flächen: Vereinigung von Auf- und Abbau")
 
 
 def test_visitor_hours_that_were_not_measured_are_marked_as_estimated(snapshot: Snapshot) -> None:

@@ -74,6 +74,7 @@ class IndicatorAnswer(Answered):
     coverage: float | None
     grades: list[GradeShare]
     data_grade: str | None
+    estimated: bool
     internal: float | None
     suppressed: bool
 

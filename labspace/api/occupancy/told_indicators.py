@@ -42,7 +42,9 @@ def public_indicators(
         for part, unit in parts.items():
             name = Name(Split.KIND, WHOLE, indicator, part)
             one = lines[0].get(name) if len(lines) == 1 else None
-            told.append(_public(indicator, part, unit, together(lines, indicator, part), one))
+            estimated = any(name in some and some[name].says_estimated for some in lines)
+            sum_of_all = together(lines, indicator, part)
+            told.append(_public(indicator, part, unit, sum_of_all, one, estimated=estimated))
     return _answer(houses, days, told).model_copy(update={"unpublished": found.missing})
 
 
@@ -70,6 +72,7 @@ def _full(indicator: Indicator, part: Part, unit: Unit, value: Value) -> Indicat
         denominator=value.denominator,
         coverage=value.coverage,
         internal=value.internal_value,
+        estimated=value.is_estimated,
         grades=[
             GradeShare(grade=one.value, share=float(grades[one] / whole))
             for one in DataGrade
@@ -79,7 +82,13 @@ def _full(indicator: Indicator, part: Part, unit: Unit, value: Value) -> Indicat
 
 
 def _public(
-    indicator: Indicator, part: Part, unit: Unit, found: Together | None, line: Line | None
+    indicator: Indicator,
+    part: Part,
+    unit: Unit,
+    found: Together | None,
+    line: Line | None,
+    *,
+    estimated: bool,
 ) -> IndicatorAnswer:
     return _told(
         indicator,
@@ -87,6 +96,7 @@ def _public(
         unit,
         value=found.value if found is not None else None,
         coverage=line.coverage if line is not None else None,
+        estimated=estimated and found is not None,
         suppressed=found is None,
     )
 
@@ -102,6 +112,7 @@ def _told(
     coverage: Fraction | None = None,
     internal: Fraction | None = None,
     grades: Sequence[GradeShare] = (),
+    estimated: bool = False,
     suppressed: bool = False,
 ) -> IndicatorAnswer:
     return IndicatorAnswer(
@@ -118,6 +129,7 @@ def _told(
         coverage=_number(coverage),
         grades=list(grades),
         data_grade=max((one.grade for one in grades), default=None),
+        estimated=estimated,
         internal=_number(internal),
         suppressed=suppressed,
     )

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from labspace.locations.models import Location
+from labspace.occupancy.booking_queries import setup_spans
 from labspace.occupancy.days import Days
 from labspace.occupancy.facts.plans import plan_for
 from labspace.occupancy.facts.remarks import internal_houses, unrecorded_number, unresolved_number
@@ -27,7 +28,7 @@ from labspace.occupancy.overview import (
     month_figures,
     overview_of,
 )
-from labspace.occupancy.queries import house_records
+from labspace.occupancy.queries import around, house_records
 from labspace.occupancy.rates import PUBLIC_KINDS, Figures, of_all_houses
 from labspace.spaces.house import House
 from labspace.spaces.houses import houses_named
@@ -41,10 +42,12 @@ def figures_of_month(
     session: Session, houses: Sequence[Location], month: Month, *, now: datetime, run: Container[str] = ()
 ) -> MonthFigures:
     """The figures of these houses; `run` are the slugs of those whose staff looks, who see all (R12)."""
-    plan = plan_for(session, houses, month, now=now)
+    plan, mine = plan_for(session, houses, month, now=now), [house for house in houses if house.slug in run]
     if not any(plan.months.values()) and not any(plan.kept.values()):
-        return month_figures(house_records(session, houses, month, now=now), month, now=now, run=run)
-    counted = count_stretches(session, plan)
+        records = house_records(session, houses, month, now=now)
+        spans = setup_spans(session, mine, around(one.period for one in records)) if mine else {}
+        return month_figures(records, month, now=now, run=run, set_up=spans)
+    counted = count_stretches(session, plan, with_set_up=bool(mine))
     read = time_read(session, plan, sets=SETS, counted=counted)
     kept = houses_named(session, [house.id for house in houses])
     shown = internal_houses(session, houses, month)
@@ -56,7 +59,9 @@ def figures_of_month(
             return None
         numbers = units_living(kept[house.id], _days_of(part, house))
         shows_internal = house.slug in run or house.id in shown
-        group = _group(read.of({house.id}), numbers, shows_internal=shows_internal)
+        group = _group(
+            read.of({house.id}), numbers, shows_internal=shows_internal, shows_set_up=house in mine
+        )
         return HouseFigures(name=house.name, slug=house.slug, group=group)
 
     def ahead(house: Location) -> HouseFigures | None:
@@ -96,7 +101,9 @@ def units_living(house: House, days: Days) -> dict[SpaceKind, int]:
     return {kind: living.count(kind) for kind in SpaceKind if kind in living}
 
 
-def _group(total: HouseTotal, numbers: Mapping[SpaceKind, int], *, shows_internal: bool) -> Group:
+def _group(
+    total: HouseTotal, numbers: Mapping[SpaceKind, int], *, shows_internal: bool, shows_set_up: bool
+) -> Group:
     """The figures of one house from what its facts come to, with its units of the period."""
     units, together = sum(numbers.values()), total.of(numbers)
     alive, public = total.union(ALL), total.union(PUBLIC_KINDS)
@@ -121,6 +128,7 @@ def _group(total: HouseTotal, numbers: Mapping[SpaceKind, int], *, shows_interna
         if shows_internal
         else None,
         opened=_seconds(total.opened),
+        set_up={kind: _seconds(total.of([kind]).set_up) for kind in numbers} if shows_set_up else None,
     )
 
 

@@ -109,7 +109,7 @@ def excel_file(house: House, found: PublicMonth) -> str:
     rows = [
         [
             split_text(line.name.split), key_text(line.name), line.name.indicator.value,
-            str(line.name.indicator.label), part_text(line.name), _german(line), unit_text(line.name.unit),
+            _label(line), part_text(line.name), _german(line), unit_text(line.name.unit),
             _share(line.coverage), _share(line.unsure),
         ]
         for line in lines
@@ -138,6 +138,11 @@ def _month(found: PublicMonth) -> Month:
 
 def _key(line: Line) -> str:
     return "all" if line.name.key == WHOLE else line.name.key or "none"
+
+
+def _label(line: Line) -> str:
+    label = str(line.name.indicator.label)
+    return _("%(label)s (geschätzt)", label=label) if line.says_estimated else label
 
 
 def _status(line: Line) -> str:

@@ -56,7 +56,12 @@ class Line:
     unsure: Fraction | None = None
     """The share of data grades C and D (R13), of all kinds together only: by kind, that of hidden ones followed."""
     is_estimated: bool = False
-    """Rests on anything but counters and check-ins (K15)."""
+    """Rests on anything but counters and check-ins; said beside visit hours (K15)."""
+
+    @property
+    def says_estimated(self) -> bool:
+        """Whether its name is followed by "geschätzt"."""
+        return self.is_estimated and self.name.indicator is Indicator.VISIT_HOURS
 
     @property
     def is_hidden(self) -> bool:

@@ -188,7 +188,7 @@ def _hour_columns() -> dict[Indicator, str]:
 
 
 def _people_columns(lines: Lines) -> dict[Indicator, str]:
-    is_estimated = any(line.is_estimated for line in lines.all if line.name.indicator is I.VISIT_HOURS)
+    is_estimated = any(line.says_estimated for line in lines.all)
     return {
         I.VISITS: _("Besuche"),
         I.VISIT_HOURS: _("Besuchs\u00adstunden (geschätzt)") if is_estimated else _("Besuchs\u00adstunden"),

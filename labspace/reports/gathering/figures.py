@@ -15,6 +15,7 @@ from labspace.occupancy.figures.answers import figures_of_each
 from labspace.occupancy.figures.choice import FigureChoice
 from labspace.occupancy.figures.figures import Figures, MixOf, MixShare
 from labspace.occupancy.figures.parts import Part
+from labspace.occupancy.indicator_words import SET_UP
 from labspace.occupancy.kinds import Indicator, Unit
 from labspace.occupancy.values import Value
 from labspace.reports.snapshot import Figure
@@ -66,8 +67,13 @@ def _marked(row: Figure, value: Value, *, is_censored: bool) -> Figure:
     if value.indicator is Indicator.FIRST_USES and is_censored:
         return replace(row, label=_("%(label)s (linkszensiert)", label=row.label))
     if value.is_estimated:
-        return replace(row, label=_("%(label)s (geschätzt)", label=row.label))
+        return replace(row, label=estimated_text(row.label), is_estimated=True)
     return row
+
+
+def estimated_text(label: str) -> str:
+    """The name of hours that were not all measured (K15)."""
+    return _("%(label)s (geschätzt)", label=label)
 
 
 def _only_kind(choice: FigureChoice) -> SpaceKind | None:
@@ -84,7 +90,7 @@ def _rows(found: Figures, house: str, *, kind: SpaceKind | None) -> Iterator[Fig
         row = _row(indicator, part, unit, value, house, kind=kind)
         yield _marked(row, value, is_censored=found.is_censored)
         if value.internal is not None and kind is None:
-            yield _internal_row(indicator, part, unit, value, house)
+            yield _marked(_internal_row(indicator, part, unit, value, house), value, is_censored=False)
     if kind is None:
         yield from _set_up_rows(found, house)
         for mix, shares in found.mixes.items():
@@ -134,7 +140,7 @@ def _set_up_rows(found: Figures, house: str) -> Iterator[Figure]:
     """Beside the figures, in none of them (R6)."""
     if found.set_up is not None:
         yield Figure(
-            indicator="R6",
+            indicator=SET_UP.value,
             part="set-up",
             label=_("Rüststunden (weder gebucht noch genutzt)"),
             house=house,

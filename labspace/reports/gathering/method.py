@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from labspace.occupancy.kinds import Adding, Indicator
+from labspace.occupancy.indicator_words import SET_UP
+from labspace.occupancy.kinds import Adding, Indicator, Unit
 from labspace.reports.snapshot import Method
 from labspace.visits.kinds import DataGrade
 from labspace.words import gettext as _
 
 
 def method_of(indicators: Iterable[Indicator]) -> list[Method]:
-    """Formula, definition and what holds for it, of each indicator."""
+    """Formula, definition and what holds for it, of each indicator, and of the set-up hours beside them."""
     return [
         Method(
             indicator=one.value,
@@ -27,7 +28,21 @@ def method_of(indicators: Iterable[Indicator]) -> list[Method]:
             else "",
         )
         for one in indicators
-    ]
+    ] + [_set_up()]
+
+
+def _set_up() -> Method:
+    return Method(
+        indicator=SET_UP.value,
+        label=str(SET_UP.label),
+        unit=Unit.UNIT_HOURS.value,
+        formula=str(SET_UP.formula),
+        definition=str(SET_UP.definition),
+        adding=_("Summe der Häuser"),
+        internal=_("mit interner Nutzung"),
+        grades="",
+        suppression=_("nicht öffentlich"),
+    )
 
 
 def rules_of() -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from labspace.occupancy.days import Days
 from labspace.occupancy.figures.aims import NAMED, aimed_at
 from labspace.occupancy.kinds import Indicator
+from labspace.reports.gathering.figures import estimated_text
 from labspace.reports.kinds import reason_field
 from labspace.reports.snapshot import Figure, TargetRow
 from labspace.spaces.targets import Target, TargetIndicator, TargetUnit, is_met, target_for
@@ -42,7 +43,9 @@ def target_rows(
             TargetRow(
                 house=house,
                 indicator=indicator.value,
-                label=labels[indicator],
+                label=estimated_text(labels[indicator])
+                if figure and figure.is_estimated
+                else labels[indicator],
                 unit=figure.unit if figure else _UNITS[indicator.unit],
                 target=wanted,
                 actual=reached,

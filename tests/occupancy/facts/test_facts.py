@@ -15,6 +15,7 @@ from labspace.announcements import announce
 from labspace.bookings.changes import BookingMoved, BookingPlaced, PresenceNoted
 from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.states import BookingState
+from labspace.occupancy.booking_queries import setup_spans
 from labspace.occupancy.cli import occupancy
 from labspace.occupancy.days import Days
 from labspace.occupancy.facts.actions import store_facts
@@ -57,9 +58,9 @@ def differences(session: Session, example: Example) -> list[str]:
 def hours(session: Session, example: Example, *, now: datetime = DECEMBER) -> list[float]:
     """K01, K02, K03 and K10 as they are read; the same as a count from bookings."""
     found = figures_of_month(session, [example.house], NOVEMBER, now=now, run=["herne"])
-    plain = month_figures(
-        house_records(session, [example.house], NOVEMBER, now=now), NOVEMBER, now=now, run=["herne"]
-    )
+    records = house_records(session, [example.house], NOVEMBER, now=now)
+    set_up = setup_spans(session, [example.house], NOVEMBER.span(zone=example.house.zone))
+    plain = month_figures(records, NOVEMBER, now=now, run=["herne"], set_up=set_up)
     assert found == plain
     assert found.actual is not None
     total = found.actual.together.total
