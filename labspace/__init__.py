@@ -52,6 +52,7 @@ BLUEPRINTS = (
     "labspace.defects.views:bp",
     "labspace.defects.staff:bp",
     "labspace.plans.tracing.staff:bp",
+    "labspace.plans.uploads.staff:bp",
     "labspace.houses.dated.staff:bp",
     "labspace.houses.hours.staff:bp",
     "labspace.houses.unit_hours.staff:bp",

@@ -71,8 +71,19 @@ def start_empty_draft(
     Raises `LookupError` when there is no such house, `FileRefused` for a sheet no plan may have, `Refused`
     when the house has too many drafts.
     """
-    actor_id = by.id
     document = empty_document(level=level, name=name, width_m=width_m, height_m=height_m)
+    return start_drawn_draft(session, location_id, document, by=by, now=now)
+
+
+def start_drawn_draft(
+    session: Session, location_id: int, document: dict[str, Any], *, by: User, now: datetime
+) -> PlanDraft:
+    """A draft that begins as this document is.
+
+    Raises `LookupError` when there is no such house, `FileRefused` for whatever is no draft at all, `Refused`
+    when the house has too many drafts.
+    """
+    actor_id = by.id
     read_document(document)
     begin_write(session)
     house = _lock_house(session, location_id)

@@ -84,11 +84,7 @@ def validity_text(plan: FloorPlan) -> str:
 def shown_draft(draft: PlanDraft, house: Location, *, bases: Mapping[int, FloorPlan]) -> ShownDraft:
     """With what it began from and who changed it last; `bases` by id."""
     base = bases.get(draft.base_plan_id) if draft.base_plan_id else None
-    begun = (
-        _("aus dem Plan %(when)s", when=validity_text(base))
-        if base is not None
-        else _("aus einem leeren Blatt")
-    )
+    begun = _("aus dem Plan %(when)s", when=validity_text(base)) if base is not None else _("neu begonnen")
     return ShownDraft(draft.id, draft_name(draft), begun, changed_text(draft.updated_at, draft, house))
 
 
