@@ -107,7 +107,7 @@ def emptied(engine: Engine) -> None:
     """Take every row out of the PostgreSQL of this worker and begin to count ids anew."""
     deletes = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(Base.metadata.sorted_tables))
     with engine.begin() as connection:
-        connection.execute(text("SET LOCAL lock_timeout = '20s'"))
+        connection.execute(text("SET LOCAL lock_timeout = '60s'"))
         # Frozen reports are kept by triggers, as in life; only here they go with their database.
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.exec_driver_sql(deletes)

@@ -38,7 +38,7 @@ def end(operator: Engine, pid: int) -> None:
     """End a backend; its process is gone afterwards, and with it its side of the connection."""
     with operator.connect() as connection:
         connection.execute(END, {"pid": pid})
-    process, deadline = Path(f"/proc/{pid}"), time.monotonic() + 30
+    process, deadline = Path(f"/proc/{pid}"), time.monotonic() + 60
     while process.exists():
         assert time.monotonic() < deadline
         time.sleep(0.01)

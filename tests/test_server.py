@@ -18,7 +18,7 @@ import pytest
 
 from config import Settings
 from labspace.server import GOODBYE, own_address, refuse_if_taken
-from tests.support.serve import environment_of, free_port
+from tests.support.serve import START_SECONDS, environment_of, free_port
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_the_command_serves_pages(database_url: str, settings: Settings) -> None
         assert _first_page(port) == 200
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(120)
 
 
 @pytest.mark.parametrize("line", [0, 1], ids=["before it says anything", "while its processes start"])
@@ -109,10 +109,10 @@ def _of_session(session: int) -> list[int]:
 
 
 def _first_page(port: int) -> int:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as answer:
                 return int(answer.status)
         except urllib.error.URLError:
             time.sleep(0.1)

@@ -23,6 +23,7 @@ export function enhance(form) {
   let mine = mayBeTakenBack();
   let trouble = "";
   let sending = false;
+  let sent = 0;
 
   function mayBeTakenBack() {
     const taps = waiting(path, day);
@@ -60,6 +61,7 @@ export function enhance(form) {
   async function deliver() {
     if (sending || !waiting(path, day).length) return;
     sending = true;
+    sent += 1;
     const said = await send(path, day, door);
     sending = false;
     if ("count" in said) known = said.count;
@@ -92,10 +94,12 @@ export function enhance(form) {
     if (document.hidden || sending) return;
     turnDay();
     if (waiting(path, day).length) return deliver();
+    const before = sent;
     try {
       const said = await ask(path);
       door.token = said.token;
-      if ("count" in said && (said.day ?? day) === day) known = said.count;
+      // What was asked before somebody came knows nothing of them.
+      if (before === sent && "count" in said && (said.day ?? day) === day) known = said.count;
     } catch {
       // Nobody answers: what is known stays.
     }

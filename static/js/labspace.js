@@ -14,12 +14,15 @@ const enhancements = [
   ["[data-plan-underlay]", "./tracing/underlay.js"],
 ];
 
-for (const [selector, module] of enhancements) {
+async function enhanceAll([selector, module]) {
   const elements = document.querySelectorAll(selector);
-  if (elements.length) {
-    import(module).then(({ enhance }) => elements.forEach(enhance));
-  }
+  if (!elements.length) return;
+  const { enhance } = await import(module);
+  elements.forEach(enhance);
 }
+
+// The page says so when all is in place: who drives it by program would else be quicker than a slow line.
+Promise.all(enhancements.map(enhanceAll)).then(() => (document.documentElement.dataset.enhanced = ""));
 
 // What a door could not send before its page was closed goes from whatever page is opened next.
 function keepsTaps() {

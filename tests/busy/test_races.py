@@ -35,7 +35,7 @@ def together(app: Flask, *deeds: Callable[[Session], object]) -> list[str]:
 
     def run(deed: Callable[[Session], object]) -> str:
         with app.app_context():
-            start.wait(20)
+            start.wait(60)
             try:
                 deed(db.session())
                 db.session.commit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -22,6 +22,8 @@ from tests.support.wire import wire_to
 
 DOOR = "/anzeige/flaechen/bochum-desk-01"
 SCREEN = {"width": 1024, "height": 600}
+BEGUN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+"""By the clock of the screen; any would do."""
 ROUND = 31_000
 """Milliseconds after which a screen has looked again."""
 
@@ -49,7 +51,9 @@ def test_a_screen_without_connection_keeps_what_it_knows_and_says_since_when(
 ) -> None:
     with wire_to(served) as wire:
         page = open_page(base_url=wire.address, viewport=SCREEN)
-        page.clock.install()
+        # It stands still but for what it is run for: a slow machine would else count minutes of its own.
+        page.clock.install(time=BEGUN)
+        page.clock.pause_at(BEGUN + timedelta(seconds=1))
         page.goto(DOOR)
         outage, state = page.locator("[data-outage]"), page.locator(".display__word")
         expect(state).to_have_text("Belegt")

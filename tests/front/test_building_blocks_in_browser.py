@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.support import axe
 from tests.support.fixtures import PHONE
+from tests.support.ready import open_ready, ready
 
 pytestmark = pytest.mark.browser
 
@@ -31,25 +32,25 @@ def test_nothing_reaches_beyond_the_screen(open_page, site: str, width: int) -> 
 def test_the_menu_closes_with_escape_and_gives_the_focus_back(open_page, site: str) -> None:
     page = open_page(base_url=site, viewport=PHONE)
     page.goto("/bausteine")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     summary = page.locator("[data-menu] > summary")
     summary.press("Enter")
-    assert page.get_by_role("link", name="Dunkel").is_visible()
+    expect(page.get_by_role("link", name="Dunkel")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.get_by_role("link", name="Dunkel").is_visible()
-    assert summary.evaluate("element => element === document.activeElement")
+    expect(page.get_by_role("link", name="Dunkel")).to_be_hidden()
+    expect(summary).to_be_focused()
 
 
 def test_a_day_is_picked_from_the_month_with_the_keyboard(open_page, site: str) -> None:
     page = open_page(base_url=site)
-    page.goto("/bausteine")
+    open_ready(page, "/bausteine")
     field = page.locator("#day")
     field.fill("24.11.2026")
     page.locator("#day ~ .date-field__open").press("Enter")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    assert field.input_value() == "02.12.2026"
+    expect(field).to_have_value("02.12.2026")
 
 
 def test_the_sheet_closes_with_escape_and_the_address_forgets_it(open_page, site: str) -> None:

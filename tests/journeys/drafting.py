@@ -95,6 +95,7 @@ def remove_first_space(user: Walker) -> None:
     if not user.has_scripts:
         user.press("a[href$='/elemente/flaechen']", lands="**/flaechen")
         user.press("form[action$='/flaechen/1/entfernung'] button")
+        expect(user.see(".notice--success")).to_be_visible()
         user.press(".page__kicker a[href*='/entwurf/']", lands=DRAFT)
         return
     sheet = _take(user, "select", "v")
@@ -132,6 +133,7 @@ def _take(user: Walker, tool: str, key: str) -> Sheet:
 def _walk(sheet: Sheet, *spots: Spot) -> None:
     """Lead the cross from one point to the next and set each."""
     sheet.press("ArrowRight")
+    sheet.painted()
     cross = sheet.page.locator(".editor__crosshair").get_attribute("transform") or ""
     at = tuple(float(number) for number in re.findall(r"[\d.]+", cross)[:2])
     for spot in spots:

@@ -16,6 +16,7 @@ from tests.journeys.conftest import Enter
 from tests.support.backstage import Backstage, find_user, get_space, wish_for
 from tests.support.live_server import NOW
 from tests.support.pairings import Pairing
+from tests.support.ready import open_ready
 from tests.support.travel import DE_DESKTOP, EN_PHONE, check, send
 
 pytestmark = pytest.mark.browser
@@ -180,7 +181,7 @@ def test_the_price_follows_what_is_typed_and_without_script_a_button_tells_it(
     address = "/buchungen/neu?flaeche=bochum-room-02&tag=2026-12-03&von=10:00&bis=12:00"
     page = open_page(base_url=site, **device)
     backstage.sign_in(page, STARTUP)
-    page.goto(address)
+    open_ready(page, address)
     expect(page.locator(".price__amount")).to_contain_text("12")
     page.fill("[name=bis]", "13:30")
     page.locator("[name=bis]").press("Tab")

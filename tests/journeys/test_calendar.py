@@ -32,6 +32,7 @@ def test_a_subscriber_gets_the_booking_until_the_link_is_renewed(
     assert reference in feed.text().replace("\r\n ", "")
     assert "frei erfunden" in feed.text().replace("\r\n ", "")
     page.get_by_role("link", name="Neuer Link oder beenden …").click()
+    expect(page.get_by_role("button", name="Neuen Link erstellen")).to_be_visible()
     check(page)
     page.get_by_role("button", name="Neuen Link erstellen").click()
     expect(page.locator("#link")).not_to_have_value(link)

@@ -55,7 +55,7 @@ def test_staff_see_the_codes_of_their_house_to_print(open_page, site: str, backs
     page.get_by_role("link", name="QR-Codes").click()
     page.wait_for_url("**/team/bochum/qr-codes")
     check(page)
-    assert page.locator(".qr__code").count() == 26
+    expect(page.locator(".qr__code")).to_have_count(26)
     page.emulate_media(media="print")
     expect(page.locator(".site-header")).to_be_hidden()
     expect(page.locator(".qr__code").first).to_be_visible()

@@ -141,8 +141,8 @@ def test_a_draft_is_put_aside_and_taken_up(open_page, site: str, backstage: Back
     page.fill("[name=titel]", "Noch unklar")
     page.locator("[name=sichern]").click()
     page.wait_for_url("**entwurf=*")
-    assert page.locator("[name=titel]").input_value() == "Noch unklar"
+    expect(page.locator("[name=titel]")).to_have_value("Noch unklar")
     page.goto("/veranstaltungen/anfrage")
     check(page)
     page.get_by_role("link", name=re.compile("Noch unklar")).first.click()
-    assert page.locator("[name=personen]").input_value() == "40"
+    expect(page.locator("[name=personen]")).to_have_value("40")

@@ -37,7 +37,7 @@ class _Conversation(socketserver.StreamRequestHandler):
             verb = command.split(" ")[0].split(":")[0].upper()
             self.sink.commands.append(command)
             if verb == self.sink.silent_at:
-                self.sink.release.wait(10)
+                self.sink.release.wait(300)
                 return
             if verb == "DATA" and "DATA" not in self.sink.answers:
                 self._say("354 go on")
@@ -54,7 +54,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         self.sink.mails.append(b"".join(lines))
         self.sink.arrived.set()
         if self.sink.silent_at == "END":
-            self.sink.release.wait(10)
+            self.sink.release.wait(300)
             return
         self._say(self.sink.answers.get("END", "250 kept"))
 
@@ -81,4 +81,4 @@ def mail_sink() -> Iterator[Sink]:
         finally:
             sink.release.set()
             server.shutdown()
-            thread.join(5)
+            thread.join(60)

@@ -164,7 +164,8 @@ def test_a_server_that_falls_silent_is_left_in_time(sink, command):
 
 def test_a_mail_that_was_taken_counts_although_the_goodbye_fails(sink):
     sink.silent_at = "QUIT"
-    SmtpSender(sink.url, FROM, timeout=0.2).send(row())
+    # As long as a slow machine may take for what comes before.
+    SmtpSender(sink.url, FROM, timeout=3).send(row())
     assert len(sink.mails) == 1
 
 

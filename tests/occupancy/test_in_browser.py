@@ -7,6 +7,7 @@ from threading import Thread
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from labspace.bookings.states import BookingState
@@ -41,13 +42,12 @@ def test_a_reader_chooses_a_month_and_learns_what_a_figure_means(
     page.get_by_label("Monat", exact=True).select_option("2026-11")
     page.get_by_role("button", name="Anzeigen").click()
     page.wait_for_url("**monat=2026-11**")
-    assert page.get_by_role("heading", level=1).inner_text() == "Auslastung im November 2026"
-    total = page.locator("tfoot tr").first
-    assert "51,9" in total.inner_text()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Auslastung im November 2026")
+    expect(page.locator("tfoot tr").first).to_contain_text("51,9")
     meaning = page.get_by_text("Summen geteilt, nie Quoten gemittelt").first
-    assert not meaning.is_visible()
+    expect(meaning).to_be_hidden()
     page.locator(".stat", has_text="Buchungsauslastung").locator("summary").click()
-    assert meaning.is_visible()
+    expect(meaning).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -35,6 +35,7 @@ class KeyboardUser(Walker):
 
     def walk_to(self, selector: str, *, most: int = STOPS) -> int:
         """Press Tab until `selector` has the focus; the number of stops, at most `most`."""
+        self.wait_until_ready()
         way = self.page.evaluate(WHERE, selector)
         if way == "nowhere":
             expect(self.page.locator(selector).first).to_be_visible()

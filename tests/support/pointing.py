@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Position
+from playwright.sync_api import Locator, Position, expect
 
 from tests.support.walker import Walker
 
@@ -27,7 +27,7 @@ class PointingUser(Walker):
     def tick(self, selector: str) -> None:
         box = self._first(selector)
         self.point(box)
-        assert box.is_checked(), f"{selector} is not ticked on {self.page.url}"
+        expect(box, f"{selector} is not ticked on {self.page.url}").to_be_checked()
 
     def choose(self, name: str, value: str) -> None:
         field = self._first(f"[name='{name}']")

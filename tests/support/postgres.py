@@ -24,7 +24,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import URL, make_url
 
-START_SECONDS = 30
+START_SECONDS = 120
 # Data of a test may be lost with the machine, so nothing waits for the disk.
 OPTIONS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "60"}
 

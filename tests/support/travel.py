@@ -29,6 +29,8 @@ FRAME = """() => [
 
 def check_frame(page: Page) -> None:
     """Fail if the page is wider than the screen, or the demonstration is not named."""
+    # What comes first of a page is as wide as it likes: its stylesheet is still under way.
+    page.wait_for_load_state("load")
     fits, is_named = page.evaluate(FRAME)
     assert fits, f"{page.url} is too wide"
     assert is_named, f"{page.url} does not name the demonstration"

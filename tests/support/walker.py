@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.support.pairings import Pairing
+from tests.support.ready import ready
 from tests.support.travel import check, check_frame
 
 
@@ -31,6 +32,14 @@ class Walker(ABC):
     def go(self, path: str) -> None:
         """Type an address."""
         self.page.goto(path)
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        """Wait until the page is loaded, and what its scripts make easier is easier."""
+        if self.has_scripts:
+            ready(self.page)
+        else:
+            self.page.wait_for_load_state("load")
 
     def see(self, selector: str) -> Locator:
         """Something on the page, to look at."""
@@ -53,6 +62,7 @@ class Walker(ABC):
         self._set_off(selector)
         if lands:
             self.page.wait_for_url(lands)
+            self.wait_until_ready()
 
     def add_file(self, name: str, file: FilePayload) -> None:
         """Open the device's own chooser at a field for a file and take one there."""

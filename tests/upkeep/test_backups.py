@@ -232,11 +232,11 @@ def test_what_is_written_meanwhile_is_in_it_wholly_or_not_at_all(
     thread = Thread(target=write, daemon=True)
     thread.start()
     try:
-        assert written.wait(30)
+        assert written.wait(60)
         make_backup(tmp_path / "busy.labspace", engine=db.engine, settings=settings, now=now)
     finally:
         stop.set()
-        thread.join(30)
+        thread.join(60)
         writing.dispose()
     engine, elsewhere = empty()
     restore_backup(tmp_path / "busy.labspace", engine=engine, settings=elsewhere, replace=False)

@@ -173,7 +173,7 @@ def deliver_with_a_kill(settings: Settings, sink: Sink) -> None:
         assert sink.arrived.wait(PATIENCE)
     finally:
         process.send_signal(signal.SIGKILL)
-        process.wait(30)
+        process.wait(60)
     session = db.session()
     session.execute(
         update(OutboxRow)

@@ -18,6 +18,7 @@ from labspace.spaces.kinds import SpaceKind
 from labspace.visits.models import DoorTap, VisitCount
 from tests.factories import Cast
 from tests.support.fixtures import PHONE, OpenPage
+from tests.support.ready import open_ready
 from tests.support.wire import Wire, wire_to
 
 DOOR = "/team/bochum/tuer"
@@ -58,7 +59,7 @@ def nora(
 
 def stand_at(page: Page, door: str = DOOR) -> None:
     """Open a door once with network, as whoever counts there does; what is needed without it is kept then."""
-    page.goto(door)
+    open_ready(page, door)
     page.evaluate("async () => { await navigator.serviceWorker.ready }")
 
 
@@ -191,8 +192,8 @@ def test_an_answer_that_is_lost_counts_nothing_twice(nora: Page, wire: Wire, ses
             route.continue_()
 
     nora.route(re.compile(r"/tuer$"), lose)
-    tap(nora, 2)
-    nora.wait_for_timeout(300)
+    with nora.expect_event("requestfailed"):
+        tap(nora, 2)
     assert inside(session) >= 1
     nora.unroute_all(behavior="wait")
     nora.reload()

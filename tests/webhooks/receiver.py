@@ -56,7 +56,7 @@ class _Handler(BaseHTTPRequestHandler):
         server.received.append(Received(self.path, headers, body))
         server.arrived.set()
         if self.path in server.hangs:
-            server.over.wait(60)
+            server.over.wait(300)
         self.send_response(server.status.get(self.path, 204))
         for name, value in server.headers.items():
             self.send_header(name, value)

@@ -49,7 +49,7 @@ def worker(database_url: str, settings: Settings) -> Iterator[Worker]:
     yield start
     for process in started:
         process.kill()
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
 
 
 def states(session: Session) -> list[tuple[DeliveryState, int]]:
@@ -70,14 +70,14 @@ def test_a_worker_killed_while_calling_repeats_the_call_under_its_id(
     process = worker()
     assert receiver.arrived.wait(60)
     os.kill(process.pid, signal.SIGKILL)
-    process.wait(10)
+    process.wait(60)
     assert states(session) == [(DeliveryState.TAKEN, 1)]
 
     receiver.hangs.clear()
     receiver.over.set()
     session.scalars(select(OutboxRow).where(OutboxRow.channel == Channel.WEBHOOK)).one().run_at = LONG_AGO
     session.commit()
-    assert "1 webhook(s) delivered" in worker("--once").communicate(timeout=60)[0]
+    assert "1 webhook(s) delivered" in worker("--once").communicate(timeout=120)[0]
     assert states(session) == [(DeliveryState.DONE, 2)]
     first, second = receiver.received
     assert (first.id, first.body) == (second.id, second.body)

@@ -36,10 +36,15 @@ class Sheet:
         return x, y
 
     def expect_state(self, state: str) -> None:
-        expect(self.page.locator("[data-status]")).to_have_attribute("data-state", state, timeout=20_000)
+        expect(self.page.locator("[data-status]")).to_have_attribute("data-state", state)
 
     def expect_said(self, text: str) -> None:
         expect(self.page.locator("[data-voice]")).to_contain_text(text)
+
+    def view(self) -> list[float]:
+        """What is seen of the sheet, once it is painted: left, top, width, height."""
+        self.painted()
+        return [float(part) for part in (self.drawing.get_attribute("viewBox") or "").split()]
 
     def painted(self) -> None:
         """Waits until the page has heard of all it was sent and shows it: fingers are told of frame by frame."""
@@ -62,10 +67,12 @@ class Sheet:
         self.page.locator(f"[data-does={what}]").click()
 
     def click(self, *spots: Spot) -> None:
+        self.painted()
         for spot in spots:
             self.page.mouse.click(*self.at(spot))
 
     def drag(self, start: Spot, end: Spot) -> None:
+        self.painted()
         self.page.mouse.move(*self.at(start))
         self.page.mouse.down()
         self.page.mouse.move(*self.at(((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)))

@@ -20,6 +20,7 @@ from tests.support import axe
 from tests.support.backstage import Backstage
 from tests.support.fixtures import OpenPage
 from tests.support.live_server import NOW
+from tests.support.visitors import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -278,12 +279,12 @@ def test_a_floor_is_drawn_with_fingers(draw) -> None:
     assert document["placements"][0]["shape"][0] == pytest.approx([4.2, 8.2], abs=0.11)
     assert document["placements"][1]["shape"][0] == [8.2, 4.2]
 
-    before = sheet.drawing.get_attribute("viewBox")
+    before = sheet.view()
     sheet.fingers([(8, 6), (7, 6), (4, 6)], [(12, 6), (13, 6), (16, 6)])
-    near = sheet.drawing.get_attribute("viewBox")
-    assert float(near.split()[2]) < float(before.split()[2]) * 0.7
+    near = sheet.view()
+    assert near[2] < before[2] * 0.7
     sheet.fingers([(9, 8), (9.5, 8.2), (11, 8.8)])
-    assert sheet.drawing.get_attribute("viewBox") != near
+    assert sheet.view() != near
     sheet.do("fit")
     sheet.do("several")
     sheet.tap((9, 5))
@@ -325,7 +326,7 @@ def two_pages(browser: Browser, site: str, backstage: Backstage) -> Iterator[tup
     ]
     pages = [context.new_page() for context in contexts]
     for page in pages:
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         backstage.sign_in(page, TEAM)
     yield pages[0], pages[1]
     for context in contexts:
