@@ -19,7 +19,7 @@ from labspace.front.plan_view import PlanSpaceView, PlanView, plans_marked
 from labspace.popups.spans import weeks_span
 from labspace.popups.tenancies.board import Cell, CellState, Taken, board_row, seen_by_all
 from labspace.popups.tenancies.board_queries import taken_on
-from labspace.popups.tenancies.staff.board import state_text
+from labspace.popups.tenancies.staff.board import state_text, until_text
 from labspace.popups.tenancies.week_form import WeekForm
 from labspace.spaces.house import House, HouseSpace
 from labspace.spaces.kinds import SpaceKind
@@ -36,6 +36,7 @@ ON_PLAN = {
     CellState.PARTLY: "partly",
     CellState.OFFERED: "held",
     CellState.LET: "taken",
+    CellState.CLOSED: "closed",
     CellState.BLOCKED: "closed",
 }
 """How the plan draws what a week is."""
@@ -51,6 +52,8 @@ class Entry:
     days: str
     state: str
     text: str
+    until: str
+    """When the answer to an offer is due; empty for all else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,14 +115,14 @@ def _page(house: House, *, for_staff: bool) -> ResponseReturnValue:
         else None,
         lines=[lines[slot.id] for slot in slots],
         plans=_plans(house, slots, lines, on=day),
-        legend=[(ON_PLAN[state], state_text(state)) for state in _states(for_staff=for_staff)],
+        legend=_legend(for_staff=for_staff),
         other=_address(house, monday, for_staff=not for_staff),
     )
     return page, 200 if is_valid else 422
 
 
 def _cells(house: House, slots: Sequence[HouseSpace], monday: date, *, now: datetime) -> dict[int, Cell]:
-    """What the week is on each slot, by slot id; four statements, however many slots there are."""
+    """What the week is on each slot, by slot id; five statements, however many slots there are."""
     window = weeks_span(monday, 1, zone=house.zone)
     slot_ids = [slot.id for slot in slots]
     by_slot: defaultdict[int, list[Taken]] = defaultdict(list)
@@ -163,6 +166,7 @@ def _entry(one: Taken, house: House) -> Entry:
         days=days_text(*first_and_last_day(one.span, zone=house.zone)),
         state=ON_PLAN[one.state],
         text=state_text(one.state),
+        until=until_text(one, zone=house.zone),
     )
 
 
@@ -187,8 +191,17 @@ def _view(line: Line) -> PlanSpaceView:
     )
 
 
+def _legend(*, for_staff: bool) -> list[tuple[str, str]]:
+    """Each way of drawing once, with all that it may mean."""
+    meanings: defaultdict[str, list[str]] = defaultdict(list)
+    for state in _states(for_staff=for_staff):
+        meanings[ON_PLAN[state]].append(state_text(state))
+    # Pure values joined by signs, no sentence: needs no translation.
+    return [(drawn, ", ".join(texts)) for drawn, texts in meanings.items()]
+
+
 def _states(*, for_staff: bool) -> Sequence[CellState]:
-    return tuple(ON_PLAN) if for_staff else (CellState.FREE, CellState.LET)
+    return tuple(ON_PLAN) if for_staff else (CellState.FREE, CellState.LET, CellState.CLOSED)
 
 
 def _address(house: House, monday: date | None = None, *, for_staff: bool) -> str:

@@ -25,7 +25,7 @@ PAGES = {
     "week": ("alice", f"/standorte/bochum/woche?tag={WORKDAY}", 5),
     "space": ("alice", "/flaechen/bochum-desk-01", 6),
     "my bookings": ("alice", "/buchungen", 14),
-    "staff today": ("nora", "/team/bochum", 23),
+    "staff today": ("nora", "/team/bochum", 24),
 }
 """Who opens which page, and how many statements it may take at most."""
 

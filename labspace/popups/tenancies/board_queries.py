@@ -1,4 +1,4 @@
-"""What stands on the board of a house's slots, in four statements."""
+"""What stands on the board of a house's slots, in five statements."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ from labspace.bookings.claim_models import Blocking
 from labspace.bookings.models import BookedUnit, Booking
 from labspace.bookings.reasons import blocking_text
 from labspace.bookings.states import BOOKED, BookingState
+from labspace.formats import is_german
+from labspace.locations.models import Closure
 from labspace.popups.models import PopupApplication, PopupWish
 from labspace.popups.spans import weeks_span
 from labspace.popups.tenancies.board import CellState, Taken
 from labspace.popups.tenancies.models import PopupOffer, Tenancy
 from labspace.popups.tenancies.queries import waits
 from labspace.popups.tenancies.states import OfferState
+from labspace.spaces.models import Space
 from labspace.times import TimeSpan, first_and_last_day
+from labspace.words import gettext as _
 
 MOST_WEEKS = 52
 """No call lets more be wished in one go."""
@@ -29,7 +33,7 @@ MOST_WEEKS = 52
 def taken_on(
     session: Session, slot_ids: Collection[int], window: TimeSpan, *, zone: ZoneInfo, now: datetime
 ) -> list[Taken]:
-    """Bookings, open offers, blockings and every wish, not only the first, on these slots in `window`.
+    """Bookings, open offers, blockings, closures and every wish, not only the first, on these slots in `window`.
 
     An offer whose deadline has passed counts no more, whether or not anybody noticed.
     """
@@ -37,6 +41,7 @@ def taken_on(
         *_bookings(session, slot_ids, window),
         *_offers(session, slot_ids, window, zone=zone, now=now),
         *_blockings(session, slot_ids, window),
+        *_closures(session, slot_ids, window),
         *_wishes(session, slot_ids, window, zone=zone, now=now),
     ]
 
@@ -86,6 +91,7 @@ def _offers(
             state=CellState.OFFERED,
             title=title,
             url=url_for("tenancies.show_offer", offer_id=offer.id),
+            until=offer.until,
         )
         for offer, title in rows
         if (span := weeks_span(offer.first_on, offer.weeks, zone=zone)).overlaps(window)
@@ -138,3 +144,31 @@ def _blockings(session: Session, slot_ids: Collection[int], window: TimeSpan) ->
         )
         for row in rows
     ]
+
+
+def _closures(session: Session, slot_ids: Collection[int], window: TimeSpan) -> list[Taken]:
+    rows = session.execute(
+        select(Space.id, Closure)
+        .join(Closure, Closure.location_id == Space.location_id)
+        .where(Space.id.in_(slot_ids), Closure.starts_at < window.ends_at, Closure.ends_at > window.starts_at)
+        .order_by(Closure.starts_at, Closure.id)
+    )
+    return [
+        Taken(
+            slot_id=slot_id,
+            span=_shown_span(closure, window),
+            state=CellState.CLOSED,
+            title=_reason(closure) or _("Haus geschlossen"),
+        )
+        for slot_id, closure in rows
+    ]
+
+
+def _shown_span(closure: Closure, window: TimeSpan) -> TimeSpan:
+    """What of it is shown: a house closed for good has no last day to tell."""
+    inside = closure.span.intersection(window) if closure.is_for_good else None
+    return inside or closure.span
+
+
+def _reason(closure: Closure) -> str:
+    return closure.reason if is_german() else closure.reason_en or closure.reason

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labspace.popups.tenancies.board import CellState, Taken, board_row
+from labspace.popups.tenancies.board import CellState, Taken, board_row, seen_by_all
 from labspace.popups.tenancies.handover_differences import consumption, item_differences
 from labspace.popups.tenancies.indicators import Answered, staying, tried_ideas, tried_on
 from labspace.popups.tenancies.rules import months_after
@@ -160,6 +160,32 @@ def test_a_week_of_the_board_is_what_weighs_most() -> None:
     assert [cell.state.value for cell in row] == ["let", "wished", "partly", "free"]
     assert [cell.wishes for cell in row] == [2, 1, 0, 0]
     assert [cell.is_past for cell in row] == [True, False, False, False]
+
+
+def test_a_shut_house_takes_whole_weeks_and_no_single_days() -> None:
+    def taken(first: int, last: int, state: CellState) -> Taken:
+        return Taken(slot_id=1, span=TimeSpan.of_days(after(first), after(last), zone=BERLIN), state=state)
+
+    mondays = [after(7 * number) for number in range(5)]
+    row = board_row(
+        [
+            taken(0, 6, CellState.CLOSED),
+            taken(8, 8, CellState.CLOSED),
+            taken(14, 17, CellState.CLOSED),
+            taken(18, 20, CellState.CLOSED),
+            taken(14, 20, CellState.WISHED),
+            taken(21, 27, CellState.CLOSED),
+            taken(21, 27, CellState.LET),
+            taken(28, 28, CellState.CLOSED),
+            taken(28, 34, CellState.LET),
+        ],
+        mondays,
+        zone=BERLIN,
+        today=MONDAY,
+    )
+    assert [cell.state.value for cell in row] == ["closed", "free", "closed", "let", "let"]
+    assert [cell.wishes for cell in row] == [0, 0, 1, 0, 0]
+    assert [seen_by_all(cell).value for cell in row] == ["closed", "free", "closed", "let", "let"]
 
 
 def test_a_tenancy_over_the_change_of_clocks_has_whole_weeks() -> None:

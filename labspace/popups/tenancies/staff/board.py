@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from labspace.access import staff
 from labspace.day_words import day_from
 from labspace.db import db
-from labspace.formats import date_text, days_text, is_german, week_text
+from labspace.formats import date_text, days_text, is_german, moment_text, week_text
 from labspace.locations.models import Location
 from labspace.popups.spans import monday_of, weeks_span
 from labspace.popups.tenancies.board import Cell, CellState, Taken, board_row, weeks_let
@@ -82,7 +83,8 @@ def _short(monday: date) -> str:
 
 def _shown(cell: Cell) -> dict[str, object]:
     """A cell as the table draws it: state by text, pattern and colour."""
-    told = [entry for entry in cell.entries if entry.state is not CellState.WISHED]
+    beside = {CellState.WISHED} if cell.state is CellState.CLOSED else {CellState.WISHED, CellState.CLOSED}
+    told = [entry for entry in cell.entries if entry.state not in beside]
     wishes = ngettext("%(num)d Wunsch", "%(num)d Wünsche", cell.wishes) if cell.wishes else ""
     return {
         "state": cell.state.value,
@@ -94,12 +96,18 @@ def _shown(cell: Cell) -> dict[str, object]:
     }
 
 
+def until_text(one: Taken, *, zone: ZoneInfo) -> str:
+    """When the answer to an offer is due; empty for all else."""
+    return _("Antwort bis %(moment)s", moment=moment_text(one.until, zone=zone)) if one.until else ""
+
+
 def state_text(state: CellState) -> str:
     """The word for what a week is."""
     return {
         CellState.FREE: _("frei"),
         CellState.WISHED: _("gewünscht"),
         CellState.PARTLY: _("zum Teil vergeben"),
+        CellState.CLOSED: _("geschlossen"),
         CellState.BLOCKED: _("gesperrt"),
         CellState.OFFERED: _("angeboten"),
         CellState.LET: _("vergeben"),
@@ -120,6 +128,7 @@ def _listed(
                     "days": days_text(*first_and_last_day(one.span, zone=house.zone)),
                     "badge": _BADGES[one.state],
                     "state": state_text(one.state),
+                    "until": until_text(one, zone=house.zone),
                 }
                 for one in sorted(by_slot[slot.id], key=lambda one: (one.span.starts_at, one.title))
             ],
@@ -130,6 +139,7 @@ def _listed(
 
 _BADGES = {
     CellState.WISHED: "requested",
+    CellState.CLOSED: "closed",
     CellState.BLOCKED: "closed",
     CellState.OFFERED: "option",
     CellState.LET: "confirmed",
