@@ -34,9 +34,7 @@ PROMISED = {
 }
 """What a code is called in answers where it is not called by its own name."""
 
-CONFLICTS = frozenset(
-    {"space_taken", "not_possible_in_state", "changed_meanwhile", "counted_meanwhile", "offer_gone"}
-)
+CONFLICTS = frozenset({"space_taken", "not_possible_in_state", "changed_meanwhile", "offer_gone"})
 """Codes of a conflict with what others did or with where the booking stands (409); all others are 422."""
 
 RULES = (

@@ -18,7 +18,6 @@ register(
         status=409,
         title=_l("Dieser Schritt ist nicht oder noch nicht möglich"),
     ),
-    Code(code="counted_meanwhile", status=409, title=_l("Inzwischen hat jemand anders gezählt")),
     Code(code="in_the_past", status=422, title=_l("Der Beginn liegt in der Vergangenheit")),
     Code(code="closed", status=422, title=_l("Zu dieser Zeit ist geschlossen")),
     Code(code="too_short", status=422, title=_l("Die Buchung ist zu kurz")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask, Response, request, url_for
@@ -67,15 +67,6 @@ class Problem(Exception):
         return response
 
 
-_refusals: list[Callable[[Refused], Problem]] = []
-
-
-def tell_refusals(teller: Callable[[Refused], Problem]) -> Callable[[Refused], Problem]:
-    """Let the decorated function say what the refusals of actions are to programs; one does."""
-    _refusals[:] = [teller]
-    return teller
-
-
 def tell_problems(app: Flask) -> None:
     """Tell every error below /api as a problem, also those no call of the API was reached by."""
     with app.app_context():
@@ -102,7 +93,7 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, HTTPException):
         return _of_http(error)
     if isinstance(error, Refused):
-        return _refusals[0](error) if _refusals else Problem("refused")
+        return Problem("refused")
     if isinstance(error, OperationalError):
         log.error("database unavailable: %s", type(getattr(error, "orig", error)).__name__)
         return Problem("unavailable", headers={"Retry-After": "60"})
