@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from math import cos, radians
 from typing import Any
 
 from labspace.locations.findings import Report
@@ -35,6 +36,10 @@ WITH_AREA = frozenset({SpaceKind.POPUP_SLOT, SpaceKind.EVENT_AREA})
 SMALL = frozenset({SpaceKind.DESK, SpaceKind.CAFE_TABLE})
 FOOT_M = 2.0
 """Room under the building for scale bar and north arrow."""
+NORTH_LETTER_M = 0.95
+"""From the middle of the north arrow to that of its letter."""
+NORTH_LEANS_M = 0.4
+"""How far the arrow gives way to its letter: a letter of 80 cm, as on a print 1 : 500, touches nothing."""
 
 
 @dataclass(frozen=True)
@@ -121,13 +126,14 @@ class PlanPicture:
 
     @property
     def north_at(self) -> Point:
-        """Middle of the north arrow."""
-        return round(self.box[0] + self.box[2] - 1.6, 2), self.foot[1]
+        """Middle of the north arrow: away from its letter, so that both stay between building and edge."""
+        lower = NORTH_LEANS_M * cos(radians(self.north_degrees))
+        return round(self.box[0] + self.box[2] - 1.6, 2), round(self.foot[1] + lower, 3)
 
     @property
     def north_letter_at(self) -> Point:
-        """Where the N stands: beyond the tip of the arrow."""
-        return placed(((0.0, -0.95),), at=self.north_at, rotation=self.north_degrees)[0]
+        """Where the middle of the N stands: beyond the tip of the arrow."""
+        return placed(((0.0, -NORTH_LETTER_M),), at=self.north_at, rotation=self.north_degrees)[0]
 
     @property
     def view_box(self) -> str:

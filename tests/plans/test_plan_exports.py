@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from contextlib import closing
 from datetime import datetime
 from io import BytesIO
 from xml.etree import ElementTree
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,7 +72,11 @@ def test_the_svg_is_true_to_scale_and_holds_nothing_that_runs(visit, cast: Cast,
     assert names <= {"svg", "title", "desc", "g", "path", "circle", "text"}
     words = [element.text for element in root.iter() if element.tag.endswith("text")]
     assert {"1", "2", "N"} <= set(words)
-    assert "10 m · 1 : 50" in words or "5 m · 1 : 50" in words
+    assert "5 m · 1 : 50" in words
+    # The bar itself: from end to end as many metres as it says.
+    bars = [one.get("d", "") for one in root.iter() if "v.24" in one.get("d", "")]
+    (start, end) = map(float, re.findall(r"^M(\S+) \S+H(-?[\d.]+)M", bars[-1])[0])
+    assert (end - start, bars[-1].count("v.12")) == (5, 4)
 
 
 @pytest.mark.parametrize("scale", [None, 50, 100, 200])
@@ -86,6 +93,18 @@ def test_the_pdf_has_the_size_of_its_paper_and_says_its_scale(
         assert size in PAPERS.values()
         assert str(pdf.Root.Lang) == "de"
         assert "StructTreeRoot" in {str(name).lstrip("/") for name in pdf.Root}
+    (said,) = {int(one) for one in re.findall(r"1 : (\d+)", _words(answer.data))}
+    assert said == (scale or 100), "the heading and the bar name the same scale"
+    assert "5 m · 1 :" in _words(answer.data)
+
+
+def _words(pdf: bytes) -> str:
+    with (
+        closing(pdfium.PdfDocument(pdf)) as document,
+        closing(document[0]) as page,
+        closing(page.get_textpage()) as words,
+    ):
+        return str(words.get_text_bounded())
 
 
 @pytest.mark.parametrize("scale", ["0", "3", "2001", "x", "1e3", "-50", ""])

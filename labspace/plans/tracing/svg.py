@@ -26,12 +26,14 @@ from labspace.plans.tracing.sheets import Gathering, Sheet, Skipped
 from labspace.plans.tracing.svg_lengths import PIXELS_PER_METRE, framed, length, metres_on_paper, view_box
 from labspace.plans.tracing.svg_paths import Run, read_path
 from labspace.plans.tracing.svg_source import INKSCAPE, XLINK, name_of, style_of, tree_of
+from labspace.plans.tracing.svg_unread import unread_in
 from labspace.spaces.geometry import Point, bounding_box
 
 NO_LAYER = ""
 _NOT_DRAWN = {"defs", "symbol", "clipPath", "mask", "marker", "pattern", "style", "title", "desc", "metadata",
               "linearGradient", "radialGradient", "filter"}  # fmt: skip
-_SKIPPED = {"script": Skipped.SCRIPT, "image": Skipped.PICTURE, "foreignObject": Skipped.EMBEDDED}
+_COUNTED = {"script", "image"}
+"""Told by `unread_in`, also where nothing is drawn."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,8 @@ class _Reader:
         name = name_of(element)
         if where.depth > MAX_DEPTH:
             raise TooMuch
-        if name in _SKIPPED:
-            self.found.skip(_SKIPPED[name])
+        if name == "foreignObject":
+            self.found.skip(Skipped.EMBEDDED)
         elif name in {"svg", "g", "a", "switch"}:
             self._group(element, where)
         elif name == "use":
@@ -70,7 +72,7 @@ class _Reader:
             self._text(element, self._inside(element, where))
         elif name in _SHAPES:
             self._shape(element, where, _SHAPES[name])
-        elif name and name not in _NOT_DRAWN:
+        elif name and name not in _NOT_DRAWN | _COUNTED:
             self.found.skip(Skipped.UNKNOWN)
 
     def _inside(self, element: etree._Element, where: _Where) -> _Where:
@@ -112,7 +114,8 @@ class _Reader:
         address = str(element.get("href") or element.get(f"{XLINK}href") or "")
         target = self.by_id.get(address[1:]) if address.startswith("#") else None
         if target is None:
-            self.found.skip(Skipped.UNKNOWN if address.startswith("#") else Skipped.EXTERNAL)
+            if address.startswith("#"):
+                self.found.skip(Skipped.UNKNOWN)
             return
         inside = self._inside(element, where)
         inside = replace(inside, matrix=product(inside.matrix, shift(*self._corner(element))))
@@ -172,6 +175,8 @@ def read_svg(data: bytes) -> Sheet:
     """The drawing of an SVG file. Raises `Unreadable` or `TooMuch`; runs and fetches nothing."""
     root = tree_of(data)
     reader = _Reader(root)
+    for what in unread_in(root):
+        reader.found.skip(what)
     reader.walk(root, _Where())
     box, width = view_box(root.get("viewBox")), metres_on_paper(root.get("width"))
     per_unit = width / box[2] if box and width else 1 / PIXELS_PER_METRE if width else None

@@ -287,6 +287,23 @@ def test_layers_are_shown_with_what_they_probably_are(
     assert "6,00 × 4,00 m" in words
 
 
+def test_what_would_run_or_be_fetched_is_told_after_the_upload(
+    cast: Cast, visit: Visit, url: str, waiting: Callable[..., str]
+) -> None:
+    wild = SVG.replace(
+        b'<g id="Tische">',
+        b'<image href="http://a.example/x.png"/><use href="//a.example/y.svg#a"/><g id="Tische" onclick="alert(2)">',
+    )
+    address = waiting(wild)
+    words = visit(cast.nora).get(address).words()
+    assert "In der Datei, aber nicht gelesen" in words
+    assert "2 Skripte; sie wurden nicht ausgeführt" in words
+    assert "2 Verweise auf andere Dateien; sie wurden nicht verfolgt" in words
+    told = visit(cast.nora, language="en").get(address)
+    assert "a.example" not in told.text
+    assert "alert(" not in told.text
+
+
 def test_a_preview_is_an_address_and_changes_nothing(
     session: Session, cast: Cast, visit: Visit, draft: PlanDraft, url: str, waiting: Callable[..., str]
 ) -> None:

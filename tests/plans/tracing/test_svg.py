@@ -182,10 +182,33 @@ def test_scripts_pictures_and_other_files_are_left_where_they_are() -> None:
     )
     assert len(sheet.lines) == 1
     assert sheet.skipped == {
-        Skipped.SCRIPT: 1, Skipped.PICTURE: 1, Skipped.EXTERNAL: 2, Skipped.EMBEDDED: 1,
+        Skipped.SCRIPT: 4, Skipped.EXTERNAL: 3, Skipped.EMBEDDED: 1,
     }  # fmt: skip
     assert "alert" not in str(sheet.as_json())
     assert "example.org" not in str(sheet.as_json())
+
+
+@pytest.mark.parametrize(
+    ("inside", "skipped"),
+    [
+        pytest.param("<defs><script>alert(1)</script></defs>", {Skipped.SCRIPT: 1}, id="script among definitions"),
+        pytest.param('<g display="none"><script>alert(1)</script></g>', {Skipped.SCRIPT: 1}, id="hidden script"),
+        pytest.param('<g onload="alert(1)"/>', {Skipped.SCRIPT: 1}, id="handler"),
+        pytest.param('<image href="data:image/png;base64,AA=="/>', {Skipped.PICTURE: 1}, id="picture in the file"),
+        pytest.param('<image href="x.png"/>', {Skipped.EXTERNAL: 1}, id="picture elsewhere"),
+        pytest.param('<style>@import url("http://a.example/b.css");</style>', {Skipped.EXTERNAL: 1}, id="style sheet elsewhere"),
+        pytest.param("<style>.a{fill:url(#here)}</style>", {}, id="pattern of the file"),
+        pytest.param('<g style="fill:url(http://a.example/p.svg#x)"/>', {Skipped.EXTERNAL: 1}, id="pattern elsewhere"),
+        pytest.param('<g filter="url( \'//a.example/f.svg#x\')"/>', {Skipped.EXTERNAL: 1}, id="filter elsewhere"),
+        pytest.param('<a href="https://a.example/"><g/></a>', {}, id="a link fetches nothing"),
+        pytest.param('<use href="#gone"/>', {Skipped.UNKNOWN: 1}, id="reference to nothing"),
+    ],
+)  # fmt: skip
+def test_whatever_would_run_or_be_fetched_is_told_wherever_it_stands(
+    inside: str, skipped: dict[Skipped, int]
+) -> None:
+    sheet = read_svg(svg(inside + '<rect width="3" height="2"/>'))
+    assert (len(sheet.lines), sheet.skipped) == (1, skipped)
 
 
 BOMB = (
