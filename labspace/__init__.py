@@ -56,6 +56,8 @@ BLUEPRINTS = (
     "labspace.houses.dated.staff:bp",
     "labspace.houses.hours.staff:bp",
     "labspace.houses.unit_hours.staff:bp",
+    "labspace.events.stock.staff:bp",
+    "labspace.visits.stays.staff:bp",
     "labspace.houses.terms.staff:bp",
     "labspace.houses.prices.staff:bp",
     "labspace.houses.quiet.staff:bp",

@@ -71,6 +71,9 @@ _PAGES: tuple[tuple[LazyString, tuple[tuple[LazyString, str], ...]], ...] = (
             (_l("Regeln"), "bookings_staff.rules"),
             (_l("Preise"), "house_prices.index"),
             (_l("Bedingungen für Veranstaltungen"), "event_terms.show"),
+            (_l("Ausstattung für Veranstaltungen"), "house_stock.equipment"),
+            (_l("Bewirtung"), "house_stock.catering"),
+            (_l("Dauer eines Besuchs"), "visit_stays.show"),
             (_l("Ziele"), "context_staff.targets"),
             (_l("Ausnahmen von den Regeln"), "bookings_staff.overrides"),
             (_l("Webhooks"), "webhooks.index"),
@@ -93,6 +96,7 @@ _KEPT = frozenset(
         "plans_staff.index", "furnishing_staff.index", "doors_staff.index", "texts_staff.rules",
         "house_hours.weekly", "house_hours.openings", "house_hours.holidays", "quiet_days.show",
         "house_prices.index", "unit_hours.index", "event_terms.show",
+        "house_stock.equipment", "house_stock.catering", "visit_stays.show",
     }
 )  # fmt: skip
 """Pages for those who decide what the house is, not for those who only run its days."""

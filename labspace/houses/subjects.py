@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -43,7 +43,7 @@ class Kept:
     facts: Callable[[Sequence[Row]], Sequence[Pair]]
 
 
-SUBJECTS: Mapping[Subject, Kept] = {
+SUBJECTS: dict[Subject, Kept] = {
     Subject.HOURS: Kept(lambda _scope: WeeklyHours(), "house_hours.weekly", week_facts),
     Subject.UNIT_HOURS: Kept(unit_hours_of, "unit_hours.index", unit_facts),
     Subject.HOLIDAYS: Kept(lambda _scope: Holidays(), "house_hours.holidays", holiday_facts),
@@ -52,6 +52,11 @@ SUBJECTS: Mapping[Subject, Kept] = {
     Subject.TARIFFS: Kept(prices_of, "house_prices.index", price_facts),
     Subject.EVENT_TERMS: Kept(lambda _scope: EventTermsKept(), "event_terms.show", terms_facts),
 }
+
+
+def register_subject(subject: Subject, kept: Kept) -> None:
+    """Let a package above the houses keep something of them by days."""
+    SUBJECTS[subject] = kept
 
 
 def keeper_of(change: DatedChange) -> Keeper:

@@ -23,6 +23,11 @@ def least_free(during: TimeSpan, *, stock: Iterable[Counted], lent: Iterable[Cou
 
     A thing given back at 12:00 can be had from 12:00 on.
     """
+    return max(least_left(during, stock=stock, lent=lent), 0)
+
+
+def least_left(during: TimeSpan, *, stock: Iterable[Counted], lent: Iterable[Counted] = ()) -> int:
+    """The same, below 0 where more is lent than there is: so many are missing at the worst moment."""
     changes: dict[datetime, int] = defaultdict(int)
     for sign, rows in ((1, stock), (-1, lent)):
         for row in rows:
@@ -34,4 +39,4 @@ def least_free(during: TimeSpan, *, stock: Iterable[Counted], lent: Iterable[Cou
     for moment in sorted(moment for moment in changes if moment < during.ends_at):
         free += changes[moment]
         least = min(least, free)
-    return max(least, 0)
+    return least

@@ -92,7 +92,7 @@ class Shelf:
 def shelf_of(session: Session, house: Location, window: TimeSpan, *, without: Collection[int] = ()) -> Shelf:
     """What a house lends during `window`, leaving out what these bookings have; two statements."""
     return Shelf(
-        stock=_stock(session, house.id, zone=house.zone), lent=_lent(session, house.id, window, without)
+        stock=_stock(session, house.id, zone=house.zone), lent=lent_within(session, house.id, window, without)
     )
 
 
@@ -104,11 +104,12 @@ def _stock(session: Session, location_id: int, *, zone: ZoneInfo) -> dict[str, l
         ).where(EquipmentStock.location_id == location_id)
     )
     for code, number, first, last in rows:
-        found[code].append(Counted(_days(first, last, zone=zone), number))
+        found[code].append(Counted(days_span(first, last, zone=zone), number))
     return found
 
 
-def _days(first: date, last: date | None, *, zone: ZoneInfo) -> TimeSpan:
+def days_span(first: date, last: date | None, *, zone: ZoneInfo) -> TimeSpan:
+    """Local days as a time; without a last one it goes on as long as anybody counts."""
     ends = start_of_day((last or date(9000, 1, 1)) + timedelta(days=1), zone=zone)
     return TimeSpan(start_of_day(max(first, date(1900, 1, 1)), zone=zone), ends)
 
@@ -119,9 +120,10 @@ def keeps_others_off() -> ColumnElement[bool]:
     return or_(first, Booking.state.in_(CLAIMING))
 
 
-def _lent(
-    session: Session, location_id: int, window: TimeSpan, without: Collection[int]
+def lent_within(
+    session: Session, location_id: int, window: TimeSpan, without: Collection[int] = ()
 ) -> dict[str, list[Counted]]:
+    """What is promised during any part of `window`, each for the whole time of its booking, by code."""
     rows = session.execute(
         select(
             BookedEquipment.code,

@@ -31,7 +31,7 @@ class Keeper(Protocol):
     def read(self, session: Session, house: Location) -> list[Row]:
         """All rows, those of the past as well."""
 
-    def write(self, session: Session, house: Location, rows: Sequence[Row]) -> None:
+    def write(self, session: Session, house: Location, rows: Sequence[Row], *, now: datetime) -> None:
         """Put `rows` in the place of all that were, and tell whoever keeps something of them."""
 
     def touched(
@@ -155,7 +155,7 @@ def _put(
         raise BookingsTouched(touched)
     if touched and decided.cancels and not decided.reason:
         raise Refused(Refusal("reason_missing"))
-    keeper.write(session, house, after)
+    keeper.write(session, house, after, now=now)
     session.flush()
     if not decided.cancels:
         return 0

@@ -24,6 +24,9 @@ class Subject(enum.Enum):
     RULES = "rules"
     TARIFFS = "tariffs"
     EVENT_TERMS = "event_terms"
+    EQUIPMENT = "equipment"
+    CATERING = "catering"
+    VISIT_STAYS = "visit_stays"
 
 
 class DatedChange(Base):

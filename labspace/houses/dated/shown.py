@@ -26,6 +26,9 @@ SUBJECTS = {
     Subject.RULES: _l("Regeln"),
     Subject.TARIFFS: _l("Preise"),
     Subject.EVENT_TERMS: _l("Bedingungen für Veranstaltungen"),
+    Subject.EQUIPMENT: _l("Ausstattung für Veranstaltungen"),
+    Subject.CATERING: _l("Bewirtung"),
+    Subject.VISIT_STAYS: _l("Dauer eines Besuchs"),
 }
 
 

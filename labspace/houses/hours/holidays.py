@@ -35,7 +35,7 @@ class Holidays:
         closing = HolidayClosing.ALL if house.closed_on_holidays else HolidayClosing.NONE
         return [{**holiday_row(closing), "valid_from": date.min.isoformat(), "valid_until": None}]
 
-    def write(self, session: Session, house: Location, rows: Sequence[Row]) -> None:
+    def write(self, session: Session, house: Location, rows: Sequence[Row], *, now: datetime) -> None:
         house.holiday_rules = [dict(row) for row in rows]
         house.hours_revision = Location.hours_revision + 1
 

@@ -32,7 +32,7 @@ class WeeklyHours:
         )
         return [weekly_row(row) for row in rows]
 
-    def write(self, session: Session, house: Location, rows: Sequence[Row]) -> None:
+    def write(self, session: Session, house: Location, rows: Sequence[Row], *, now: datetime) -> None:
         session.execute(delete(OpeningHours).where(OpeningHours.location_id == house.id))
         found = [{"location_id": house.id, **weekly_values(one)} for one in windows(rows)]
         insert_rows(session, OpeningHours, found)

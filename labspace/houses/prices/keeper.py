@@ -50,7 +50,7 @@ class Prices:
     def read(self, session: Session, house: Location) -> list[Row]:
         return read_rows(session, TariffRow, house, self._columns, ANSWERS)
 
-    def write(self, session: Session, house: Location, rows: Sequence[Row]) -> None:
+    def write(self, session: Session, house: Location, rows: Sequence[Row], *, now: datetime) -> None:
         write_rows(session, TariffRow, house, self._columns, ANSWERS, rows)
         house.tariff_revision = Location.tariff_revision + 1
 

@@ -30,7 +30,7 @@ class QuietDays:
         usual = [one.as_json() for one in USUAL]
         return [{"days": usual, "valid_from": date.min.isoformat(), "valid_until": None}]
 
-    def write(self, session: Session, house: Location, rows: Sequence[Row]) -> None:
+    def write(self, session: Session, house: Location, rows: Sequence[Row], *, now: datetime) -> None:
         house.quiet_days = [dict(row) for row in rows]
 
     def touched(

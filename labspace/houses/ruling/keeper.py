@@ -49,7 +49,7 @@ class HouseRules:
     def read(self, session: Session, house: Location) -> list[Row]:
         return read_rows(session, BookingRule, house, self.place.columns, ANSWERS)
 
-    def write(self, session: Session, house: Location, rows: Sequence[Row]) -> None:
+    def write(self, session: Session, house: Location, rows: Sequence[Row], *, now: datetime) -> None:
         write_rows(session, BookingRule, house, self.place.columns, ANSWERS, rows)
 
     def touched(

@@ -29,7 +29,7 @@ class EventTermsKept:
     def read(self, session: Session, house: Location) -> list[Row]:
         return read_rows(session, EventTermsRow, house, {}, TERMS)
 
-    def write(self, session: Session, house: Location, rows: Sequence[Row]) -> None:
+    def write(self, session: Session, house: Location, rows: Sequence[Row], *, now: datetime) -> None:
         write_rows(session, EventTermsRow, house, {}, TERMS, rows)
 
     def touched(

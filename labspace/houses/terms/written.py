@@ -68,9 +68,9 @@ def read_days(text: str) -> list[int] | None:
     return [int(word) for word in words]
 
 
-def item_id(name: str, taken: Collection[str]) -> str:
-    """A short name for a new point of the checklist that none of the others has."""
-    found = slug_from(name)[:30].strip("-") or "punkt"
+def item_id(name: str, taken: Collection[str], *, nameless: str = "punkt") -> str:
+    """A short name for a new line of a list that none of the others has; `nameless` where no letter is left."""
+    found = slug_from(name)[:30].strip("-") or nameless
     number, given = 1, found
     while given in taken:
         number += 1

@@ -44,7 +44,7 @@ class UnitHours:
         )
         return [weekly_row(row) for row in rows]
 
-    def write(self, session: Session, house: Location, rows: Sequence[Row]) -> None:
+    def write(self, session: Session, house: Location, rows: Sequence[Row], *, now: datetime) -> None:
         session.execute(delete(SpaceHours).where(SpaceHours.space_id == self.space_id))
         found = [{"space_id": self.space_id, **weekly_values(one)} for one in windows(rows)]
         insert_rows(session, SpaceHours, found)

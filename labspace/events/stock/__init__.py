@@ -1,0 +1,1 @@
+"""What a house lends and serves at events, kept by its staff."""
