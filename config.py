@@ -66,6 +66,9 @@ class Settings:
     embedded_by: str = ""
     """Sites that may show the free times of a house in a frame, such as https://www.stadt.example, separated by
     commas; empty: none."""
+    tried_days: int = 5
+    """On how many days a pop-up must have been open for its idea to count as tried (K19); one number for all
+    houses, so that their sums mean the same."""
     password_hash_effort: str = "normal"
     """`normal`, or `test` for quick hashes in test suites."""
 
@@ -97,6 +100,8 @@ class Settings:
             raise SettingRefused("LABSPACE_WORKERS must lie between 1 and 64.")
         if not 0 <= self.trusted_proxies <= 5:
             raise SettingRefused("LABSPACE_TRUSTED_PROXIES must lie between 0 and 5.")
+        if not 2 <= self.tried_days <= 60:
+            raise SettingRefused("LABSPACE_TRIED_DAYS must lie between 2 and 60.")
         if self.log not in {"plain", "json"}:
             raise SettingRefused("LABSPACE_LOG must be plain or json.")
         if self.metrics not in {"", "open"} and len(self.metrics) < 16:

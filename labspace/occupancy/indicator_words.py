@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask_babel import LazyString
 
+from labspace.popups.tenancies.tried_days import TriedDays
 from labspace.words import lazy_gettext as _l
 
 LABELS = {
@@ -92,7 +93,8 @@ DEFINITIONS = {
         "Tage, an denen ein Pop-up geöffnet war, und wie lange. Geschlossene Tage einer Mietzeit zählen nicht. Die Einhaltung ist der Anteil der vermieteten Wochen, in denen die vereinbarte Mindestöffnung erreicht wurde."
     ),
     "K19": _l(
-        "Ideen, deren Pop-up an mindestens fünf Tagen geöffnet war, gezählt am fünften. Eine Verlängerung ist dieselbe Idee, ein neues Konzept desselben Teams eine neue."
+        "Ideen, deren Pop-up an mindestens %(days)s Tagen geöffnet war, gezählt am %(days)s. dieser Tage. Eine Verlängerung ist dieselbe Idee, ein neues Konzept desselben Teams eine neue.",
+        days=TriedDays(),
     ),
     "K20": _l(
         "Anteil der beendeten Ideen mit bekanntem Ausgang, die binnen 12 Monaten eine Anschlussmiete oder einen eigenen Laden in der Stadt hatten. Wie viele unbekannt sind, steht daneben."
@@ -135,7 +137,9 @@ FORMULAS = {
     "K16": _l("Anzahl verschiedener Organisationen mit genutzter Buchung"),
     "K17": _l("Erstnutzende ÷ aktive Organisationen; Wiedergekommene ÷ Erstnutzende mit abgelaufener Frist"),
     "K18": _l("verschiedene (Fläche, Tag); Σ Öffnungsstunden; Wochen mit Mindestöffnung ÷ vermietete Wochen"),
-    "K19": _l("Anzahl verschiedener Konzepte, deren fünfter Pop-up-Tag in den Zeitraum fällt"),
+    "K19": _l(
+        "Anzahl verschiedener Konzepte, deren %(days)s. Pop-up-Tag in den Zeitraum fällt", days=TriedDays()
+    ),
     "K20": _l("geblieben ÷ beendete Ideen mit bekanntem Ausgang"),
     "K21": _l("Anzahl; Veranstaltungstage; Teilnehmende ÷ Veranstaltungen mit bekannter Teilnahme"),
     "K22": _l("nicht erschienen ÷ (nicht erschienen + genutzt); spät storniert ÷ (gebucht + spät storniert)"),

@@ -105,7 +105,7 @@ def _tried(read: ShopsRead) -> Iterator[Row]:
         days[let.concept] += [one.day for one in read.opened.get(let.id, ())]
         first.setdefault(let.concept, let)
     for concept, some in days.items():
-        on = tried_on(some)
+        on = tried_on(some, needed=read.tried_days)
         if on is not None and on in read.days:
             yield _row(read, first[concept], 1, on=on)
 

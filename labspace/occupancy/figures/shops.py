@@ -14,11 +14,12 @@ from labspace.bookings.models import Booking
 from labspace.locations.models import Location
 from labspace.occupancy.days import Days
 from labspace.popups.spans import monday_of
-from labspace.popups.tenancies.indicators import TRIED_DAYS, Answered, Staying, staying, tried_ideas
+from labspace.popups.tenancies.indicators import Answered, Staying, staying, tried_ideas
 from labspace.popups.tenancies.models import Tenancy
 from labspace.popups.tenancies.records import FollowUp, OpenedDay
 from labspace.popups.tenancies.shop_hours import Kept, Minimum, Opened, Week, k18, mondays, weekly
 from labspace.popups.tenancies.states import HAPPENING, Outcome, TenancyState
+from labspace.popups.tenancies.tried_days import tried_days
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan, first_and_last_day
@@ -74,9 +75,11 @@ class ShopsRead:
     opened: Mapping[int, list[Opened]]
     slots: Sequence[tuple[int, int, date, date | None]]
     answers: Sequence[tuple[int, int, Outcome]]
+    tried_days: int
+    """On which of its pop-up days an idea counts."""
 
-    def of(self, house_ids: Collection[int], *, needed: int = TRIED_DAYS) -> Shops:
-        """K18–K20 of these houses; an idea counts on its `needed`-th pop-up day."""
+    def of(self, house_ids: Collection[int]) -> Shops:
+        """K18–K20 of these houses."""
         found, days = Shops(), self.days
         lets = {key: let for key, let in self.lets.items() if let.location_id in house_ids}
         for house in self.houses:
@@ -91,7 +94,7 @@ class ShopsRead:
             ((let.concept, one.day) for key, let in lets.items() for one in self.opened.get(key, ())),
             first=days.first,
             last=days.last,
-            needed=needed,
+            needed=self.tried_days,
         )
         slots = [slot for slot in self.slots if slot[1] in house_ids]
         count_weeks(found, list(lets.values()), slots, days, today=self.today)
@@ -124,6 +127,7 @@ def shops_read(session: Session, houses: Sequence[Location], days: Days, *, now:
         opened=_opened(session, houses, now=now),
         slots=[(key, house_id, first, last) for key, house_id, first, last in slots],
         answers=[(key, months, outcome) for key, months, outcome in answers if outcome is not None],
+        tried_days=tried_days(),
     )
 
 

@@ -17,6 +17,7 @@ from labspace.popups.tenancies.queries import follow_ups_of, opened_days
 from labspace.popups.tenancies.records import FollowUp
 from labspace.popups.tenancies.shop_hours import Kept, Opened, Week, k18, weekly
 from labspace.popups.tenancies.states import HAPPENING, TenancyState
+from labspace.popups.tenancies.tried_days import tried_days
 from labspace.spaces.models import Space
 from labspace.times import TimeSpan
 
@@ -82,7 +83,10 @@ def popup_figures(
     return PopupFigures(
         kept=k18(pairs, weeks, first=first, last=last, zone=house.zone),
         ideas=tried_ideas(
-            ((by_id[row.tenancy_id].concept_id, row.day) for row in days), first=first, last=last
+            ((by_id[row.tenancy_id].concept_id, row.day) for row in days),
+            first=first,
+            last=last,
+            needed=tried_days(),
         ),
         staying=staying(ended, answers, first=first, last=last),
         tenancies=[

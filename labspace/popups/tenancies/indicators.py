@@ -10,23 +10,19 @@ from fractions import Fraction
 
 from labspace.popups.tenancies.states import STAYED, Outcome
 
-TRIED_DAYS = 5
-"""An idea counts as tried once its pop-up was open on so many days."""
 WITHIN_MONTHS = 12
 
 
-def tried_on(days: Iterable[date], *, needed: int = TRIED_DAYS) -> date | None:
+def tried_on(days: Iterable[date], *, needed: int) -> date | None:
     """The day on which an idea had been open on `needed` different days; None if it never was."""
     distinct = sorted(set(days))
     return distinct[needed - 1] if len(distinct) >= needed else None
 
 
-def tried_ideas(
-    opened: Iterable[tuple[int, date]], *, first: date, last: date, needed: int = TRIED_DAYS
-) -> int:
-    """K19: distinct concepts whose fifth pop-up day falls between `first` and `last`.
+def tried_ideas(opened: Iterable[tuple[int, date]], *, first: date, last: date, needed: int) -> int:
+    """K19: distinct concepts whose `needed`-th pop-up day falls between `first` and `last`.
 
-    `opened` are pairs of concept and opened day; an extension is the same concept, a new concept of
+    figures.md says at least five, configurable: `tried_days.tried_days` is what the deployment says. `opened` are pairs of concept and opened day; an extension is the same concept, a new concept of
     the same team a new one.
     """
     by_concept: defaultdict[int, set[date]] = defaultdict(set)

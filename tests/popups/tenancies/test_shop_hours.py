@@ -81,11 +81,12 @@ def test_weeks_equal_a_plain_count(days: list[tuple[int, int]]) -> None:
 
 def test_an_idea_counts_on_its_fifth_day_and_once() -> None:
     days = [after(number) for number in (0, 0, 1, 2, 3)]
-    assert tried_on(days) is None
-    assert tried_on([*days, after(9), after(10)]) == after(9)
+    assert tried_on(days, needed=5) is None
+    assert tried_on([*days, after(9), after(10)], needed=5) == after(9)
+    assert tried_on([*days, after(9), after(10)], needed=6) == after(10)
     pairs = [(1, day) for day in [*days, after(9)]] + [(2, after(9))]
-    assert tried_ideas(pairs, first=after(9), last=after(9)) == 1
-    assert tried_ideas(pairs, first=MONDAY, last=after(8)) == 0
+    assert tried_ideas(pairs, first=after(9), last=after(9), needed=5) == 1
+    assert tried_ideas(pairs, first=MONDAY, last=after(8), needed=5) == 0
 
 
 def test_k20_counts_those_who_stayed_among_those_whose_outcome_is_known() -> None:

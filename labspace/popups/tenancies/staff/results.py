@@ -13,6 +13,7 @@ from labspace.db import db
 from labspace.formats import days_text, exact_text, hour_count_text, percent_text
 from labspace.popups.tenancies.figures import PopupFigures, popup_figures
 from labspace.popups.tenancies.models import Tenancy
+from labspace.popups.tenancies.tried_days import tried_days
 from labspace.popups.tenancies.views.blueprint import run_house, staff_bp
 from labspace.popups.tenancies.words import months_text
 from labspace.spaces.names import space_name
@@ -65,7 +66,8 @@ def _stats(found: PopupFigures) -> list[dict[str, str]]:
             "label": _("Getestete Geschäftsideen"),
             "note": "",
             "definition": _(
-                "Verschiedene Konzepte mit mindestens 5 Pop-up-Tagen; sie zählen am fünften Tag (K19)."
+                "Verschiedene Konzepte mit mindestens %(days)d Pop-up-Tagen; sie zählen am %(days)d. dieser Tage (K19).",
+                days=tried_days(),
             ),
         },
         {
