@@ -15,6 +15,7 @@ PARTS = (
     ("CalDAV, SQLite", ["bench.caldav"]),
     ("figures of ten years, SQLite, 1 000 000 bookings", ["bench.years"]),
     ("figures of ten years, PostgreSQL, 1 000 000 bookings", ["bench.years", "--engine", "postgresql"]),
+    ("the PDF of a year's report, 1 000 000 bookings over ten years", ["bench.paper"]),
     ("an edit in the floor-plan editor, 300 spaces and 2 000 elements", ["bench.editor"]),
     ("10 000 against 1 000 000 bookings, SQLite", ["bench.sizes"]),
     ("10 000 against 1 000 000 bookings, PostgreSQL", ["bench.sizes", "--engine", "postgresql"]),

@@ -11,13 +11,11 @@ from __future__ import annotations
 
 import argparse
 import gc
-import shutil
-import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,9 +25,8 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from bench.copying import copy_to_postgresql
-from bench.dataset import DAYS, KEPT, Size, kept_file
-from bench.history import leave_out, with_history
-from bench.keeping import keep_facts
+from bench.dataset import KEPT
+from bench.decade import FEW, MANY, YEARS, decade_file
 from bench.shares import cpu_nanoseconds
 from config import Settings
 from labspace import create_app
@@ -55,12 +52,6 @@ from labspace.schema import upgrade
 from labspace.times import utc_now
 from tests.support.postgres import Server, running_server
 from tests.support.statements import counted
-
-MANY, FEW = 1_000_000, 100_000
-YEARS = 10
-DENSE = MANY * DAYS // (365 * YEARS)
-"""So many bookings in the two years that are built; earlier years repeat them."""
-LONG_AGO = "2000-01-01"
 
 
 @dataclass(frozen=True)
@@ -94,10 +85,10 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="labspace-years-")))
         server = stack.enter_context(running_server()) if wanted.engine == "postgresql" else None
-        kept = kept_file(Size(bookings=DENSE), folder, say=_say, reuse=wanted.reuse)
+        files = {one: decade_file(one, folder, say=_say, reuse=wanted.reuse) for one in (MANY, FEW)}
         many, few = (
-            stack.enter_context(_system(kept, bookings, folder / str(bookings), server, reuse=wanted.reuse))
-            for bookings in (MANY, FEW)
+            stack.enter_context(_system(file, folder / str(bookings), server))
+            for bookings, file in files.items()
         )
         gc.collect()
         gc.freeze()
@@ -189,24 +180,12 @@ def _write_cost(system: System) -> float:
 
 
 @contextmanager
-def _system(
-    kept: Path, bookings: int, folder: Path, server: Server | None, *, reuse: bool
-) -> Iterator[System]:
+def _system(file: Path, folder: Path, server: Server | None) -> Iterator[System]:
     folder.mkdir()
-    file = KEPT / f"years-{bookings}-{kept.stem}.sqlite3"
-    older = sorted(KEPT.glob(f"years-{bookings}-*.sqlite3"))
-    if not file.exists() and not (reuse and older):
-        for path in older:
-            path.unlink()
-        _say(f"spreading {bookings} bookings over {YEARS} years, and keeping their facts (once)")
-        building = file.with_suffix(".building")
-        _spread(kept, building, bookings=bookings)
-        keep_facts(building, folder)
-        building.rename(file)
-    url = f"sqlite:///{file if file.exists() else older[-1]}"
+    url = f"sqlite:///{file}"
     if server is not None:
         target = server.url_of(server.create_database())
-        copy_to_postgresql(Path(url.removeprefix("sqlite:///")), target)
+        copy_to_postgresql(file, target)
         url = target
     app = create_app(Settings(data_dir=folder, database_url=url, secret_key="bench"))
     with app.app_context():
@@ -221,25 +200,6 @@ def _system(
     yield System(app, found, backend)
     with app.app_context():
         db.engine.dispose()
-
-
-def _spread(kept: Path, into: Path, *, bookings: int) -> None:
-    """The same ten years with all of the bookings, or with one in so many."""
-    chosen = into.with_suffix(".chosen")
-    shutil.copyfile(kept, chosen)
-    with closing(sqlite3.connect(chosen, isolation_level=None)) as base:
-        base.execute("PRAGMA foreign_keys=OFF")
-        base.execute("BEGIN")
-        base.execute(
-            "CREATE TEMP TABLE gone AS SELECT id FROM booking WHERE id % ? <> 0", (MANY // bookings,)
-        )
-        leave_out(base)
-        # The houses stood there all the time.
-        for table in ("opening_hours", "space", "space_hours", "space_part"):
-            base.execute(f"UPDATE {table} SET valid_from = ? WHERE valid_from > ?", (LONG_AGO, LONG_AGO))
-        base.execute("COMMIT")
-    with_history(chosen, into, bookings=bookings)
-    chosen.unlink()
 
 
 def _keep_rest() -> None:
