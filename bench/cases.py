@@ -36,7 +36,12 @@ def cases(visitor: Visitor, *, today: date, slots: Slots, held: Sequence[Slot]) 
     feed = found[0] if found else ""
 
     def create(person: Visitor) -> Answer:
-        return person.post("/buchungen", slots.next_free())
+        cookies = dict(person.cookies)
+        answer = person.post("/buchungen", slots.next_free())
+        # As after the page behind the redirect: it shows the message and takes it out of the cookie, which
+        # otherwise carried one more with each booking.
+        person.cookies = cookies
+        return answer
 
     def refused(person: Visitor) -> Answer:
         return person.post("/buchungen", next(taken))

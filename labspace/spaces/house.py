@@ -181,6 +181,10 @@ class House:
         """The spaces of all times by what addresses call them."""
         return self.remember("by public id", lambda: {space.public_id: space for space in self.spaces})
 
+    def has(self, space_id: int) -> bool:
+        """Whether the space is, was or will be here."""
+        return space_id in self.remember("ids", lambda: frozenset(space.id for space in self.spaces))
+
     def spaces_on(self, day: date) -> tuple[HouseSpace, ...]:
         """The spaces of the house on a local day, in listed order."""
         return self.remember(("spaces", day), lambda: tuple(_in_force(self.spaces, day)))

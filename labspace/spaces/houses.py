@@ -63,6 +63,16 @@ def houses_of_spaces(session: Session, space_ids: Collection[int]) -> dict[int, 
     return _as_of(session, {row.id: row.revision for row in rows})
 
 
+def kept_house(house_id: int) -> House | None:
+    """A house as this process last read it, without a question: it may have changed since."""
+    return _kept().get(house_id)
+
+
+def kept_house_of(space_id: int) -> House | None:
+    """As `kept_house`, the one that has this space."""
+    return next((house for house in _kept().values() if house.has(space_id)), None)
+
+
 def _kept() -> dict[int, House]:
     kept: dict[int, House] = (
         current_app.extensions.setdefault("labspace.houses", {}) if has_app_context() else {}

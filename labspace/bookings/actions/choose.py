@@ -24,9 +24,9 @@ from labspace.bookings.rulebook.queries import rules_within
 from labspace.bookings.wishes import Wish
 from labspace.errors import Refusal, Refused
 from labspace.spaces.house import House
-from labspace.spaces.houses import houses_named, houses_of_spaces
+from labspace.spaces.houses import houses_named, houses_of_spaces, kept_house, kept_house_of
 from labspace.spaces.models import Space
-from labspace.times import first_and_last_day
+from labspace.times import TimeSpan, first_and_last_day
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,16 @@ class Candidates:
 def candidates(session: Session, wish: Wish, *, also_lock: frozenset[int] = frozenset()) -> Candidates:
     """The named spaces, or all of the pool, locked together with `also_lock` in one statement.
 
+    The house is as it is under the lock: whoever closed it, or changed its hours or its plan, held the same
+    lock, and may have done so while it was waited for.
     Raises `Refused` if one does not exist all the time, or is part of another one named.
     """
-    house = _house_of(session, wish)
-    if house is None:
+    before = _house_of(session, wish)
+    if before is None:
         raise Refused(Refusal("space_unknown"))
-    day, last_day = first_and_last_day(wish.span, zone=house.zone)
     ids = tuple(dict.fromkeys(wish.space_ids)) or _pool(session, wish)
-    of_day = house.units_on(day)
-    units = {space_id: of_day.get(space_id, frozenset({space_id})) for space_id in ids}
-    locked = {space.id: space for space in lock_spaces(session, also_lock.union(ids, *units.values()))}
+    house, units, locked = _locked(session, before, ids, wish.span, also_lock)
+    day, last_day = first_and_last_day(wish.span, zone=house.zone)
     spaces = [locked[space_id] for space_id in ids if space_id in locked]
     there = [space for space in spaces if space.exists_on(day) and space.exists_on(last_day)]
     if not there or (wish.space_ids and len(there) < len(ids)):
@@ -70,6 +70,23 @@ def candidates(session: Session, wish: Wish, *, also_lock: frozenset[int] = froz
     if wish.space_ids and sum(len(units[space.id]) for space in there) > len(plan.units_of(there)):
         raise Refused(Refusal("not_allowed"))
     return plan
+
+
+def _locked(
+    session: Session, house: House, ids: Sequence[int], span: TimeSpan, also: frozenset[int]
+) -> tuple[House, dict[int, frozenset[int]], dict[int, Space]]:
+    """The house as it is under the lock, the units of the spaces on the day, and what is locked, by id."""
+    while True:
+        day, _last_day = first_and_last_day(span, zone=house.zone)
+        of_day = house.units_on(day)
+        units = {space_id: of_day.get(space_id, frozenset({space_id})) for space_id in ids}
+        locked = {space.id: space for space in lock_spaces(session, also.union(ids, *units.values()))}
+        standing = houses_named(session, [house.id]).get(house.id)
+        if standing is None:
+            raise Refused(Refusal("space_unknown"))
+        if standing.revision == house.revision:
+            return standing, units, locked
+        house = standing
 
 
 def first_free(
@@ -96,11 +113,12 @@ def first_free(
 
 
 def _house_of(session: Session, wish: Wish) -> House | None:
-    if wish.pool_location_id is not None:
-        found = houses_named(session, [wish.pool_location_id])
-    else:
-        found = houses_of_spaces(session, wish.space_ids[:1])
-    return next(iter(found.values()), None)
+    """The house of the wish as this process knows it; it may have changed since."""
+    pool, named = wish.pool_location_id, wish.space_ids[:1]
+    if pool is not None:
+        return kept_house(pool) or houses_named(session, [pool]).get(pool)
+    kept = (kept_house_of(space_id) for space_id in named)
+    return next(kept, None) or next(iter(houses_of_spaces(session, named).values()), None)
 
 
 def _pool(session: Session, wish: Wish) -> tuple[int, ...]:
