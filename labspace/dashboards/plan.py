@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from labspace.charts.figure import Caption
-from labspace.charts.kinds import Gap
+from labspace.charts.kinds import Value
 from labspace.charts.plan import PlaceValue, PlanHeat, plan_heat
 from labspace.dashboards.board import Board
 from labspace.dashboards.figures import MEASURES, Measure
@@ -89,8 +89,9 @@ def _view(
     spaces: Sequence[HouseSpace],
     found: Mapping[int, Times],
 ) -> PlanHeat:
-    def value(space: HouseSpace) -> Any:
-        return measure.value(found[space.id]) if space.id in found else Gap.NOT_STATED
+    def value(space: HouseSpace) -> Value:
+        # Closed all the time it was used for no hours; only its rates have nothing to divide by (R11).
+        return measure.value(found.get(space.id, Times()))
 
     figure = str(measure.indicator.label)
     return plan_heat(

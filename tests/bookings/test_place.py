@@ -44,8 +44,10 @@ def test_a_taken_desk_is_refused_with_the_spans_in_the_way(
 
 
 def test_bookings_that_touch_fit_without_a_gap(session: Session, cast: Cast, now: datetime) -> None:
-    book(session, cast.desk, cast.alice, on_day(TUESDAY, 9, 12, house=cast.house), now=now)
-    book(session, cast.desk, cast.bob, on_day(TUESDAY, 12, 14, house=cast.house), now=now)
+    first = book(session, cast.desk, cast.alice, on_day(TUESDAY, 9, 12, house=cast.house), now=now)
+    second = book(session, cast.desk, cast.bob, on_day(TUESDAY, 12, 14, house=cast.house), now=now)
+    assert [first.state, second.state] == [BookingState.CONFIRMED] * 2
+    assert first.ends_at == second.starts_at
 
 
 def test_the_whole_keeps_others_off_its_parts(session: Session, cast: Cast, now: datetime) -> None:

@@ -24,7 +24,7 @@ from labspace.bookings.actions import (
 )
 from labspace.bookings.actions.checks import StaffDoor
 from labspace.bookings.actions.claims import SpaceTaken
-from labspace.bookings.claim_models import BlockingReason, Claim
+from labspace.bookings.claim_models import Blocking, BlockingReason, Claim
 from labspace.bookings.models import Booking
 from labspace.bookings.states import BookingState
 from labspace.bookings.wishes import Details, Wish
@@ -195,3 +195,5 @@ def test_a_lapsed_option_does_not_keep_staff_from_blocking(
     asked(session, cast, BookingState.OPTION, now=now - 24 * HOUR)
     span = on_day(TUESDAY, 9, 12, house=cast.house)
     block_space(session, cast.half_a.id, span=span, reason=BlockingReason.OTHER, by=cast.nora, now=now)
+    (blocking,) = session.scalars(select(Blocking))
+    assert (blocking.space_id, blocking.span, blocking.lifted_at) == (cast.half_a.id, span, None)

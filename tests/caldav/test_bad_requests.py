@@ -101,11 +101,11 @@ def test_addresses_of_nothing_are_not_found(device, calendar):
     for path in PATHS:
         for method in ("PROPFIND", "GET", "REPORT"):
             answer = device.ask(method, path.format(calendar=calendar), expect=None)
-            assert answer.status in {400, 404}, path
+            assert answer.status == (400 if "%00" in path else 404), path
 
 
 def test_an_unknown_method_is_refused(device, calendar):
-    assert device.ask("FROBNICATE", calendar, expect=None).status in {405, 501}
+    device.ask("FROBNICATE", calendar, expect=405)
 
 
 NAMES = st.sampled_from(

@@ -133,7 +133,7 @@ def test_an_option_without_a_request_is_shown_too(session, cast, nora, now) -> N
         option_until=now + timedelta(days=1),
     )
     session.commit()
-    nora.get(url(booking))
+    assert booking.reference in nora.get(url(booking)).words()
 
 
 def test_the_command_expires_options_and_can_only_look(app, session, cast, ask, now) -> None:

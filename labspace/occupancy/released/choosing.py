@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from labspace.accounts.kinds import NO_TRADE, SECTOR_VERSION, SECTORS, PartnerType, Theme
@@ -11,7 +11,8 @@ from labspace.occupancy.figures.figures import Figures, MixOf
 from labspace.occupancy.figures.parts import Part
 from labspace.occupancy.kinds import Indicator
 from labspace.occupancy.released.lines import History, Line, Name, Split, shown
-from labspace.occupancy.suppression.hiding import Before, hide
+from labspace.occupancy.released.visited import hidden_visits, places_before
+from labspace.occupancy.suppression.hiding import hide
 from labspace.occupancy.suppression.tables import (
     MIN_ORGANISATIONS,
     WHOLE,
@@ -59,7 +60,7 @@ ALWAYS: tuple[Number, ...] = (
 )
 """Of all kinds together; pop-ups and events are public by nature."""
 VISITED: tuple[Number, ...] = ((I.VISITS, P.MAIN), (I.VISIT_HOURS, P.MAIN))
-"""Shown or hidden together, as one follows from the other where everybody stays as long as is usual."""
+"""Of one kind shown or hidden together, as one follows from the other where everybody stays as long as is usual."""
 BESIDE_VISITS: tuple[Number, ...] = ((I.PLACE_OCCUPANCY, P.MAIN), (I.UTILISATION, P.MAIN))
 """Of one kind only, and with its visits: persons × hours are the visit hours of a room."""
 SPLITS = {MixOf.THEME: Split.THEME, MixOf.SECTOR: Split.SECTOR, MixOf.PARTNER: Split.PARTNER}
@@ -102,34 +103,16 @@ def _always(month: HouseMonth) -> Iterator[Line]:
 
 def _visits(month: HouseMonth, history: History) -> Iterator[Line]:
     groups = {kind.value: figures for kind, figures in month.by_kind.items()} | {WHOLE: month.whole}
-    before = _before(Split.KIND, VISITED[0], history)
-    table = Table(
-        {
-            (key,): Cell(
-                values=tuple(figures.of(*number).numerator for number in VISITED),
-                persons=figures.persons,
-                organisations=figures.organisations,
-                showing=Showing.ALWAYS
-                if _is_public_by_nature(key, figures) and (key,) not in before.hidden
-                else Showing.UNLESS_FEW,
-            )
-            for key, figures in groups.items()
-        }
-    )
-    hidden = hide(table, before=before)
+    hidden = hidden_visits(groups, history)
     for key, figures in groups.items():
         numbers = VISITED if key == WHOLE else (*VISITED, *BESIDE_VISITS)
         if key == SpaceKind.EVENT_AREA.value:
             numbers = (*numbers, (I.EVENTS, P.MEAN))
         for number in numbers:
-            yield _line(Name(Split.KIND, key, *number), figures, is_hidden=(key,) in hidden)
-
-
-def _is_public_by_nature(key: str, figures: Figures) -> bool:
-    """Whether what happened on spaces of a kind was open to everybody."""
-    if key == SpaceKind.EVENT_AREA.value:
-        return bool(figures.of(I.EVENTS, P.PUBLIC).numerator) and not figures.of(I.EVENTS, P.CLOSED).numerator
-    return key == SpaceKind.POPUP_SLOT.value
+            is_hidden = (key,) in hidden.of(number[0])
+            line = _line(Name(Split.KIND, key, *number), figures, is_hidden=is_hidden)
+            # At desks somebody checks in, of rooms the booker tells: what is unsure of the whole is that of the rooms.
+            yield replace(line, unsure=None) if hidden.has_kinds else line
 
 
 # --- counts that stand alone -----------------------------------------------------------------------
@@ -146,7 +129,12 @@ def _counts(month: HouseMonth, history: History) -> Iterator[Line]:
             yield _line(name, whole, is_hidden=is_hidden)
 
     if desks is not None:
-        yield from alone((I.PERSONS_PER_DESK, P.MAIN), few=_rests_on_few(desks.of(I.ORGANISATIONS)))
+        known, outside = desks.of(I.PERSONS_PER_DESK), desks.of(I.ORGANISATIONS)
+        is_anybody = bool(known.persons)
+        yield from alone(
+            (I.PERSONS_PER_DESK, P.MAIN),
+            few=is_anybody and is_few(outside.persons or 0, outside.organisations or 0),
+        )
     few = _rests_on_few(whole.of(I.ORGANISATIONS), whole.of(I.NO_SHOWS, P.LATE))
     yield from alone((I.ORGANISATIONS, P.MAIN), few=few)
     private = whole.of(I.ORGANISATIONS, P.PRIVATE)
@@ -206,7 +194,7 @@ def _mix(whole: Figures, of: MixOf, split: Split, history: History) -> Iterator[
         organisations=whole.organisations,
         showing=Showing.ALWAYS,
     )
-    hidden = hide(Table(cells), before=_before(split, (I.MIX, P.MAIN), history))
+    hidden = hide(Table(cells), before=places_before(split, I.MIX, history))
     for place in cells:
         key = place[0]
         if key == WHOLE:
@@ -217,15 +205,6 @@ def _mix(whole: Figures, of: MixOf, split: Split, history: History) -> Iterator[
 
 
 # --- the same for all ------------------------------------------------------------------------------
-
-
-def _before(split: Split, number: Number, history: History) -> Before:
-    def places(names: Iterable[Name]) -> frozenset[Place]:
-        return frozenset(
-            (name.key,) for name in names if name.split is split and (name.indicator, name.part) == number
-        )
-
-    return Before(shown=places(history.shown), hidden=places(history.hidden))
 
 
 def _line(name: Name, figures: Figures, *, is_hidden: bool) -> Line:

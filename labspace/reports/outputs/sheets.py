@@ -45,7 +45,8 @@ def _excel(cell: Cell) -> str:
 
 def machine_sheet(snapshot: Snapshot, table: Table) -> str:
     """Commas, points, ISO days, exact numerators and denominators beside each value; shares as shares of one."""
-    extra = ["version", "first", "last", "note"]
+    # Named apart from the days of a row: whoever reads a table by its heads finds each once.
+    extra = ["version", "period_first", "period_last", "note"]
     note = [
         str(snapshot.number),
         snapshot.first.isoformat(),

@@ -74,9 +74,10 @@ def test_a_quota_is_kept_on_every_space_it_covers(session: Session, cast: Cast, 
 def test_what_was_called_off_does_not_count(session: Session, cast: Cast, now: datetime) -> None:
     rule(session, cast, quotas=(ONE_AHEAD,))
     booking = place(session, wish(cast, cast.desk), cast.alice, now)
+    assert refused(session, wish(cast, cast.second_desk), cast.alice, now) == {"quota_exceeded"}
     booking.become(BookingState.CANCELLED_EARLY, now=now)
     session.commit()
-    place(session, wish(cast, cast.second_desk), cast.alice, now)
+    assert place(session, wish(cast, cast.second_desk), cast.alice, now).state is BookingState.CONFIRMED
 
 
 def test_an_organisation_has_its_quota_together(session: Session, cast: Cast, now: datetime) -> None:

@@ -30,6 +30,15 @@ class Notes:
     numbers: dict[Key, Fraction] = field(default_factory=dict)
     dots: set[Key] = field(default_factory=set)
     contradictions: set[Key] = field(default_factory=set)
+    unsure: set[Key] = field(default_factory=set)
+    """Of which it was printed how much rests on reports and estimates."""
+    is_share: dict[Key, bool] = field(default_factory=dict)
+    """Whether a number is printed in percent."""
+
+    @staticmethod
+    def as_number(value: float) -> Fraction:
+        """As a program is told it."""
+        return Fraction(str(value))
 
     def add(self, key: Key, value: Fraction | None) -> None:
         if value is None:
@@ -112,6 +121,9 @@ def _machine(text: str, notes: Notes) -> list[Key]:
     keys = []
     for row in csv.DictReader(io.StringIO(text)):
         keys.append(_key(row["location"], row["month"], row))
+        notes.is_share[keys[-1]] = row["unit"] == "%"
+        if row["share_c_d"]:
+            notes.unsure.add(keys[-1])
         if row["status"] != "not_stated":
             notes.add(keys[-1], _number(row) if row["status"] == "ok" else None)
     return keys
