@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from labspace.context.kinds import SeriesKind
 from labspace.context.models import CityEvent, ContextSeries, PassersByHour, VacancyRate, WeatherDay
-from labspace.context.queries import city_events_during, series_of
+from labspace.context.queries import city_events_during, series_of_houses
 from labspace.context.reading.read import Weather
 from labspace.context.rules import PassersByDay, days_of
 from labspace.db import answers
@@ -36,27 +36,54 @@ class Beside:
         return not (self.passers_by or self.weather or self.vacancies or self.events)
 
 
+NOTHING = Beside(passers_by={}, weather={}, vacancies={}, events=())
+
+
 def beside(session: Session, house: Location, first: date, last: date) -> Beside:
     """What is known of the town from `first` to `last`; nothing when `last` lies before. Five statements at most."""
+    return beside_each(session, [house], first, last)[house.id]
+
+
+def beside_each(
+    session: Session, houses: Sequence[Location], first: date, last: date, *, with_passers_by: bool = True
+) -> Mapping[int, Beside]:
+    """The same of each of these houses, by its id; as many statements as for one.
+
+    Days of passers-by are added up from their hours, nine thousand a year and counter: whoever asks for many
+    years may do without.
+    """
     if last < first:
-        return Beside(passers_by={}, weather={}, vacancies={}, events=())
+        return {house.id: NOTHING for house in houses}
     by_kind: defaultdict[SeriesKind, list[ContextSeries]] = defaultdict(list)
-    for series in series_of(session, house.id):
-        by_kind[series.kind].append(series)
-    return Beside(
-        passers_by=_passers_by(session, house, by_kind[SeriesKind.PASSERS_BY], first, last),
-        weather=_weather(session, by_kind[SeriesKind.WEATHER], first, last),
-        vacancies=_vacancies(session, by_kind[SeriesKind.VACANCY], last),
-        events=city_events_during(session, house.id, first, last) if by_kind[SeriesKind.CITY_EVENTS] else (),
-    )
+    for series in series_of_houses(session, [house.id for house in houses]):
+        if with_passers_by or series.kind is not SeriesKind.PASSERS_BY:
+            by_kind[series.kind].append(series)
+    passers_by = _passers_by(session, houses, by_kind[SeriesKind.PASSERS_BY], first, last)
+    weather = _weather(session, by_kind[SeriesKind.WEATHER], first, last)
+    vacancies = _vacancies(session, by_kind[SeriesKind.VACANCY], last)
+    with_events = {series.location_id for series in by_kind[SeriesKind.CITY_EVENTS]}
+    events = city_events_during(session, with_events, first, last) if with_events else {}
+    return {
+        house.id: Beside(
+            passers_by={
+                series: days for series, days in passers_by.items() if series.location_id == house.id
+            },
+            weather={series: days for series, days in weather.items() if series.location_id == house.id},
+            vacancies={series: rate for series, rate in vacancies.items() if series.location_id == house.id},
+            events=events.get(house.id, ()),
+        )
+        for house in houses
+    }
 
 
 def _passers_by(
-    session: Session, house: Location, some: Sequence[ContextSeries], first: date, last: date
+    session: Session, houses: Sequence[Location], some: Sequence[ContextSeries], first: date, last: date
 ) -> Mapping[ContextSeries, Sequence[PassersByDay]]:
     if not some:
         return {}
-    span = TimeSpan.of_days(first, last, zone=house.zone)
+    zones = {house.id: house.zone for house in houses}
+    spans = [TimeSpan.of_days(first, last, zone=zone) for zone in set(zones.values())]
+    span = TimeSpan(min(one.starts_at for one in spans), max(one.ends_at for one in spans))
     question = select(PassersByHour.series_id, PassersByHour.starts_at, PassersByHour.count).where(
         PassersByHour.series_id.in_([series.id for series in some]),
         PassersByHour.starts_at >= span.starts_at,
@@ -66,11 +93,12 @@ def _passers_by(
     for series_id, starts_at, count in answers(session, question):
         hours[series_id][starts_at] = count
     # A series without a single hour in the period says nothing about it.
-    return {
-        series: days_of(hours[series.id], first, last, zone=house.zone)
+    found = {
+        series: days_of(hours[series.id], first, last, zone=zones[series.location_id])
         for series in some
         if series.id in hours
     }
+    return {series: days for series, days in found.items() if any(day.hours for day in days)}
 
 
 def _weather(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -27,9 +28,14 @@ DRAFTS_LAST = timedelta(days=1)
 
 def series_of(session: Session, location_id: int) -> Sequence[ContextSeries]:
     """The series of a house that are shown, by kind and name."""
+    return series_of_houses(session, [location_id])
+
+
+def series_of_houses(session: Session, location_ids: Collection[int]) -> Sequence[ContextSeries]:
+    """The series of these houses that are shown, by kind and name."""
     return session.scalars(
         select(ContextSeries)
-        .where(ContextSeries.location_id == location_id, ContextSeries.removed_at.is_(None))
+        .where(ContextSeries.location_id.in_(location_ids), ContextSeries.removed_at.is_(None))
         .options(joinedload(ContextSeries.created_by, innerjoin=True))
         .order_by(ContextSeries.kind, ContextSeries.name, ContextSeries.id)
     ).all()
@@ -123,19 +129,25 @@ def city_events_of(session: Session, series_id: int, *, limit: int) -> Sequence[
     ).all()
 
 
-def city_events_during(session: Session, location_id: int, first: date, last: date) -> Sequence[CityEvent]:
-    """What took place in the city on any day from `first` to `last`, by day."""
-    return session.scalars(
-        select(CityEvent)
+def city_events_during(
+    session: Session, location_ids: Collection[int], first: date, last: date
+) -> Mapping[int, Sequence[CityEvent]]:
+    """What took place around each of these houses on any day from `first` to `last`, by day."""
+    found: defaultdict[int, list[CityEvent]] = defaultdict(list)
+    for house_id, event in session.execute(
+        select(ContextSeries.location_id, CityEvent)
+        .select_from(CityEvent)
         .join(ContextSeries, ContextSeries.id == CityEvent.series_id)
         .where(
-            ContextSeries.location_id == location_id,
+            ContextSeries.location_id.in_(location_ids),
             ContextSeries.removed_at.is_(None),
             CityEvent.first_on <= last,
             CityEvent.last_on >= first,
         )
         .order_by(CityEvent.first_on, CityEvent.last_on, CityEvent.name)
-    ).all()
+    ):
+        found[house_id].append(event)
+    return found
 
 
 def hours_between(session: Session, series: ContextSeries, first: date, last: date) -> dict[datetime, int]:

@@ -19,6 +19,7 @@ from labspace.dashboards.numbers import Large, Pair, large, read, table_of, text
 from labspace.dashboards.periods import Asked, Grain
 from labspace.dashboards.reading import Course, course
 from labspace.dashboards.targets import targets_of_houses
+from labspace.dashboards.town import build_town
 from labspace.dashboards.usual_stays import stay_lines
 from labspace.formats import date_text, percent_text
 from labspace.occupancy.facts.remarks import unrecorded_number, unresolved_number
@@ -72,6 +73,7 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
         "table": table_of(board, pair, aims, only=IN_TABLE),
         "line": path.line(),
         "notes": list(_notes(session, board)),
+        **build_town(session, board),
     }
 
 

@@ -185,10 +185,9 @@ def test_weather_and_events_come_back_as_they_were_written(
         assert values
         changes = take(session, series, machine_sheet(series.kind, values), cast, now)
         assert (changes.same, changes.added, changes.replaces) == (len(values), 0, False)
-    assert [
-        one.name for one in city_events_during(session, cast.house.id, date(2026, 11, 29), date(2026, 12, 5))
-    ] == ["Markt"]
-    assert city_events_during(session, cast.house.id, date(2026, 12, 5), date(2026, 11, 29)) == []
+    week = city_events_during(session, [cast.house.id], date(2026, 11, 29), date(2026, 12, 5))
+    assert [one.name for one in week[cast.house.id]] == ["Markt"]
+    assert city_events_during(session, [cast.house.id], date(2026, 12, 5), date(2026, 11, 29)) == {}
 
 
 def test_a_vacancy_rate_has_a_definition_a_day_and_a_source(

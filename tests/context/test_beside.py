@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from labspace.context.actions import NewCityEvent, NewVacancy, note_city_event, note_vacancy
-from labspace.context.beside import beside
+from labspace.context.beside import beside, beside_each
 from labspace.context.kinds import SeriesKind
 from labspace.context.reading.read import Weather
 from tests.context.test_actions import HEAD, make_series, take
@@ -72,3 +72,19 @@ def test_many_series_cost_no_more_statements(session: Session, cast: Cast, now: 
             beside(session, cast.house, FIRST, LAST)
         costs.append(len(statements))
     assert costs[0] == costs[1] <= 6
+
+
+def test_many_houses_cost_no_more_statements_and_each_has_its_own(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    fill(session, cast, now, "Brunnen")
+    with counted(session) as of_one:
+        beside(session, cast.house, FIRST, LAST)
+    with counted(session) as of_both:
+        found = beside_each(session, [cast.house, cast.other_house], FIRST, LAST)
+    assert len(of_both) == len(of_one)
+    assert found[cast.house.id] == beside(session, cast.house, FIRST, LAST)
+    assert found[cast.other_house.id].is_empty
+    without = beside_each(session, [cast.house], FIRST, LAST, with_passers_by=False)[cast.house.id]
+    assert not without.passers_by
+    assert without.weather
