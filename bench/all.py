@@ -17,6 +17,7 @@ PARTS = (
     ("figures of ten years, PostgreSQL, 1 000 000 bookings", ["bench.years", "--engine", "postgresql"]),
     ("the PDF of a year's report, 1 000 000 bookings over ten years", ["bench.paper"]),
     ("an edit in the floor-plan editor, 300 spaces and 2 000 elements", ["bench.editor"]),
+    ("the public plan of that size on a slow phone", ["bench.phone"]),
     ("10 000 against 1 000 000 bookings, SQLite", ["bench.sizes"]),
     ("10 000 against 1 000 000 bookings, PostgreSQL", ["bench.sizes", "--engine", "postgresql"]),
 )

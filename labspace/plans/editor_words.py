@@ -19,15 +19,10 @@ from labspace.words import gettext as _
 
 def editor_words() -> dict[str, Any]:
     """Every word of the editor by its name in the scripts."""
-    return {
-        **_groups(),
-        **_tools(),
-        **_fields(),
-        **_spaces(),
-        **_selection(),
-        **_spoken(),
-        **_saving(),
-    }
+    words: dict[str, Any] = {}
+    for part in PARTS:
+        words |= part()
+    return words
 
 
 def _by_value(words: Mapping[Any, LazyString]) -> dict[str, str]:
@@ -77,7 +72,7 @@ def _tools() -> dict[str, Any]:
         "tools": {
             "building": _("Gebäude"), "wall": _("Wand"), "door": _("Tür"), "window": _("Fenster"),
             "furniture": _("Möbel"), "area": _("Bereich"), "space": _("Fläche"), "way": _("Weg"),
-            "entrance": _("Eingang"),
+            "entrance": _("Eingang"), "hand": _("Verschieben"),
         },
         "hints": {
             "building": _("Ein Rechteck aufziehen oder Ecke für Ecke setzen. Der neue Umriss tritt an die Stelle des alten."),
@@ -89,6 +84,7 @@ def _tools() -> dict[str, Any]:
             "space": _("Ein Rechteck aufziehen oder Ecke für Ecke setzen. Arbeitsplätze und Tische stellt schon ein Tippen hin."),
             "way": _("Vom Eingang an Punkt für Punkt setzen; der letzte Punkt noch einmal beendet den Weg."),
             "entrance": _("Die Spitze zeigt ins Haus; R dreht um 90°."),
+            "hand": _("Ziehen oder Pfeiltasten bewegen den Ausschnitt, Esc führt zurück zur Auswahl. Mit jedem Werkzeug tun es zwei Finger oder die mittlere Maustaste."),
         },
     }  # fmt: skip
 
@@ -115,7 +111,7 @@ def _spaces() -> dict[str, Any]:
     return {
         "kind": _("Art"), "label": _("Kurz auf dem Plan"), "capacity": _("Personen"), "area_m2": _("Größe"),
         "front": _("Vorderseite (0 ist oben)"), "drawn_area": _("Gezeichnet sind {area} m²."),
-        "features": _("Ausstattung"), "people_and_layouts": _("Stühle und Bestuhlung"),
+        "equipment": _("Ausstattung"), "people_and_layouts": _("Stühle und Bestuhlung"),
         "seats": _("Stühle auf dem Plan"), "wheelchair_places": _("Rollstuhlplätze"),
         "layouts_note": _("Genehmigte Personen je Bestuhlung; leer heißt: gibt es hier nicht."),
         "parts": _("Teile dieser Fläche"), "no_parts": _("Teile sind andere Flächen derselben Art. Noch gibt es hier keine."),
@@ -148,7 +144,8 @@ def _spoken() -> dict[str, str]:
     return {
         "line_begun": _("Begonnen bei {x}; {y}."), "line_point": _("Punkt bei {x}; {y}, {length}."),
         "length_needs_direction": _("Bitte zuerst mit den Pfeiltasten oder dem Zeiger die Richtung zeigen."),
-        "shape_crosses": _("Diese Form schneidet sich selbst oder hat keine Fläche. Bitte noch einmal zeichnen."),
+        "shape_crosses": _("Diese Form schneidet sich selbst oder hat keine Fläche. „Rückgängig“ nimmt den letzten Punkt zurück, Esc verwirft sie."),
+        "point_back": _("Zurück bei {x}; {y}."), "line_given_up": _("Verworfen."),
         "wall_made": _("Die Wand steht."), "way_made": _("Der Weg ist eingezeichnet."),
         "building_made": _("Der Umriss des Gebäudes steht."), "area_made": _("Der Bereich ist eingezeichnet."),
         "space_made": _("{name} liegt auf dem Plan."), "spaces_made": _("{count} Flächen liegen auf dem Plan: {from} bis {to}."),
@@ -176,3 +173,7 @@ def _saving() -> dict[str, str]:
         "conflict_kept": _("Ihre Fassung gilt weiter."), "conflict_taken": _("Die andere Fassung ist übernommen."),
         "brought_back": _("Was beim letzten Mal nicht gespeichert werden konnte, ist wieder da."),
     }  # fmt: skip
+
+
+PARTS = (_groups, _tools, _fields, _spaces, _selection, _spoken, _saving)
+"""No name stands in two of them: the later one would take the place of the earlier."""

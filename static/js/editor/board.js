@@ -36,6 +36,12 @@ export class Board extends EventTarget {
     this.tell("say", this.words.say(name, values));
   }
 
+  /** Say why something was not made; also to those who see the drawing. @param {string} name of the sentence */
+  refuse(name) {
+    this.say(name);
+    this.tell("refused", this.words.say(name));
+  }
+
   /** Make a document the present one; a step of its own in the history. */
   commit(document, { select } = {}) {
     this.draft = null;
@@ -55,7 +61,13 @@ export class Board extends EventTarget {
     this.tell("document");
   }
 
+  get canUndo() {
+    return this.history.canUndo || Boolean(this.tool?.points?.length);
+  }
+
+  /** While a line is drawn its last point is the last step. */
   undo() {
+    if (this.tool?.back?.()) return;
     this.step(this.history.undo(), "undone");
   }
 
@@ -104,7 +116,7 @@ export class Board extends EventTarget {
     this.options = { ...this.options, ...options };
     this.toolName = name;
     this.tool = this.tools[name];
-    if (name !== "select") this.select([]);
+    if (name !== "select" && name !== "hand") this.select([]);
     this.tell("tool");
   }
 

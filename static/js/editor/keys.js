@@ -8,12 +8,12 @@ import { onGrid } from "./snapping.js";
 import { copyNames } from "./spaces.js";
 
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-const TOOLS = { v: "select", b: "building", w: "wall", d: "door", f: "window", m: "furniture", a: "area", s: "space", g: "way", e: "entrance" };
+const TOOLS = { v: "select", b: "building", w: "wall", d: "door", f: "window", m: "furniture", a: "area", s: "space", g: "way", e: "entrance", h: "hand" };
 const COPY_BY = 0.5; // metres
 
 export class Keys {
-  constructor(drawing, board, view) {
-    Object.assign(this, { board, view });
+  constructor(drawing, board, view, exact, help) {
+    Object.assign(this, { board, view, exact, help });
     drawing.addEventListener("keydown", (event) => {
       if (event.altKey && !(event.key in ARROWS)) return;
       const done = event.ctrlKey || event.metaKey ? this.command(event) : this.board.tool.key(event) || this.plain(event);
@@ -45,10 +45,17 @@ export class Keys {
     else if (key === "+") view.zoom(1.4, board.cursor ?? undefined);
     else if (key === "-") view.zoom(1 / 1.4, board.cursor ?? undefined);
     else if (key === "0") board.tell("fit");
+    else if (key === "?") this.showHelp();
     else if (key.toLowerCase() === "r") turnSelected(board, event.shiftKey ? 15 : 90);
     else if (key.toLowerCase() in TOOLS) board.take(TOOLS[key.toLowerCase()]);
     else return false;
     return true;
+  }
+
+  /** Opens the list of keys and goes there; Shift+Tab leads back. */
+  showHelp() {
+    this.help.open = true;
+    this.help.querySelector("summary").focus();
   }
 
   /** Move what is selected; without a selection the cross walks. */
@@ -60,18 +67,21 @@ export class Keys {
 
   walk([dx, dy], step) {
     const { board, view } = this;
+    const { exact } = this;
     const fine = step < board.grid;
+    // Off the grid until a whole step leads back to it; a look at where one stands changes nothing.
+    if (dx || dy) exact.fine = fine;
     const from = board.cursor ?? view.centre.map((value) => onGrid(value, board.grid));
-    const snapped = (value) => Math.round((fine ? value : onGrid(value, board.grid)) * 1000) / 1000;
+    const snapped = (value) => Math.round((exact.fine ? value : onGrid(value, board.grid)) * 1000) / 1000;
     board.moveCursor([snapped(from[0] + dx), snapped(from[1] + dy)]);
     const [x, y] = board.cursor;
     view.reveal([x, y, x, y]);
     board.tool.move(board.cursor, { pressed: false });
-    const { tip } = board.tool;
-    const values = { x: board.words.number(x), y: board.words.number(y) };
+    // What is told is where the point will be: the end that draws it to itself, not the cross beside it.
+    const to = board.tool.tip ?? board.cursor;
+    const values = { x: board.words.number(to[0]), y: board.words.number(to[1]) };
     const last = board.tool.last;
     if (last) {
-      const to = tip ?? board.cursor;
       board.say("cursor_away", { ...values, length: board.words.length(distance(last, to)), angle: Math.round(direction(last, to)) });
     } else board.say("cursor_at", values);
   }

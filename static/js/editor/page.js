@@ -55,7 +55,7 @@ export function mount(frame, { draft, house, words, url }) {
   view.scaled.push(over, ...parts.drawing.scaled);
   painter.begin(parts);
   new Pointers(canvas, board, view, exact);
-  new Keys(canvas, board, view);
+  new Keys(canvas, board, view, exact, frame.querySelector("[data-keys]"));
   speak(frame, board);
   const saving = saves(frame, { board, view, draft, url });
   const whole = () => view.fit(isEmpty(board.document) ? [0, 0, board.document.width_m, board.document.height_m] : extent(board.document));
@@ -74,6 +74,7 @@ class Painter {
     on("selection", "overlay", "panel");
     on("tool", "overlay", "panel", "toolbar");
     on("ghost", "overlay");
+    on("points", "toolbar");
     on("cursor", "overlay");
   }
 
@@ -127,10 +128,18 @@ function saves(frame, { board, view, draft, url }) {
   return saving;
 }
 
-/** What is said goes to those who do not see the drawing; the newest sentence stays to be read. */
+/** What is said goes to those who do not see the drawing; what was refused is also to be read, until something is done. */
 function speak(frame, board) {
   const voice = frame.querySelector("[data-voice]");
+  const refusal = frame.querySelector("[data-refusal]");
+  const show = (text) => {
+    refusal.textContent = text;
+    refusal.hidden = !text;
+  };
   board.addEventListener("say", ({ detail }) => {
     voice.textContent = detail;
+    show("");
   });
+  board.addEventListener("refused", ({ detail }) => show(detail));
+  board.addEventListener("tool", () => show(""));
 }

@@ -4,7 +4,7 @@ const SLOP_BY_FINGER = 9;
 
 export class Pointers {
   constructor(drawing, board, view, exact) {
-    Object.assign(this, { drawing, board, view, exact, down: new Map(), holds: false, pans: false, spaceBar: false });
+    Object.assign(this, { drawing, board, view, exact, down: new Map(), holds: false, pans: false });
     drawing.addEventListener("pointerdown", (event) => this.press(event));
     drawing.addEventListener("pointermove", (event) => this.move(event));
     drawing.addEventListener("pointerup", (event) => this.release(event));
@@ -22,7 +22,7 @@ export class Pointers {
     this.drawing.setPointerCapture(event.pointerId);
     this.down.set(event.pointerId, [event.clientX, event.clientY]);
     const touch = event.pointerType === "touch";
-    this.exact.coarse = touch;
+    Object.assign(this.exact, { coarse: touch, fine: false });
     if (this.board.cursor) this.board.moveCursor(null);
     if (this.down.size > 1) {
       this.board.tool.cancel();
@@ -41,7 +41,7 @@ export class Pointers {
     const before = this.down.get(event.pointerId);
     const now = [event.clientX, event.clientY];
     if (!before) {
-      if (event.pointerType === "mouse" && !this.down.size) this.board.tool.move(this.view.at(...now), { pressed: false });
+      if (event.pointerType === "mouse" && !this.down.size) this.hover(now);
       return;
     }
     const slop = this.touch ? SLOP_BY_FINGER : SLOP;
@@ -55,11 +55,17 @@ export class Pointers {
     if (this.dragged || this.down.size > 1) this.down.set(event.pointerId, now);
   }
 
+  hover(now) {
+    this.exact.fine = false;
+    this.board.tool.move(this.view.at(...now), { pressed: false });
+  }
+
+  /** What lay between the fingers stays between them. */
   pinch(id, before, now) {
     const other = [...this.down].find(([key]) => key !== id)[1];
     const wide = (point) => Math.hypot(point[0] - other[0], point[1] - other[1]) || 1;
-    this.view.zoom(wide(now) / wide(before), this.view.at((now[0] + other[0]) / 2, (now[1] + other[1]) / 2));
     this.view.move(((before[0] - now[0]) / 2) * this.view.m, ((before[1] - now[1]) / 2) * this.view.m);
+    this.view.zoom(wide(now) / wide(before), this.view.at((now[0] + other[0]) / 2, (now[1] + other[1]) / 2));
   }
 
   release(event) {

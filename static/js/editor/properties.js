@@ -80,7 +80,7 @@ function spaceFields(make) {
       number(make, "front", "front", value.rotation ?? 0, (rotation) => change(make, { rotation }), { min: -360, max: 360, unit: "°" }),
     ),
     html("p", { class: "editor-panel__note" }, say("drawn_area", { area: words.number(drawn) })),
-    folded(make.opened, "equipment", say("features"), () => Object.entries(words.texts.features).map(([feature, text]) =>
+    folded(make.opened, "equipment", say("equipment"), () => Object.entries(words.texts.features).map(([feature, text]) =>
       tickField(`feature-${feature}`, text, row.features?.includes(feature), (on) => put({ features: toggled(row.features, feature, on) })))),
     folded(make.opened, "people", say("people_and_layouts"), () => peopleFields(make, row, put)),
     folded(make.opened, "parts", say("parts"), () => partFields(make, row, put)),

@@ -46,7 +46,7 @@ export class Toolbar {
       const { tool, does } = button.dataset;
       if (tool) button.setAttribute("aria-pressed", String(tool === board.toolName));
       else if (does in pressed) button.setAttribute("aria-pressed", String(pressed[does]));
-      else if (does === "undo") this.enable(button, board.history.canUndo);
+      else if (does === "undo") this.enable(button, board.canUndo);
       else if (does === "redo") this.enable(button, board.history.canRedo);
     }
   }

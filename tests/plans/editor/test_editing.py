@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import select
+from playwright.sync_api import expect
 
-from labspace.accounts.models import User
 from labspace.demo.people import TEAM
-from labspace.locations.house_file import Texts
-from labspace.locations.models import Location
-from labspace.plans.actions import discard_draft, start_draft, start_empty_draft
-from labspace.plans.queries import plans_of
 from tests.plans.editor.sheet import Sheet
 from tests.support import axe
-from tests.support.backstage import Backstage
-from tests.support.fixtures import OpenPage
-from tests.support.live_server import NOW
-from tests.support.visitors import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -44,48 +33,6 @@ OTHER_CHANGE = """async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   return document.activeElement.value;
 }"""
-Begin = Callable[..., str]
-
-
-@pytest.fixture
-def begin(site: str, backstage: Backstage) -> Iterator[Begin]:
-    """Begins a draft of a house behind the scenes, on an empty sheet or from its plan; gives the page's path."""
-    begun: list[int] = []
-
-    def one(slug: str = "bochum", *, empty: bool = True) -> str:
-        with backstage.at() as session:
-            house = session.scalars(select(Location).where(Location.slug == slug)).one()
-            person = session.scalars(select(User).where(User.email == TEAM.email)).one()
-            if empty:
-                draft = start_empty_draft(
-                    session, house.id, level=3, name=Texts("Dachgeschoss", "Attic"), width_m=20.0, height_m=14.0,
-                    by=person, now=NOW,
-                )  # fmt: skip
-            else:
-                draft = start_draft(session, plans_of(session, house.id)[0].id, by=person, now=NOW)
-            session.commit()
-            begun.append(draft.id)
-            return f"/team/{slug}/plaene/entwurf/{draft.id}"
-
-    yield one
-    with backstage.at() as session:
-        person = session.scalars(select(User).where(User.email == TEAM.email)).one()
-        for draft_id in begun:
-            discard_draft(session, draft_id, by=person, now=NOW)
-        session.commit()
-
-
-@pytest.fixture
-def draw(open_page: OpenPage, site: str, backstage: Backstage, begin: Begin) -> Callable[..., Sheet]:
-    """Opens the editor on a new draft."""
-
-    def one(slug: str = "bochum", *, empty: bool = True, **device: Any) -> Sheet:
-        page = open_page(base_url=site, **device)
-        backstage.sign_in(page, TEAM)
-        page.goto(begin(slug, empty=empty))
-        return Sheet(page)
-
-    return one
 
 
 def test_a_floor_is_drawn_with_the_mouse(draw) -> None:
@@ -315,22 +262,6 @@ def test_what_a_crash_left_in_the_browser_comes_back_as_a_step(draw) -> None:
     assert again.saved()["drawing"]["inner_walls"] == [[[3, 8], [9, 8]]]
     again.do("undo")
     assert again.saved()["drawing"]["inner_walls"] == []
-
-
-@pytest.fixture
-def two_pages(browser: Browser, site: str, backstage: Backstage) -> Iterator[tuple[Page, Page]]:
-    """Two people of the team, each in a browser of their own that may be refused."""
-    contexts = [
-        browser.new_context(base_url=site, locale="de-DE", viewport={"width": 1280, "height": 900})
-        for _ in range(2)
-    ]
-    pages = [context.new_page() for context in contexts]
-    for page in pages:
-        page.set_default_timeout(PATIENCE)
-        backstage.sign_in(page, TEAM)
-    yield pages[0], pages[1]
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("keep", [True, False], ids=["keeps mine", "takes theirs"])

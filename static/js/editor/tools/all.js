@@ -5,6 +5,7 @@ import { inset, rectangle, rounded } from "../geometry.js";
 import { KINDS, addSeries, newSpace, nextNumber, place } from "../spaces.js";
 import { INNER_M, OUTER_M } from "../walls.js";
 import { Corners } from "./corners.js";
+import { Hand } from "./hand.js";
 import { Openings } from "./openings.js";
 import { Select } from "./select.js";
 import { Things } from "./things.js";
@@ -34,6 +35,7 @@ export function makeTools(board, exact) {
     }),
     way: line(() => "step_free_ways", 0.1),
     entrance: new Things(board, exact, "entrances"),
+    hand: new Hand(exact.view),
   };
 }
 

@@ -46,7 +46,9 @@ export class Corners {
     if (dragged && this.fresh && distance(this.begun, this.tip) > 0.04) {
       const points = this.purpose.closed ? rectangleBetween(this.begun, this.tip) : [this.begun, this.tip];
       this.points = points.map(rounded);
-      return this.finish();
+      this.finish();
+      // A rectangle of no width has no points of one's own to go back to.
+      return this.points.length ? this.cancel() : undefined;
     }
     return this.put(this.tip);
   }
@@ -65,6 +67,7 @@ export class Corners {
     }
     this.points.push(rounded(point));
     this.typed = "";
+    this.board.tell("points");
     this.board.say(this.points.length === 1 ? "line_begun" : "line_point", this.spoken());
     this.board.tell("ghost");
   }
@@ -76,19 +79,32 @@ export class Corners {
   }
 
   finish({ closes = false } = {}) {
-    const { points } = this;
-    this.cancel();
-    if (!this.purpose.closed) {
-      if (points.length > 1) this.purpose.make(closes ? [...points, points[0]] : points);
+    const { points, purpose } = this;
+    const shape = purpose.closed && points.length === 2 ? rectangleBetween(...points) : points;
+    if (purpose.closed && !isSimple(shape)) {
+      // What was drawn stays, so that only the point that was wrong is set anew.
+      this.board.refuse("shape_crosses");
       return;
     }
-    const shape = points.length === 2 ? rectangleBetween(...points) : points;
-    if (isSimple(shape)) this.purpose.make(shape);
-    else this.board.say("shape_crosses");
+    this.cancel();
+    if (purpose.closed) purpose.make(shape);
+    else if (points.length > 1) purpose.make(closes ? [...points, points[0]] : points);
+  }
+
+  /** Take back the last point. @returns {boolean} whether there was one */
+  back() {
+    if (!this.points.length) return false;
+    this.points = this.points.slice(0, -1);
+    this.typed = "";
+    this.board.say(this.points.length ? "point_back" : "line_given_up", this.points.length ? this.spoken() : {});
+    this.board.tell("points");
+    this.board.tell("ghost");
+    return true;
   }
 
   cancel() {
     Object.assign(this, { points: [], tip: null, guides: [], typed: "", begun: null });
+    this.board.tell("points");
     this.board.tell("ghost");
   }
 
@@ -98,10 +114,8 @@ export class Corners {
       if (this.points.length > 1 && !this.purpose.closed) this.finish();
       else this.cancel();
     } else if (event.key === "Backspace" && this.typed) this.type(this.typed.slice(0, -1));
-    else if (event.key === "Backspace" && this.points.length) {
-      this.points.pop();
-      this.board.tell("ghost");
-    } else if (this.points.length && /^[\d.,]$/.test(event.key)) this.type(this.typed + event.key);
+    else if (event.key === "Backspace" && this.points.length) this.back();
+    else if (this.points.length && /^[\d.,]$/.test(event.key)) this.type(this.typed + event.key);
     else if (event.key === "Enter" && this.typed) this.putTyped();
     else return false;
     return true;
@@ -118,7 +132,7 @@ export class Corners {
     const away = tip ? distance(this.last, tip) : 0;
     this.typed = "";
     if (!length || !away) {
-      this.board.say("length_needs_direction");
+      this.board.refuse("length_needs_direction");
       return;
     }
     const at = rounded(between(this.last, tip, length / away));

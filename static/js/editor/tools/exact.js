@@ -7,15 +7,17 @@ const DRAWN_IN_BY_FINGER = 20;
 /** What a point may be drawn to, kept as long as the document is the same. */
 export class Exact {
   constructor(board, view) {
-    Object.assign(this, { board, view, coarse: false, document: null });
+    Object.assign(this, { board, view, coarse: false, fine: false, document: null });
   }
 
+  /** Whoever walks by centimetres means the very point: nothing draws it away. */
   get reach() {
+    if (this.fine) return 0;
     return (this.coarse ? DRAWN_IN_BY_FINGER : DRAWN_IN) * this.view.m;
   }
 
   get grid() {
-    return this.board.snaps ? this.board.grid : 0;
+    return this.board.snaps && !this.fine ? this.board.grid : 0;
   }
 
   /** @param {Set<string>} [but] what is being moved and must not draw itself */

@@ -40,7 +40,7 @@ export class Openings {
   }
 
   release(point) {
-    if (!this.ends) this.board.say("no_wall_here");
+    if (!this.ends) this.board.refuse("no_wall_here");
     else this.make(this.ends);
     this.cancel();
   }
