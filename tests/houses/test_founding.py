@@ -329,3 +329,8 @@ def test_a_house_without_a_town_is_not_asked_for_a_short_address(visit: Visit, c
     words = visit(cast.ada).post("/verwaltung/haeuser/neu", {"stadt": "", "kurz": ""}, expect=422).words()
     assert "Bitte die Stadt nennen." in words
     assert "keine Kurzadresse" not in words
+
+
+def test_the_page_of_the_house_leads_to_its_calendars_and_screens(visit, cast: Cast) -> None:
+    page = visit(cast.nora).get("/team/bochum/haus")
+    assert "/team/bochum/einbettung" in [link.get("href") for link in page.all("a")]
