@@ -12,9 +12,12 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.parameters import ParameterLocation
 from schemathesis.core.result import Ok
+from schemathesis.generation.modes import GenerationMode
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
+    negative_data_rejection,
     response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
@@ -30,6 +33,7 @@ from labspace.spaces.models import Space
 from labspace.times import utc_now
 from tests.factories import Cast
 from tests.scene import Scene
+from tests.support.rows import Rows
 from tests.support.statements import counted
 
 CHECKS = [
@@ -43,6 +47,7 @@ BESIDE = ("api_allowance", "api_token")
 """What a call that reads may write: that it was counted, and when its token was used."""
 
 EXAMPLES = 8
+WRONG_EXAMPLES = 3
 SETTINGS = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -50,25 +55,53 @@ SETTINGS = settings(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+WRONG_CHECKS = [*CHECKS, negative_data_rejection]
+WRONG_SETTINGS = settings(SETTINGS, max_examples=WRONG_EXAMPLES)
 
 
 @pytest.mark.parametrize("who", ["nobody", "alice", "nora"])
 def test_every_call_keeps_what_is_said_of_it(
     app: Flask, session: Session, cast: Cast, scene: Scene, who: str
 ) -> None:
+    """Asked whatever its description allows, and a little beside that."""
+    headers, real = headers_of(session, cast, who), Real(session)
+    for operation in operations(app):
+        check(operation, headers, real)
+
+
+@pytest.mark.parametrize("who", ["nobody", "nora"])
+def test_what_no_description_allows_is_refused_as_it_says(
+    app: Flask, session: Session, cast: Cast, scene: Scene, who: str
+) -> None:
+    """Asked what its description forbids: other types, missing and unknown fields, bounds overstepped."""
+    headers, real = headers_of(session, cast, who), Real(session)
+    rows = Rows(session)
+    # A refusal under an Idempotency-Key is kept for its repeats.
+    before = {**rows.count(), "api_answer": 0}
+    for operation in operations(app):
+        refuse(operation, headers, real)
+    assert {**rows.count(), "api_answer": 0} == before
+
+
+def headers_of(session: Session, cast: Cast, who: str) -> dict[str, str]:
+    """What a program of this person sends with each call."""
     headers = {"Accept-Encoding": "identity"}
     if who != "nobody":
         user = getattr(cast, who)
         secret = create_token(session, user.id, name="Prüfer", scope=Scope.STAFF, days=1, now=utc_now())
         headers["Authorization"] = f"Bearer {secret}"
         session.commit()
-    real = Real(session)
+    return headers
+
+
+def operations(app: Flask) -> Iterator[Any]:
+    """Every call of the document."""
     document = Context().run(app.test_client().get, "/api/v1/openapi.json").get_json()
     schema = schemathesis.openapi.from_dict(document)
     schema.app = app
     for found in schema.get_all_operations():
         assert isinstance(found, Ok), found
-        check(found.ok(), headers, real)
+        yield found.ok()
 
 
 class Real:
@@ -80,12 +113,16 @@ class Real:
         self.spaces = list(session.scalars(select(Space.public_id)))
         session.rollback()
 
+    def put_in_path(self, case: Any, choose: st.DataObject) -> None:
+        """Let the case be about a booking and a house there are."""
+        for name, value in (case.path_parameters or {}).items():
+            case.path_parameters[name] = self._part(name, value, choose)
+
     def put_in(self, case: Any, choose: st.DataObject) -> None:
         """Let the case be about them, mostly."""
         if not choose.draw(st.integers(0, 3)):
             return
-        for name, value in (case.path_parameters or {}).items():
-            case.path_parameters[name] = self._part(name, value, choose)
+        self.put_in_path(case, choose)
         if isinstance(case.body, dict) and "spaces" in case.body:
             case.body["spaces"] = [choose.draw(st.sampled_from(self.spaces))]
 
@@ -113,6 +150,31 @@ def check(operation: Any, headers: dict[str, str], real: Real) -> None:
             assert list(written(statements)) == []
 
     keeps()
+
+
+def refuse(operation: Any, headers: dict[str, str], real: Real) -> None:
+    """Call it with what its description forbids: a problem, never an error of the site."""
+
+    @WRONG_SETTINGS
+    @given(case=operation.as_strategy(generation_mode=GenerationMode.NEGATIVE), choose=st.data())
+    def refuses(case: Any, choose: st.DataObject) -> None:
+        # A wrong part of the address stays as it was drawn.
+        if not is_wrong(case, ParameterLocation.PATH):
+            real.put_in_path(case, choose)
+        db.session.rollback()
+        with counted(db.session()) as statements:
+            response = Context().run(case.call, headers=headers)
+        case.validate_response(response, checks=WRONG_CHECKS, headers=headers)
+        if case.method == "GET":
+            assert list(written(statements)) == []
+
+    refuses()
+
+
+def is_wrong(case: Any, where: ParameterLocation) -> bool:
+    """Whether this part of a case was drawn against its description."""
+    part = case.meta.components.get(where)
+    return part is not None and bool(part.mode.is_negative)
 
 
 def written(statements: list[str]) -> Iterator[str]:

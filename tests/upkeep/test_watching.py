@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
-from sqlalchemy import text
+from sqlalchemy import delete, text
+from sqlalchemy.orm import Session
 
 from config import Settings
+from labspace.bookings.actions import cancel_booking
+from labspace.bookings.states import BookingState
+from labspace.calendars.linking import open_link
+from labspace.calendars.links import token_of
+from labspace.calendars.scopes import FeedKind
+from labspace.calendars.scopes import Scope as FeedScope
 from labspace.db import db
-from tests.factories import Cast
+from labspace.notices.models import Channel, DeliveryState, OutboxRow
+from tests.factories import Cast, book, on_day
 from tests.scene import Scene
 from tests.support.serve import Serve, ask
 
@@ -115,6 +124,65 @@ def test_the_share_of_unchanged_feeds_is_counted(watched: Flask) -> None:
     found = read(watched)
     assert found["labspace_feed_answers_total", (("status", "200"),)] == 1
     assert found["labspace_feed_answers_total", (("status", "304"),)] == 1
+
+
+def test_the_queue_is_as_old_as_its_oldest_row_that_has_not_left(
+    watched: Flask, session: Session, now: datetime
+) -> None:
+    session.execute(delete(OutboxRow))
+    ages = {
+        Channel.MAIL: [(DeliveryState.TAKEN, 3), (DeliveryState.NEW, 1), (DeliveryState.DONE, 9)],
+        Channel.WEBHOOK: [(DeliveryState.FAILED, 5), (DeliveryState.DONE, 2)],
+    }
+    session.add_all(
+        OutboxRow(
+            channel=channel, topic=f"{channel.value}-{days}", message_id=f"{channel.value}-{days}",
+            recipient="a@b.invalid", created_at=now - timedelta(days=days), run_at=now, state=state,
+        )
+        for channel, rows in ages.items()
+        for state, days in rows
+    )  # fmt: skip
+    session.commit()
+    found = read(watched)
+    mail, call = (("channel", "mail"),), (("channel", "webhook"),)
+    assert found["labspace_outbox_oldest_seconds", mail] == 3 * 86_400
+    assert found["labspace_outbox_oldest_seconds", call] == 0
+    assert (found["labspace_outbox_waiting", mail], found["labspace_outbox_waiting", call]) == (2, 0)
+    assert (found["labspace_outbox_failed", mail], found["labspace_outbox_failed", call]) == (0, 1)
+
+
+def test_bookings_of_this_fortnight_are_counted_by_state(
+    watched: Flask, session: Session, cast: Cast, now: datetime
+) -> None:
+    before = {state: read(watched)["labspace_bookings", (("state", state.value),)] for state in BookingState}
+    # One of them is too far ahead to be counted.
+    for days in (2, 3, 30):
+        day = (now + timedelta(days=days)).date()
+        made = book(session, cast.second_desk, cast.bob, on_day(day, 9, 10, house=cast.house), now=now)
+        if days == 3:
+            cancel_booking(session, made.id, by=cast.bob, now=now)
+    session.commit()
+    after = {state: read(watched)["labspace_bookings", (("state", state.value),)] for state in BookingState}
+    more = {
+        state.value: after[state] - before[state] for state in BookingState if after[state] != before[state]
+    }
+    assert more == {"confirmed": 1, "cancelled_early": 1}
+
+
+def test_the_share_of_unchanged_answers_counts_every_calendar_link(
+    watched: Flask, session: Session, cast: Cast, now: datetime
+) -> None:
+    link = open_link(session, cast.alice, FeedScope(kind=FeedKind.SPACE, subject_id=cast.desk.id), now=now)
+    session.commit()
+    path = f"/kalender/{link.id}-{token_of(str(watched.secret_key), link.id, link.generation)}.ics"
+    client = watched.test_client()
+    etag = client.get(path).headers["ETag"]
+    for _again in range(3):
+        assert client.get(path, headers={"If-None-Match": etag}).status_code == 304
+    client.get(path, headers={"If-None-Match": '"other"'})
+    found = read(watched)
+    assert found["labspace_feed_answers_total", (("status", "304"),)] == 3
+    assert found["labspace_feed_answers_total", (("status", "200"),)] == 2
 
 
 def test_numbers_name_nobody(watched: Flask, cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, func, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from labspace.bookings.claim_models import Claim
 from labspace.bookings.guards import missing_guards
 from labspace.bookings.models import BookingEvent
-from labspace.notices.models import OutboxRow
+from labspace.notices.models import Channel, OutboxRow
 from labspace.occupancy.facts.checking import last_check
 from labspace.occupancy.facts.models import FactMark
 from labspace.schema import SchemaOutdated, check, current_revision, newest_revision
@@ -92,32 +93,66 @@ def _last_mail(session: Session) -> datetime | None:
 
 
 def queue_findings(session: Session, *, now: datetime) -> Iterator[Finding]:
-    """Whether mails leave."""
-    waiting = OutboxRow.state.in_(WAITING)
+    """Whether mails leave, and calls of webhooks."""
+    given_up = given_up_since(session, now - timedelta(days=7))
+    found = [
+        finding
+        for channel in Channel
+        for finding in _of_channel(session, channel, failed=given_up.get(channel, 0), now=now)
+    ]
+    if not found:
+        number = session.scalar(select(func.count()).where(OutboxRow.state.in_(WAITING)))
+        found.append(good("outbox", f"{number} mail(s) and call(s) wait, none for long."))
+    yield from found
+
+
+def _of_channel(session: Session, channel: Channel, *, failed: int, now: datetime) -> Iterator[Finding]:
+    waiting = (OutboxRow.state.in_(WAITING), OutboxRow.channel == channel)
     number, oldest = session.execute(
-        select(func.count(), func.min(OutboxRow.created_at)).where(waiting)
+        select(func.count(), func.min(OutboxRow.created_at)).where(*waiting)
     ).one()
-    failed = sum(given_up_since(session, now - timedelta(days=7)).values())
-    why = session.scalar(
-        select(OutboxRow.last_error).where(waiting, OutboxRow.last_error != "").order_by(OutboxRow.id.desc())
-    )
+    words = _CHANNELS[channel]
     if number and now - oldest > SLOW:
-        tried = f"the last answer was “{why}”" if why else "nobody has tried to send them"
+        why = session.scalar(
+            select(OutboxRow.last_error)
+            .where(*waiting, OutboxRow.last_error != "")
+            .order_by(OutboxRow.id.desc())
+            .limit(1)
+        )
+        tried = f"the last answer was “{why}”" if why else "nobody sends them"
+        minutes = (now - oldest).total_seconds() / 60
         yield trouble(
             "outbox",
-            f"{number} mail(s) wait, the oldest for {(now - oldest).total_seconds() / 60:.0f} min; {tried}.",
-            do="Look at the mail server."
-            if why
-            else "Start labspace worker, or set LABSPACE_DELIVER_IN_SERVER=yes.",
+            f"{number} {words.name} wait, the oldest for {minutes:.0f} min; {tried}.",
+            do=words.do if why else "Start labspace worker, or set LABSPACE_DELIVER_IN_SERVER=yes.",
         )
     elif failed:
         yield warning(
-            "outbox",
-            f"{failed} mail(s) were given up in the last seven days.",
-            do="Look for “given up” in the log; often an address does not exist any more.",
+            "outbox", f"{failed} {words.name} were given up in the last seven days.", do=words.given_up
         )
-    else:
-        yield good("outbox", f"{number} mail(s) wait, none for long.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Words:
+    """What a channel's rows are called, and what to do where they do not leave."""
+
+    name: str
+    do: str
+    given_up: str
+
+
+_CHANNELS = {
+    Channel.MAIL: _Words(
+        name="mail(s)",
+        do="Look at the mail server and at LABSPACE_MAIL. Mails wait and are sent afterwards, each once.",
+        given_up="Look for “given up” in the log; often an address does not exist any more.",
+    ),
+    Channel.WEBHOOK: _Words(
+        name="webhook call(s)",
+        do="Ask whoever runs the receiver; the page “Webhooks” of the house says which one, and sends again.",
+        given_up="Open the page “Webhooks” of the house: it says what was given up, and sends again.",
+    ),
+}
 
 
 def claim_findings(session: Session, *, now: datetime) -> Iterator[Finding]:
