@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Any
 
 import pytest
 import time_machine
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import Cast, book, on_day
 from tests.scene import TUESDAY
+from tests.support import axe
 from tests.support.fixtures import OpenPage
 from tests.support.wire import wire_to
 
@@ -26,6 +28,13 @@ BEGUN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 """By the clock of the screen; any would do."""
 ROUND = 31_000
 """Milliseconds after which a screen has looked again."""
+
+READ = {".display__word": 0.18, ".display__until [data-until]": 0.07}
+"""Least size of letters, as a share of the screen's height. Signs count 25 mm of capital for ten metres, so 8 mm for
+three: the state has them on a seven-inch screen (86 mm high, capitals are 0.7 of the size), how long it stays so has
+about 7 mm on one of ten inches."""
+SIZE = "part => parseFloat(getComputedStyle(document.querySelector(part)).fontSize)"
+FRAME = "() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
 
 pytestmark = pytest.mark.usefixtures("cast")
 
@@ -129,3 +138,21 @@ def test_the_widget_stands_in_the_page_of_another_site(
             link.click()
         opened.value.wait_for_load_state()
         assert opened.value.url == f"{served}/standorte/bochum"
+
+
+@pytest.mark.parametrize("look", ["hell", "dunkel", "eink"])
+@pytest.mark.parametrize(
+    "screen", [SCREEN, {"width": 1920, "height": 1080}], ids=["small screen", "large screen"]
+)
+def test_a_door_is_read_from_three_metres_in_every_look(
+    open_page: OpenPage, served: str, tuesday: time_machine.Traveller, look: str, screen: Any
+) -> None:
+    page = open_page(base_url=served, viewport=screen)
+    page.goto(f"{DOOR}?farben={look}")
+    expect(page.locator(".display__word")).to_have_text("Belegt")
+    axe.assert_accessible(page)
+    width, height = page.evaluate(FRAME)
+    assert (width <= screen["width"], height <= screen["height"]) == (True, True)
+    for part, share in READ.items():
+        size = page.evaluate(SIZE, part)
+        assert size >= share * screen["height"], (part, size)
