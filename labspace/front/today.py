@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from labspace.access import me, must_run, staff
 from labspace.day_words import day_from
 from labspace.db import db
-from labspace.formats import day_text, long_day_text
+from labspace.formats import day_text, is_german, long_day_text
 from labspace.front.day_paper import printed_at
 from labspace.front.staff_day import StaffDay, staff_day
 from labspace.front.team_links import team_links
@@ -78,7 +78,7 @@ def _frame(house: Location, day: date, *, now: datetime) -> dict[str, object]:
         "day": day,
         "heading": _("Heute") if day == today else day_text(day),
         "long_day": long_day_text(day),
-        "holiday": holiday_name(day, region=house.holiday_region) or "",
+        "holiday": holiday_name(day, region=house.holiday_region, german=is_german()) or "",
         "back": (_("Voriger Tag"), at(day - timedelta(days=1))),
         "forth": (_("Nächster Tag"), at(day + timedelta(days=1))),
         "to_today": (_("Heute"), at(today)) if day != today else None,

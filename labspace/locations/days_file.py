@@ -6,7 +6,7 @@ What is read has the form in which a house keeps it (`holiday_rules`, `quiet_day
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -109,7 +109,7 @@ def _holiday_rule(row: Node, region: str) -> Stored:
     }
 
 
-def _holiday(node: Node, known: Sequence[str]) -> str:
+def _holiday(node: Node, known: Collection[str]) -> str:
     name = node.text(at_most=120)
     if name and name not in known:
         node.refuse("unknown_word", given=printable(name), known=", ".join(known))

@@ -42,13 +42,13 @@ class HolidayRule:
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
 
-    def closing_name(self, day: date, *, holiday: str | None) -> tuple[str, str] | None:
+    def closing_name(self, day: date, *, holiday: tuple[str, str] | None) -> tuple[str, str] | None:
         """The name of what closes the house on a day, German and English; None if nothing does.
 
-        `holiday` is the German name of the public holiday on that day; two of one day are parted by `; `.
+        `holiday` is how the public holiday on that day is called in both; two of one day are parted by `; `.
         """
-        if holiday and self._closes(holiday):
-            return holiday, holiday
+        if holiday and self._closes(holiday[0]):
+            return holiday
         for one in self.own:
             if one.when.is_on(day):
                 return one.name, one.name_en or one.name

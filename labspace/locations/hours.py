@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -89,10 +89,27 @@ def _on_clock(day: date, weekly: WeeklyWindow, *, zone: ZoneInfo) -> TimeSpan | 
     return TimeSpan(starts_at, ends_at) if starts_at < ends_at else None
 
 
-@lru_cache(maxsize=256)
-def _holidays(region: str, year: int) -> dict[date, str]:
+@lru_cache(maxsize=512)
+def _holidays(region: str, year: int, language: str = "de") -> dict[date, str]:
     country, _, subdivision = region.partition("-")
-    return dict(holidays.country_holidays(country, subdiv=subdivision or None, years=year, language="de"))
+    return dict(holidays.country_holidays(country, subdiv=subdivision or None, years=year, language=language))
+
+
+@lru_cache(maxsize=256)
+def _called(region: str, year: int) -> dict[date, tuple[str, str]]:
+    """The holidays of a year with their German and English names."""
+    english = _holidays(region, year, "en_US")
+    return {day: (name, english.get(day, name)) for day, name in _holidays(region, year).items()}
+
+
+@cache
+def english_holiday(german: str) -> str:
+    """What a public holiday of any German region is called in English; the name itself where nobody knows."""
+    for subdivision in ("", *holidays.list_supported_countries()["DE"]):
+        names = holiday_names(region=f"DE-{subdivision}".rstrip("-"), years=(2026, 2027))
+        if german in names:
+            return names[german]
+    return german
 
 
 def is_holiday(day: date, *, region: str) -> bool:
@@ -100,9 +117,10 @@ def is_holiday(day: date, *, region: str) -> bool:
     return bool(region) and day in _holidays(region, day.year)
 
 
-def holiday_name(day: date, *, region: str) -> str | None:
-    """The German name of the public holiday on `day`."""
-    return _holidays(region, day.year).get(day) if region else None
+def holiday_name(day: date, *, region: str, german: bool = True) -> str | None:
+    """The German or English name of the public holiday on `day`; rules know it by the German one."""
+    names = _called(region, day.year).get(day) if region else None
+    return names[0 if german else 1] if names else None
 
 
 def closing_holiday(
@@ -112,17 +130,19 @@ def closing_holiday(
 
     `closed` is whether the house is closed on holidays where none of its `rules` holds.
     """
-    holiday = holiday_name(day, region=region)
+    holiday = _called(region, day.year).get(day) if region else None
     for rule in rules:
         if rule.holds_on(day):
             return rule.closing_name(day, holiday=holiday)
-    return (holiday, holiday) if closed and holiday else None
+    return holiday if closed else None
 
 
-def holiday_names(*, region: str, years: Iterable[int]) -> list[str]:
-    """The German names of the public holidays of some years, in the order of the calendar."""
-    found: dict[str, None] = {}
+def holiday_names(*, region: str, years: Iterable[int]) -> dict[str, str]:
+    """The German names of the public holidays of some years, in the order of the calendar, with the English ones."""
+    found: dict[str, str] = {}
     for year in years:
-        for _day, names in sorted(_holidays(region, year).items()) if region else ():
-            found |= dict.fromkeys(names.split("; "))
-    return list(found)
+        for _day, (german, english) in sorted(_called(region, year).items()) if region else ():
+            apart, beside = german.split("; "), english.split("; ")
+            # Two holidays of one day come parted alike in both languages, or are called in German.
+            found |= dict(zip(apart, beside if len(beside) == len(apart) else apart, strict=True))
+    return found

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from labspace.locations.holiday_rules import HolidayClosing, HolidayRule, OwnHoliday, holiday_rules
-from labspace.locations.hours import closing_holiday, holiday_names
+from labspace.locations.hours import closing_holiday, holiday_name, holiday_names
 from labspace.locations.yearly import YearlyDay
 
 NRW = "DE-NW"
@@ -77,5 +77,17 @@ def test_the_stored_form_says_the_same() -> None:
 def test_a_region_has_its_holidays_in_the_order_of_the_year() -> None:
     names = holiday_names(region=NRW, years=(2026, 2027))
     assert len(names) == 11
-    assert names[0] == "Neujahr"
-    assert holiday_names(region="", years=(2026,)) == []
+    assert next(iter(names.items())) == ("Neujahr", "New Year's Day")
+    assert holiday_names(region="", years=(2026,)) == {}
+
+
+def test_a_public_holiday_is_called_so_in_both_languages_and_rules_know_the_german_name() -> None:
+    asked = {"region": NRW, "closed": True}
+    first_may = date(2027, 5, 1)
+    assert closing_holiday(first_may, **asked, rules=[]) == ("Erster Mai", "Labor Day")  # type: ignore[arg-type]
+    only = [rule(HolidayClosing.SOME, names=frozenset({"Erster Mai"}))]
+    assert closing_holiday(first_may, **asked, rules=only) == ("Erster Mai", "Labor Day")  # type: ignore[arg-type]
+    assert closing_holiday(date(2027, 1, 1), **asked, rules=only) is None  # type: ignore[arg-type]
+    assert holiday_name(date(2026, 4, 3), region=NRW, german=False) == "Good Friday"
+    # Ascension Day and the first of May fall on one day in 2008: the names stay parted in both languages.
+    assert holiday_names(region=NRW, years=(2008,))["Christi Himmelfahrt"] == "Ascension Day"

@@ -16,7 +16,7 @@ from labspace.events.cautions import caution_sentences
 from labspace.events.decision.queries import find_traits
 from labspace.events.queries import find_request
 from labspace.events.rules import cautions
-from labspace.formats import day_text
+from labspace.formats import day_text, is_german
 from labspace.locations.hours import holiday_name
 from labspace.locations.quiet_days import quiet_rules
 from labspace.spaces.kinds import SpaceKind
@@ -73,7 +73,7 @@ def _not_said(sentences: Sequence[str]) -> list[str]:
 
 
 def _holidays(days: Sequence[date], *, region: str) -> list[str]:
-    named = [(day, holiday_name(day, region=region)) for day in days]
+    named = [(day, holiday_name(day, region=region, german=is_german())) for day in days]
     return [
         _(
             "%(day)s ist ein Feiertag (%(name)s): Bitte klären, wer vom Team da ist.",

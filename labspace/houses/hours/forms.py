@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -110,9 +110,9 @@ class HolidayForm(DatedForm):
         ),
     )
 
-    def offer(self, names: Sequence[str]) -> None:
-        """Let the person choose among these holidays."""
-        self.names.choices = [SelectChoice(name, name) for name in names]
+    def offer(self, names: Mapping[str, str]) -> None:
+        """Let the person choose among these holidays, by their German names with how they are called."""
+        self.names.choices = [SelectChoice(name, called) for name, called in names.items()]
 
     def fill(self, row: Row) -> None:
         """Show what holds to start from."""

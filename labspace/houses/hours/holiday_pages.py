@@ -30,7 +30,8 @@ class HolidayPage(DatedPage[Holidays, HolidayForm]):
         years = range(self.today.year, self.today.year + 3)
         named = [name for row in rows for name in row["names"]]
         known = holiday_names(region=self.house.holiday_region, years=years)
-        form.offer([*dict.fromkeys([*known, *named])])
+        called = {german: german if is_german() else english for german, english in known.items()}
+        form.offer({**called, **{name: name for name in named if name not in called}})
         return form
 
     def fill(self, form: HolidayForm, rows: Sequence[Row]) -> None:

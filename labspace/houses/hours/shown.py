@@ -10,6 +10,7 @@ from labspace.houses.dated.shown import Pair
 from labspace.houses.dated.yearly_words import yearly_text
 from labspace.houses.hours.week import alike, week_of, write_day
 from labspace.locations.holiday_rules import HolidayClosing
+from labspace.locations.hours import english_holiday
 from labspace.locations.yearly import yearly_day
 from labspace.words import gettext as _
 
@@ -47,8 +48,12 @@ def holiday_facts(rows: Sequence[Row]) -> list[Pair]:
     return found
 
 
+def _called(holiday: str) -> str:
+    return holiday if is_german() else english_holiday(holiday)
+
+
 def _closing_text(row: Row) -> str:
     closing = HolidayClosing(row["closing"])
     if closing is HolidayClosing.SOME:
-        return _("geschlossen nur an: %(names)s", names=", ".join(row["names"]))
+        return _("geschlossen nur an: %(names)s", names=", ".join(map(_called, row["names"])))
     return _("an allen geschlossen") if closing is HolidayClosing.ALL else _("an allen geöffnet wie sonst")

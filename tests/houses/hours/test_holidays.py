@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -18,6 +19,7 @@ from labspace.spaces.queries import bookable_spans, openings
 from labspace.times import TimeSpan
 from tests.factories import LONG_AGO, Cast, book, on_day
 from tests.support.filled import filled
+from tests.support.visit import Visitor
 
 PAGE = "/team/bochum/feiertage"
 CHRISTMAS, EVE = date(2026, 12, 25), date(2026, 12, 24)
@@ -158,3 +160,19 @@ def test_the_public_page_says_why_the_house_is_closed(visit, session: Session, c
     words = visitor.get("/standorte/bochum?tag=2026-11-27").words()
     assert "geöffnet 08:00–12:00 Uhr, sonst geschlossen (Rohrbruch)" in words
     assert "Nachts" not in visitor.get("/standorte/bochum?tag=2026-11-28").words()
+
+
+def test_public_holidays_are_called_in_the_language_of_the_page(
+    visit: Callable[..., Visitor], cast: Cast
+) -> None:
+    german = visit(cast.nora).get("/team/bochum/feiertage").words()
+    english = visit(cast.nora, language="en").get("/team/bochum/feiertage").words()
+    assert "Karfreitag" in german
+    assert "Good Friday" not in german
+    assert "Good Friday" in english
+    assert "Karfreitag" not in english
+    path = "/team/bochum?tag=2027-05-01"
+    assert "Erster Mai" in visit(cast.nora).get(path).words()
+    told = visit(cast.nora, language="en").get(path).words()
+    assert "Labor Day" in told
+    assert "Erster Mai" not in told
