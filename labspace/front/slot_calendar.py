@@ -19,12 +19,12 @@ from labspace.front.plan_view import PlanSpaceView, PlanView, plans_marked
 from labspace.popups.spans import weeks_span
 from labspace.popups.tenancies.board import Cell, CellState, Taken, board_row, seen_by_all
 from labspace.popups.tenancies.board_queries import taken_on
-from labspace.popups.tenancies.staff.board import state_text, until_text
+from labspace.popups.tenancies.staff.board import spanned_days, state_text, until_text
 from labspace.popups.tenancies.week_form import WeekForm
 from labspace.spaces.house import House, HouseSpace
 from labspace.spaces.kinds import SpaceKind
 from labspace.spaces.names import space_name
-from labspace.times import first_and_last_day, utc_now
+from labspace.times import utc_now
 from labspace.words import gettext as _
 from labspace.words import ngettext
 
@@ -163,7 +163,7 @@ def _entry(one: Taken, house: House) -> Entry:
     return Entry(
         title=one.title,
         url=one.url,
-        days=days_text(*first_and_last_day(one.span, zone=house.zone)),
+        days=spanned_days(one, zone=house.zone),
         state=ON_PLAN[one.state],
         text=state_text(one.state),
         until=until_text(one, zone=house.zone),

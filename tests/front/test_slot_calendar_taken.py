@@ -127,7 +127,7 @@ def test_single_shut_days_leave_the_week_free_and_stand_in_the_list(
     closed(session, cast, MONDAY + 2 * DAY, MONDAY + 2 * DAY, "")
     page = visit(cast.nora).get(team(MONDAY))
     assert "frei" in told(page, cast.popup).split()
-    assert "Haus geschlossen" in told(page, cast.popup)
+    assert "Haus geschlossen 20.01.2027 geschlossen" in told(page, cast.popup)
     public_page = visit().get(public(MONDAY))
     assert [link for link in public_page.all("a") if "/pop-up/bewerbung?" in (link.get("href") or "")]
     assert cells(visit(cast.nora).get(board(MONDAY)))[0] == "frei"

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from labspace.access import staff
 from labspace.day_words import day_from
 from labspace.db import db
-from labspace.formats import date_text, days_text, is_german, moment_text, week_text
+from labspace.formats import date_text, day_text, days_text, is_german, moment_text, week_text
 from labspace.locations.models import Location
 from labspace.popups.spans import monday_of, weeks_span
 from labspace.popups.tenancies.board import Cell, CellState, Taken, board_row, weeks_let
@@ -96,6 +96,12 @@ def _shown(cell: Cell) -> dict[str, object]:
     }
 
 
+def spanned_days(one: Taken, *, zone: ZoneInfo) -> str:
+    """From when to when it goes; a single day once."""
+    first, last = first_and_last_day(one.span, zone=zone)
+    return day_text(first) if first == last else days_text(first, last)
+
+
 def until_text(one: Taken, *, zone: ZoneInfo) -> str:
     """When the answer to an offer is due; empty for all else."""
     return _("Antwort bis %(moment)s", moment=moment_text(one.until, zone=zone)) if one.until else ""
@@ -125,7 +131,7 @@ def _listed(
                 {
                     "title": one.title,
                     "url": one.url,
-                    "days": days_text(*first_and_last_day(one.span, zone=house.zone)),
+                    "days": spanned_days(one, zone=house.zone),
                     "badge": _BADGES[one.state],
                     "state": state_text(one.state),
                     "until": until_text(one, zone=house.zone),
