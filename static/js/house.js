@@ -13,6 +13,7 @@ let latest = 0;
 // Fetches the page at `url` and puts its house in the place of this one; a newer wish overtakes an older.
 async function show(url, { focus = "", push = true } = {}) {
   const turn = (latest += 1);
+  const left = whereabouts();
   house.setAttribute("aria-busy", "true");
   let page = null;
   try {
@@ -30,9 +31,27 @@ async function show(url, { focus = "", push = true } = {}) {
   if (push) history.pushState(null, "", url);
   document.title = page.title;
   painted = address();
+  // Who went on while the answer was under way stays there, with what they have typed.
+  const [now, here] = [whereabouts(), document.activeElement];
+  const went = now && now !== left;
+  if (went) focus = now;
   swap(fresh);
   house.removeAttribute("aria-busy");
+  if (went && find(now)) goOn(find(now), here);
   if (focus && !house.querySelector(".sheet[open]")) find(focus)?.focus({ preventScroll: true });
+}
+
+// What has the focus, so that it can be found again in another house.
+function whereabouts() {
+  const here = document.activeElement;
+  if (!house.contains(here)) return "";
+  return here.matches("a.space") ? spaceLink(here.dataset.space) : here.id && `#${CSS.escape(here.id)}`;
+}
+
+function goOn(there, here) {
+  const more = there.closest("details");
+  if (more) more.open = true;
+  if ("defaultValue" in here && here.value !== here.defaultValue) there.value = here.value;
 }
 
 const find = (selector) => house.querySelector(selector);

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from labspace.demo.people import PASSWORD, STARTUP
 from tests.support import axe
 from tests.support.fixtures import PHONE
-from tests.support.ready import open_ready
+from tests.support.ready import hold, open_ready
 
 pytestmark = pytest.mark.browser
 
@@ -142,6 +142,24 @@ def test_other_hours_repaint_the_plan_and_the_address_follows(open_page, site: s
     page.go_back()
     expect(taken).to_have_class(re.compile("space--taken"))
     assert page.evaluate("window.stillHere")
+
+
+def test_who_goes_on_while_the_plan_is_repainted_stays_where_they_are(open_page, site: str) -> None:
+    page = open_page(base_url=site)
+    open_ready(page, MORNING)
+    held = hold(page, re.compile("bis=14%3A00"))
+    page.get_by_text("anderer Tag").click()
+    with page.expect_request(re.compile("bis=14%3A00")):
+        page.select_option("#bis", "14:00")
+    page.locator("#anderer-tag").focus()
+    page.keyboard.type("über")
+    held[0].continue_()
+    expect(page).to_have_url(re.compile("bis=14%3A00"))
+    expect(page.locator("#anderer-tag")).to_be_focused()
+    page.keyboard.press("End")
+    page.keyboard.type("morgen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Mittwoch, 25. November")).to_be_visible()
 
 
 def test_a_beginning_after_the_end_takes_the_end_along(open_page, site: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+import re
+
+from playwright.sync_api import Page, Route
 
 IS_READY = """() => document.readyState === "complete"
   && (!document.querySelector("script[src*='js/labspace']") || "enhanced" in document.documentElement.dataset)"""
@@ -17,3 +19,14 @@ def open_ready(page: Page, url: str) -> None:
     """Go there and wait until the page is `ready`."""
     page.goto(url)
     ready(page)
+
+
+def hold(page: Page, url: str | re.Pattern[str]) -> list[Route]:
+    """Keeps the next request for it on the way, as a slow line does, until the test lets it `continue_()`."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(url, keep, times=1)
+    return held
