@@ -297,6 +297,8 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     "plans_publishing.record": ((TEAM,), ("/team/bochum/plaene/veroeffentlichungen",)),
     "plans_exports.show": ((TEAM,), ("/team/bochum/plaene/{plan}",)),
     "plans_staff.index": ((TEAM,), ("/team/bochum/plaene",)),
+    "plans_uploads.new": ((TEAM,), ("/team/bochum/plaene/plandatei",)),
+    "plans_uploads.another": ((TEAM,), ("/team/bochum/plaene/entwurf/{plan_draft}/plandatei",)),
     "plans_staff.show": ((TEAM,), ("/team/bochum/plaene/entwurf/{plan_draft}",)),
     "plans_staff.sheet": ((TEAM,), ("/team/bochum/plaene/entwurf/{plan_draft}/blatt",)),
     "plans_staff.series": ((TEAM,), ("/team/bochum/plaene/entwurf/{plan_draft}/reihe",)),
