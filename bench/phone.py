@@ -65,7 +65,7 @@ WATCH = """() => {
   const plan = () => [...document.querySelectorAll("[data-plan]")].find((one) => one.querySelectorAll("a.space").length >= 300);
   const look = () => {
     const found = plan();
-    if (!found || found.querySelector(".plan__tools").hidden || !document.querySelector(".house--live")) return setTimeout(look, 5);
+    if (!found || found.querySelector(".plan__tools")?.hidden !== false || !document.querySelector(".house--live")) return setTimeout(look, 5);
     const first = found.querySelector("a.space");
     first.focus({ preventScroll: true });
     first.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
