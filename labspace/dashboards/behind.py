@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from labspace.dashboards.board import Board
 from labspace.dashboards.tabs import Tab
+from labspace.locations.models import Location
 from labspace.occupancy.evidence.answers import LISTED
 from labspace.occupancy.figures.parts import Part
 from labspace.occupancy.kinds import Indicator
@@ -29,3 +31,18 @@ def behind_url(board: Board, indicator: Indicator, part: Part = Part.MAIN) -> st
     if not has_list(indicator, part):
         return ""
     return board.url(None, tab=Tab.BOOKINGS, **behind_query(indicator, part))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backed:
+    """A number in words, and the address of what stands behind it; empty where there is none."""
+
+    text: str
+    behind: str
+
+
+def backed(
+    board: Board, houses: Sequence[Location], text: str, indicator: Indicator, part: Part = Part.MAIN
+) -> Backed:
+    """A number of some houses of the page, and the list behind it."""
+    return Backed(text=text, behind=behind_url(replace(board, houses=houses), indicator, part))

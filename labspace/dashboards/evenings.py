@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from flask_babel import LazyString
 from sqlalchemy.orm import Session
 
 from labspace.charts.bars import Series, bars
 from labspace.charts.figure import Caption, Chart
 from labspace.charts.kinds import Gap, Unit
 from labspace.dashboards.before import days_before
+from labspace.dashboards.behind import Backed, backed, behind_url
 from labspace.dashboards.board import Board
 from labspace.dashboards.figures import text
 from labspace.dashboards.numbers import target_lines
@@ -23,9 +25,13 @@ from labspace.locations.hours import is_holiday
 from labspace.locations.models import Location
 from labspace.occupancy.days import Days
 from labspace.occupancy.facts.dayparts import Cell, Daypart
+from labspace.occupancy.figures.parts import Part
 from labspace.occupancy.kinds import Indicator
 from labspace.occupancy.liveliness import Liveliness, liveliness
 from labspace.words import gettext as _
+from labspace.words import lazy_gettext as _l
+
+SHOWN = (Indicator.EVENINGS, Indicator.WEEKENDS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +39,7 @@ class Line:
     """One house, or all together."""
 
     name: str
-    cells: tuple[str, ...]
+    cells: tuple[Backed, ...]
 
 
 def build(session: Session, board: Board) -> Mapping[str, Any]:
@@ -52,18 +58,14 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
         "holiday_hours": hour_count_text(together.holidays),
         "former_evening": _before(former.evening if former else None),
         "former_weekend": _before(former.weekend if former else None),
-        "columns": [
-            str(Indicator.EVENINGS.label),
-            _("Abende"),
-            _("Anteil der Tage"),
-            _("Abende je Woche"),
-            str(Indicator.WEEKENDS.label),
-            _("an Feiertagen Mo–Fr"),
-        ],
-        "lines": [_line(house.name, each[house.id]) for house in board.houses],
-        "total": _line(_("Zusammen"), together) if len(board.houses) > 1 else None,
+        "columns": [(indicator, str(label or indicator.label)) for indicator, _part, label in COLUMNS],
+        "behind": {indicator.value: behind_url(board, indicator) for indicator in SHOWN},
+        "behind_weekly": behind_url(board, Indicator.EVENINGS, Part.WEEKLY),
+        "behind_holidays": behind_url(board, Indicator.WEEKENDS, Part.HOLIDAYS),
+        "lines": [_line(board, [house], house.name, each[house.id]) for house in board.houses],
+        "total": _line(board, board.houses, _("Zusammen"), together) if len(board.houses) > 1 else None,
         "chart": _chart(board, found),
-        "targets": target_lines(session, board, (Indicator.EVENINGS, Indicator.WEEKENDS)),
+        "targets": target_lines(session, board, SHOWN),
     }
 
 
@@ -120,18 +122,31 @@ def _hours(time: timedelta) -> Fraction:
     return Fraction(time // timedelta(seconds=1), 3600)
 
 
-def _line(name: str, lived: Liveliness) -> Line:
-    return Line(
-        name=name,
-        cells=(
-            text(_hours(lived.evening), Unit.HOURS),
-            str(lived.evenings),
-            percent_text(lived.evening_share),
-            _per_week(lived.evenings_per_week),
-            text(_hours(lived.weekend), Unit.HOURS),
-            text(_hours(lived.holidays), Unit.HOURS),
-        ),
+COLUMNS: Sequence[tuple[Indicator, Part, LazyString | None]] = (
+    (Indicator.EVENINGS, Part.MAIN, None),
+    (Indicator.EVENINGS, Part.SHARE, _l("Abende")),
+    (Indicator.EVENINGS, Part.SHARE, _l("Anteil der Tage")),
+    (Indicator.EVENINGS, Part.WEEKLY, _l("Abende je Woche")),
+    (Indicator.WEEKENDS, Part.MAIN, None),
+    (Indicator.WEEKENDS, Part.HOLIDAYS, _l("an Feiertagen Mo–Fr")),
+)
+"""Which number of which indicator stands behind each column; without a word of its own it has the indicator's."""
+
+
+def _line(board: Board, houses: Sequence[Location], name: str, lived: Liveliness) -> Line:
+    words = (
+        text(_hours(lived.evening), Unit.HOURS),
+        str(lived.evenings),
+        percent_text(lived.evening_share),
+        _per_week(lived.evenings_per_week),
+        text(_hours(lived.weekend), Unit.HOURS),
+        text(_hours(lived.holidays), Unit.HOURS),
     )
+    cells = (
+        backed(board, houses, said, indicator, part)
+        for said, (indicator, part, _label) in zip(words, COLUMNS, strict=True)
+    )
+    return Line(name=name, cells=tuple(cells))
 
 
 def _chart(board: Board, found: Sequence[HouseDay]) -> Chart:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,13 @@ from labspace.charts.bars import Series, bars
 from labspace.charts.figure import Caption, Chart
 from labspace.charts.kinds import Gap, Unit
 from labspace.dashboards.before import days_before
+from labspace.dashboards.behind import Backed, backed
 from labspace.dashboards.board import Board
 from labspace.dashboards.figures import MEASURES, Measure, text
 from labspace.dashboards.houses_all import build_all
 from labspace.dashboards.reading import Course, course
+from labspace.dashboards.times import Times
+from labspace.locations.models import Location
 from labspace.occupancy.days import Days
 from labspace.occupancy.kinds import Indicator
 from labspace.words import gettext as _
@@ -30,7 +33,7 @@ class Line:
 
     name: str
     url: str
-    cells: tuple[str, ...]
+    cells: tuple[Backed, ...]
 
 
 def chosen_measure(usual: Indicator = USUAL, *, of: Collection[Indicator] = MEASURES) -> Measure:
@@ -45,9 +48,7 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
     before = days_before(session, board)
     stretches = [board.days, *([before] if before else [])]
     read = course(session, board.houses, board.scope, stretches, now=board.now)
-    cells = [
-        (house.name, board.url(haus=[house.slug]), read.of(board.days, house.id)) for house in board.houses
-    ]
+    cells = [(house, read.of(board.days, house.id)) for house in board.houses]
     together = read.of(board.days)
     return {
         "measure": measure,
@@ -56,16 +57,20 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
             for one in MEASURES.values()
         ],
         "chart": _chart(board, read, measure, before),
-        "columns": [str(one.indicator.label) for one in MEASURES.values()],
+        "columns": list(MEASURES),
         "lines": [
-            Line(
-                name=name, url=url, cells=tuple(text(one.take(times), one.unit) for one in MEASURES.values())
-            )
-            for name, url, times in cells
+            Line(name=house.name, url=board.url(haus=[house.slug]), cells=_cells(board, [house], times))
+            for house, times in cells
         ],
-        "total": tuple(text(one.take(together), one.unit) for one in MEASURES.values()),
+        "total": _cells(board, board.houses, together),
         **build_all(session, board),
     }
+
+
+def _cells(board: Board, houses: Sequence[Location], times: Times) -> tuple[Backed, ...]:
+    return tuple(
+        backed(board, houses, text(one.take(times), one.unit), one.indicator) for one in MEASURES.values()
+    )
 
 
 def _chart(board: Board, read: Course, measure: Measure, before: Days | None) -> Chart:

@@ -42,6 +42,7 @@ class Line:
     first: str
     behind: str
     second: str
+    second_behind: str
     change: str
     target: str
 
@@ -64,7 +65,7 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
             (str(one.label), board.url(mit=str(other), gruppe=one.value), one is group) for one in Group
         ],
         "lines": [
-            _line(board, aims, indicator, part, value, second)
+            _line(board, other, aims, indicator, part, value, second)
             for indicator, part, _unit, value in first.all()
             if indicator in group.indicators
         ],
@@ -80,7 +81,13 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
 
 
 def _line(
-    board: Board, aims: Targets, indicator: Indicator, part: Part, value: Value, second: Figures | None
+    board: Board,
+    beside: Asked,
+    aims: Targets,
+    indicator: Indicator,
+    part: Part,
+    value: Value,
+    second: Figures | None,
 ) -> Line:
     unit = unit_of(indicator, part)
     other = second.of(indicator, part) if second else None
@@ -92,6 +99,7 @@ def _line(
         first=marked(text(value.value, unit), value),
         behind=behind_url(board, indicator, part),
         second=marked(text(former, unit), other) if other else text(former, unit),
+        second_behind=behind_url(replace(board, asked=beside), indicator, part) if other else "",
         change=change(value.value, former, unit),
         target="" if aim is None else text(aim, unit),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from labspace.charts.figure import Caption, Chart
 from labspace.charts.heat_map import heat_map
 from labspace.charts.kinds import Unit, Value
+from labspace.dashboards.behind import Backed, backed
 from labspace.dashboards.board import Board
 from labspace.dashboards.figures import MEASURES, Measure
 from labspace.dashboards.houses import chosen_measure
@@ -19,7 +20,9 @@ from labspace.dashboards.numbers import target_lines
 from labspace.dashboards.reading import Week, week
 from labspace.dashboards.times import Times
 from labspace.formats import moment_text, percent_text
+from labspace.locations.models import Location
 from labspace.occupancy.figures.moments import moment_of
+from labspace.occupancy.figures.parts import Part
 from labspace.occupancy.kinds import Indicator
 from labspace.occupancy.peaks import Peak
 from labspace.words import gettext as _
@@ -34,9 +37,9 @@ class PeakLine:
     """K08 of one house, or of all chosen spaces."""
 
     name: str
-    rate: str
+    rate: Backed
     at: str
-    high: str
+    high: Backed
 
 
 def build(session: Session, board: Board) -> Mapping[str, Any]:
@@ -53,8 +56,8 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
         "targets": target_lines(session, board, (measure.indicator,)),
         "peak": _peak_sentence(board, found.peak),
         "internal": _internal_sentence(session, board, found.peak),
-        "lines": [_line(board, house.name, found.peaks[house.id]) for house in board.houses],
-        "total": _line(board, _("Zusammen"), found.peak) if len(board.houses) > 1 else None,
+        "lines": [_line(board, [house], house.name, found.peaks[house.id]) for house in board.houses],
+        "total": _line(board, board.houses, _("Zusammen"), found.peak) if len(board.houses) > 1 else None,
     }
 
 
@@ -120,10 +123,10 @@ def _internal_sentence(session: Session, board: Board, found: Peak) -> str:
     )
 
 
-def _line(board: Board, name: str, found: Peak) -> PeakLine:
+def _line(board: Board, houses: Sequence[Location], name: str, found: Peak) -> PeakLine:
     return PeakLine(
         name=name,
-        rate=percent_text(found.rate),
+        rate=backed(board, houses, percent_text(found.rate), Indicator.PEAK),
         at=moment_text(found.at, zone=board.houses[0].zone) if found.at and found.rate else "–",
-        high=percent_text(found.high_share),
+        high=backed(board, houses, percent_text(found.high_share), Indicator.PEAK, Part.HIGH),
     )

@@ -13,6 +13,7 @@ from wtforms import IntegerField, StringField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from labspace.charts.kinds import Unit
+from labspace.dashboards.behind import Backed, backed
 from labspace.dashboards.board import Board
 from labspace.dashboards.figures import MEASURES, change, text
 from labspace.dashboards.forms import BoardForm
@@ -81,7 +82,7 @@ class Line:
     """One figure as it was and as it would have been."""
 
     indicator: Indicator
-    before: str
+    before: Backed
     after: str
     change: str
 
@@ -102,7 +103,9 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
         "lines": [
             Line(
                 indicator=one,
-                before=text(MEASURES[one].take(outcome.before), MEASURES[one].unit),
+                before=backed(
+                    board, [house], text(MEASURES[one].take(outcome.before), MEASURES[one].unit), one
+                ),
                 after=text(MEASURES[one].take(outcome.after), MEASURES[one].unit),
                 change=change(
                     MEASURES[one].take(outcome.after), MEASURES[one].take(outcome.before), MEASURES[one].unit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from xml.etree.ElementTree import Element
 
 import pytest
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from tests.dashboards.test_pages import NOVEMBER, rows_of
 from tests.factories import LONG_AGO, make_organisation, make_space, on_day
 from tests.occupancy.conftest import MONDAY, Example, Put
 from tests.support.statements import counted
+from tests.support.visit import XHTML
 
 CAPTION = "Buchungen, frühe zuerst"
 NUMBERS = [
@@ -135,3 +137,45 @@ def test_a_list_asks_the_same_statements_however_long_it_is(
             put(space, on_day(MONDAY, hour, hour + 1, house=example.house), state, example.booker, organisation_id=body.id)  # fmt: skip
     statements()
     assert statements() == before <= 40
+
+
+TABLES = [
+    pytest.param("/auslastung/abende?{p}", "Abende, Wochenenden und Feiertage je Haus", slice(None), id="evenings"),
+    pytest.param("/auslastung/woche?{p}", "Spitzenbelegung je Haus", slice(0, 3, 2), id="peak"),
+    pytest.param("/auslastung/haeuser?{p}", "Kennzahlen je Haus", slice(None), id="houses"),
+    pytest.param("/auslastung/haeuser?{p}&gruppe=zeit", "Alle Kennzahlen nebeneinander", slice(None), id="all figures"),
+    pytest.param("/auslastung/zeitraeume?{p}&mit=2026-10", "Kennzahlen in beiden Zeiträumen", slice(0, 2), id="periods"),
+    pytest.param("/auslastung/was-waere-wenn?{p}", "Kennzahlen, wie sie waren und wie sie gewesen wären", slice(0, 1), id="what if"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "caption", "columns"), TABLES)
+def test_every_number_of_a_table_leads_to_what_stands_behind_it(
+    visit, example: Example, december, path: str, caption: str, columns: slice
+) -> None:
+    page = visit(example.nora).get(path.format(p=NOVEMBER))
+    (table,) = [one for one in page.all("table") if text_of(one.find(f"{XHTML}caption")) == caption]
+    found = set()
+    for row in table.iter(f"{XHTML}tr"):
+        for cell in row.findall(f"{XHTML}td")[columns]:
+            link = cell.find(f"{XHTML}a")
+            assert link is not None, (text_of(row.find(f"{XHTML}th")), text_of(cell))
+            found.add(link.get("href"))
+    assert found
+    for url in found:
+        visit(example.nora).get(url)
+
+
+def test_the_numbers_in_large_print_of_evenings_lead_there_too(visit, example: Example, december) -> None:
+    page = visit(example.nora).get(f"/auslastung/abende?{NOVEMBER}")
+    said = [text_of(link) for link in page.all("a")]
+    assert [one for one in said if one.startswith("Was dahintersteht")] == [
+        "Was dahintersteht: Abends, 18–24 Uhr",
+        "Was dahintersteht: Abende je Woche und Haus",
+        "Was dahintersteht: Samstags und sonntags",
+        "Was dahintersteht: An Feiertagen Mo–Fr",
+    ]
+
+
+def text_of(element: Element | None) -> str:
+    return "" if element is None else " ".join("".join(element.itertext()).split())
