@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from labspace.context.beside import Beside
+from labspace.context.kinds import SeriesKind
 from labspace.context.models import ContextSeries
 from labspace.context.reading.read import Weather
 from labspace.context.rules import whole_days_total
@@ -23,6 +24,10 @@ class BesideRow:
     name: str
     what: str
     value: str
+    number: Fraction | None = None
+    """The value exactly, a share as a share of one; None where it is words, or not known."""
+    unit: str = ""
+    """`%` or `number`; empty where the value is words."""
     source: str = ""
     licence: str = ""
     definition: str = ""
@@ -39,12 +44,14 @@ def rows_beside(known: Beside, first: date, last: date) -> list[BesideRow]:
             name=series.name,
             what=what,
             value=value,
+            number=number,
+            unit="%" if series.kind is SeriesKind.VACANCY else "number",
             source=series.source,
             licence=series.licence,
             definition=definition or str(series.kind.definition),
             series_id=series.id,
         )
-        for series, what, value, definition in values
+        for series, what, value, number, definition in values
     ] + [
         BesideRow(
             series=_("Ereignis in der Stadt"),
@@ -56,7 +63,7 @@ def rows_beside(known: Beside, first: date, last: date) -> list[BesideRow]:
     ]
 
 
-Told = tuple[ContextSeries, str, str, str]
+Told = tuple[ContextSeries, str, str, Fraction | None, str]
 
 
 def _passers_by(known: Beside) -> Iterator[Told]:
@@ -66,6 +73,7 @@ def _passers_by(known: Beside) -> Iterator[Told]:
             series,
             _("Passantinnen und Passanten an %(whole)d vollständig gezählten von %(all)d Tagen", whole=whole, all=len(days)),
             number_text(total) if whole else not_stated_text(),
+            Fraction(total) if whole else None,
             "",
         )  # fmt: skip
 
@@ -74,7 +82,13 @@ def _vacancies(known: Beside) -> Iterator[Told]:
     for series, rate in known.vacancies.items():
         share = _("%(number)s %%", number=exact_text(Fraction(rate.permille, 10)))
         definition = _("%(definition)s (Quelle: %(source)s)", definition=rate.definition, source=rate.source)
-        yield series, _("Stand %(day)s", day=day_text(rate.day)), share, definition
+        yield (
+            series,
+            _("Stand %(day)s", day=day_text(rate.day)),
+            share,
+            Fraction(rate.permille, 1000),
+            definition,
+        )
 
 
 def _weather(known: Beside, days: int) -> Iterator[Told]:
@@ -84,6 +98,7 @@ def _weather(known: Beside, days: int) -> Iterator[Told]:
             series,
             _("Tage mit mindestens 1 mm Niederschlag, von %(known)d gemessenen (Zeitraum: %(all)d Tage)", known=_measured(measured), all=days),
             number_text(wet),
+            Fraction(wet),
             "",
         )  # fmt: skip
 

@@ -155,6 +155,10 @@ class Beside:
     what: str
     value: str
     definition: str = ""
+    number: Fraction | None = None
+    """The value exactly, a share as a share of one; None where it is words, or not known."""
+    unit: str = ""
+    """`%` or `number`; empty where the value is words, and in versions frozen before this was kept."""
 
 
 @dataclass(frozen=True, kw_only=True)

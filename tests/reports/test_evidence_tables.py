@@ -41,6 +41,8 @@ from tests.support.visit import XHTML, Page
 
 HOUSE = "Stadtlabor Bochum"
 LET = date(2026, 11, 2), date(2026, 11, 15)
+VACANT = Fraction(1, 8)
+"""A share of one; the others are counts, days and money."""
 TABLES: dict[str, list[list[Any]]] = {
     "pop-ups": [
         [
@@ -65,10 +67,10 @@ TABLES: dict[str, list[list[Any]]] = {
     "umfeld": [
         [
             HOUSE, "Passantenfrequenz", "Brunnen",
-            "Passantinnen und Passanten an 1 vollständig gezählten von 30 Tagen", "240",
+            "Passantinnen und Passanten an 1 vollständig gezählten von 30 Tagen", Fraction(240),
             "Zählgerät (erfunden)", "*", "frei",
         ],
-        [HOUSE, "Leerstandsquote", "Altstadt", "Stand 01.11.2026", "12,5 %", "Zählgerät (erfunden)", "Erdgeschoss (Quelle: Begehung)", "frei"],
+        [HOUSE, "Leerstandsquote", "Altstadt", "Stand 01.11.2026", VACANT, "Zählgerät (erfunden)", "Erdgeschoss (Quelle: Begehung)", "frei"],
         [HOUSE, "Ereignis in der Stadt", "Lichterfest", "07.11.2026–08.11.2026", "", "", "", ""],
     ],
 }  # fmt: skip
@@ -173,6 +175,8 @@ def as_read(value: Any, *, is_money: bool = False) -> str:
         return ""
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
+    if value is VACANT:
+        return "12,5 %"
     if isinstance(value, Fraction):
         text = f"{float(value):.2f}" if is_money else f"{float(value):g}"
         return text.replace(".", ",")

@@ -23,6 +23,8 @@ def beside_of(session: Session, house: Location, days: Days) -> list[Beside]:
             licence=one.licence,
             what=one.what,
             value=one.value,
+            number=one.number,
+            unit=one.unit,
             definition=one.definition,
         )
         for one in rows_beside(known, days.first, days.last)

@@ -10,6 +10,7 @@ from labspace.reports.tables.cells import (
     house_cell,
     house_column,
     text_cell,
+    value_cell,
 )
 from labspace.words import gettext as _
 
@@ -31,10 +32,9 @@ def beside(snapshot: Snapshot) -> Table:
         rows=[
             [
                 house_cell(snapshot, one.house),
-                *map(
-                    text_cell,
-                    (one.series, one.name, one.what, one.value, one.source, one.definition, one.licence),
-                ),
+                *map(text_cell, (one.series, one.name, one.what)),
+                value_cell(one.number, one.unit, text=one.value) if one.unit else text_cell(one.value),
+                *map(text_cell, (one.source, one.definition, one.licence)),
             ]
             for one in snapshot.beside
         ],
