@@ -91,7 +91,10 @@ class Sheet:
     # With the keyboard
 
     def press(self, *keys: str) -> None:
+        """One key after the other; whoever goes on with Tab has seen what the key before brought."""
         for key in keys:
+            if key.endswith("Tab"):
+                self.painted()
             self.page.keyboard.press(key)
 
     def walk(self, metres: Spot) -> None:

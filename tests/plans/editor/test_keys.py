@@ -67,6 +67,7 @@ def test_a_window_an_area_a_way_and_an_entrance(keys: Counted) -> None:
 def test_stairs_lift_and_more_come_from_the_library(keys: Counted, item: str) -> None:
     keys.press("m", "Tab")
     names = keys.page.locator("[name=editor-item]")
+    expect(names.and_(keys.page.locator(":focus"))).to_have_count(1)
     order = names.evaluate_all("all => all.map((one) => one.value)")
     now = keys.page.evaluate("() => document.activeElement.value")
     forth = (order.index(item) - order.index(now)) % len(order)

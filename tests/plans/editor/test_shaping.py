@@ -98,6 +98,7 @@ def test_a_room_is_turned_by_its_knob_by_keys_and_by_a_number(draw) -> None:
     sheet.take("select")
     sheet.click((6, 5))
     knob = sheet.page.locator("[data-handle=turn]")
+    expect(knob).to_be_visible()
     place = knob.bounding_box()
     assert place
     sheet.page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)

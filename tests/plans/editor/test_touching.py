@@ -26,7 +26,9 @@ def test_a_room_is_drawn_moved_and_made_larger_with_a_finger(draw) -> None:
     sheet.fingers([(6, 5.5), (7, 6), (8, 7)])
     moved = sheet.saved()["placements"][0]["shape"]
     assert moved == [[6, 5.5], [10, 5.5], [10, 8.5], [6, 8.5]]
-    reach = sheet.page.locator("[data-handle='size/2'] .editor__reach").bounding_box()
+    corner = sheet.page.locator("[data-handle='size/2'] .editor__reach")
+    expect(corner).to_be_visible()
+    reach = corner.bounding_box()
     assert reach
     assert min(reach["width"], reach["height"]) >= FINGER_PX
     sheet.fingers([(10, 8.5), (10.6, 9), (12, 10)])
