@@ -212,6 +212,26 @@ def test_numbers_alone_are_enough(draw) -> None:
     assert (thing["at"][0], thing["rotation"]) == (7.77, 45)
 
 
+LEFT_AT_ONCE = """(values) => {
+  for (const [name, text] of Object.entries(values)) {
+    const field = document.querySelector(`[data-panel] [name="editor-${name}"]`);
+    field.value = text;
+    field.dispatchEvent(new Event("change"));
+  }
+}"""
+
+
+def test_fields_left_faster_than_the_panel_is_drawn_all_count(draw) -> None:
+    """On a slow machine the second number is typed before the panel shows what the first one changed."""
+    sheet = draw(empty=False)
+    sheet.page.locator("[data-panel] summary", has_text="Alles auf dem Plan").click()
+    sheet.page.locator("[name='list-furniture/0']").click()
+    expect(sheet.page.locator("[name=editor-turned]")).to_be_visible()
+    sheet.page.evaluate(LEFT_AT_ONCE, {"x": "7,77", "y": "3,21", "turned": "45"})
+    thing = sheet.saved()["drawing"]["furniture"][0]
+    assert (thing["at"], thing["rotation"]) == ([7.77, 3.21], 45)
+
+
 def test_a_floor_is_drawn_with_fingers(draw) -> None:
     sheet = draw(viewport=TABLET, has_touch=True)
     sheet.tap_tool("building")
