@@ -15,6 +15,7 @@ from labspace.spaces.plans import Door, DoorStyle, Drawing, Side, Window
 from labspace.spaces.strokes import Pen
 
 OUTER_M, INNER_M = 0.3, 0.12
+SEEN_M = 0.005  # a shorter rest of a wall beside an opening is not drawn
 
 
 def wall_lines(walls: Iterable[Polygon], openings: Sequence[tuple[Point, Point]]) -> str:
@@ -36,9 +37,9 @@ def cut(wall: Polygon, openings: Iterable[tuple[Point, Point]]) -> list[list[Poi
     for a, b in pairwise(wall):
         length = distance(a, b)
         for start, end in _holes(a, b, openings):
-            if start > 0.005:
+            if start > SEEN_M:
                 pieces[-1].append(_between(a, b, start / length))
-            pieces.append([_between(a, b, min(1.0, end / length))])
+            pieces.append([_between(a, b, end / length) if end < length - SEEN_M else b])
         if pieces[-1][-1] != b:
             pieces[-1].append(b)
     if wall[0] == wall[-1] and len(pieces) > 1:

@@ -6,6 +6,7 @@ import { Pen } from "./strokes.js";
 export const OUTER_M = 0.3;
 export const INNER_M = 0.12;
 export const NEAR_WALL_M = 0.05; // so far off its middle line an opening still lies in a wall
+const SEEN_M = 0.005; // a shorter rest of a wall beside an opening is not drawn
 
 const same = (a, b) => a[0] === b[0] && a[1] === b[1];
 
@@ -24,8 +25,8 @@ export function cut(wall, openings) {
   for (const [a, b] of pieces(wall)) {
     const length = distance(a, b);
     for (const [start, end] of holes(a, b, openings)) {
-      if (start > 0.005) parts.at(-1).push(between(a, b, start / length));
-      parts.push([between(a, b, Math.min(1, end / length))]);
+      if (start > SEEN_M) parts.at(-1).push(between(a, b, start / length));
+      parts.push([end < length - SEEN_M ? between(a, b, end / length) : b]);
     }
     if (!same(parts.at(-1).at(-1), b)) parts.at(-1).push(b);
   }

@@ -13,6 +13,10 @@ SPOT = """([x, y]) => {
   const box = sheet.viewBox.baseVal;
   return [left + (x - box.x) / box.width * width, top + (y - box.y) / box.height * height];
 }"""
+BOX = """(selector) => {
+  const shown = document.querySelector(selector)?.getBoundingClientRect();
+  return shown?.width ? [shown.x, shown.y, shown.width, shown.height] : null;
+}"""
 FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 READ = "async (url) => (await (await fetch(url)).json()).document"
 
@@ -34,6 +38,12 @@ class Sheet:
         """Where a point of the sheet is in the window."""
         x, y = self.page.evaluate(SPOT, list(spot))
         return x, y
+
+    def box(self, selector: str) -> tuple[float, float, float, float]:
+        """Left, top, width, height in the window of what is drawn anew with every frame."""
+        self.painted()
+        left, top, width, height = self.page.wait_for_function(BOX, arg=selector).json_value()
+        return left, top, width, height
 
     def expect_state(self, state: str) -> None:
         expect(self.page.locator("[data-status]")).to_have_attribute("data-state", state)

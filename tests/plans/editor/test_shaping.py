@@ -97,11 +97,8 @@ def test_a_room_is_turned_by_its_knob_by_keys_and_by_a_number(draw) -> None:
     sheet.drag((4, 4), (8, 6))
     sheet.take("select")
     sheet.click((6, 5))
-    knob = sheet.page.locator("[data-handle=turn]")
-    expect(knob).to_be_visible()
-    place = knob.bounding_box()
-    assert place
-    sheet.page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    left, top, width, height = sheet.box("[data-handle=turn]")
+    sheet.page.mouse.move(left + width / 2, top + height / 2)
     sheet.page.mouse.down()
     sheet.page.mouse.move(*sheet.at((9, 5)), steps=5)
     sheet.page.mouse.up()
