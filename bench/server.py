@@ -57,7 +57,7 @@ def delivering(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Runs `labspace worker` beside the server, with `more` settings; ends it."""
     command = ["nice", "-n", str(nice), *LABSPACE, "worker"]
-    environment = _environment(database_url, folder, LABSPACE_BACKUPS="no", **more)
+    environment = _environment(database_url, folder, **more)
     with (folder / "worker.log").open("a") as log:
         worker = subprocess.Popen(command, cwd=HOME, env=environment, stdout=log, stderr=log)
         try:
@@ -73,6 +73,7 @@ def _environment(database_url: str, folder: Path, **more: str) -> dict[str, str]
         "LABSPACE_DATA_DIR": str(folder),
         "LABSPACE_SECRET_KEY": "bench",
         "LABSPACE_MAIL": "folder",
+        "LABSPACE_BACKUPS": "no",  # made at night only: the figures are to be those of the day
         "LABSPACE_API_CALLS_PER_TOKEN": "0",
         "LABSPACE_API_CALLS_PER_ADDRESS": "0",
         **more,

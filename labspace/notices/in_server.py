@@ -9,32 +9,34 @@ from time import monotonic
 from flask import Flask
 
 from labspace.notices.delivery import Pace, deliver_until
+from labspace.notices.last_asked import LastAsked
 
 GOODBYE = 5.0
 """Seconds that a server process which ends waits for the mail it is just sending."""
 IN_SERVER = Pace(breath=0.05, between_pieces=5.0)
 """Whoever books meanwhile comes before the next mail, and figures of the past come last."""
 CALM = 0.05
-"""Seconds without a request after which nobody is waiting for this process."""
+"""Seconds without a request after which nobody is waiting for this machine."""
 LONGEST_WAIT = 0.5
 """Seconds one mail waits for people at most: a server that is never calm still sends about two a second."""
 
 
 class PeopleFirst:
-    """Knows when this process was last asked for something, and holds the next mail back so long."""
+    """Holds the next mail back while people are served, by this process or by one beside it.
+
+    The one beside it waits as well: a mail is marked as sent in the database, and SQLite lets one write
+    at a time.
+    """
 
     def __init__(self, app: Flask) -> None:
-        self._asked_at = 0.0
-        app.before_request(self._note)
+        self._asked = LastAsked(app.extensions["labspace.settings"].data_dir)
+        app.before_request(self._asked.note)
 
     def let_pass(self, stop: threading.Event) -> None:
         """Return once it is calm, after `LONGEST_WAIT` at the latest, or when `stop` is set."""
         until = monotonic() + LONGEST_WAIT
-        while not stop.is_set() and monotonic() < until and monotonic() - self._asked_at < CALM:
+        while not stop.is_set() and monotonic() < until and self._asked.seconds_ago() < CALM:
             stop.wait(CALM)
-
-    def _note(self) -> None:
-        self._asked_at = monotonic()
 
 
 class Delivery:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from time import monotonic
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from labspace.bookings.models import Booking
 from labspace.locations.models import Location
 from labspace.locations.queries import locations
-from labspace.notices.jobs import every_minute
+from labspace.notices.jobs import piece_by_piece
 from labspace.occupancy.months import Month
 from labspace.occupancy.released.actions import release_month
 from labspace.occupancy.released.models import PublicMonth
@@ -26,22 +25,23 @@ RECENT = 3
 """… each day in so many of them, …"""
 EVERY_DAY, EVERY_WEEK = timedelta(days=1), timedelta(days=7)
 """… each week in the others."""
-ROUND = 20.0
-"""Seconds after which the rest is left to the next round."""
 
 
-@every_minute
-def release_months(session: Session, now: datetime) -> None:
+@piece_by_piece
+def release_months(session: Session, now: datetime) -> Iterator[None]:
     """Publish all months that are settled and not public, or no longer as published; the latest first.
 
-    Commits after each month: each is true by itself, and others may write in between.
+    Commits after each month: each is true by itself, and others may write in between. What another
+    process has looked at meanwhile is passed over.
     """
-    until = monotonic() + ROUND
     for house_id, month in list(due_months(session, now=now)):
-        if monotonic() > until:
-            return
-        release_month(session, session.get_one(Location, house_id), month, now=now)
+        house = session.get_one(Location, house_id)
+        present = Month.of(now, zone=house.zone)
+        if not _is_due(month, _looks(session, house_id, month).get(month.first), present=present, now=now):
+            continue
+        release_month(session, house, month, now=now)
         session.commit()
+        yield
 
 
 def due_months(session: Session, *, now: datetime) -> Iterator[tuple[int, Month]]:
@@ -55,17 +55,23 @@ def _due_of(session: Session, house: Location, *, now: datetime) -> Iterator[Mon
     begins = session.scalar(select(func.min(Booking.starts_at)).where(Booking.location_id == house.id))
     if begins is None:
         return
-    looks = (
-        select(PublicMonth.month, func.max(PublicMonth.looked_at))
-        .where(PublicMonth.location_id == house.id)
-        .group_by(PublicMonth.month)
-    )
-    looked: dict[date, datetime] = {row[0]: row[1] for row in session.execute(looks)}
+    looked = _looks(session, house.id)
     month, present = last_settled(house, now=now), Month.of(now, zone=house.zone)
     while month >= Month.of(begins, zone=house.zone):
         if _is_due(month, looked.get(month.first), present=present, now=now):
             yield month
         month = month.previous
+
+
+def _looks(session: Session, house_id: int, month: Month | None = None) -> dict[date, datetime]:
+    looks = (
+        select(PublicMonth.month, func.max(PublicMonth.looked_at))
+        .where(PublicMonth.location_id == house_id)
+        .group_by(PublicMonth.month)
+    )
+    if month is not None:
+        looks = looks.where(PublicMonth.month == month.first)
+    return {row[0]: row[1] for row in session.execute(looks)}
 
 
 def _is_due(month: Month, looked_at: datetime | None, *, present: Month, now: datetime) -> bool:

@@ -12,7 +12,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from labspace.bookings.states import BookingState
+from labspace.locations.models import Location
 from labspace.occupancy.months import Month
+from labspace.occupancy.released import jobs
 from labspace.occupancy.released.actions import release_month
 from labspace.occupancy.released.jobs import due_months, release_months
 from labspace.occupancy.released.queries import find_released, released_months
@@ -131,9 +133,30 @@ def test_a_month_is_published_once_it_is_settled(session: Session, example: Exam
     early = datetime(2026, 12, 8, 22, tzinfo=UTC)
     assert list(due_months(session, now=early)) == []
     assert list(due_months(session, now=SETTLED)) == [(example.house.id, NOVEMBER)]
-    release_months(session, SETTLED)
+    assert len(list(release_months(session, SETTLED))) == 1
     assert released_months(session, example.house.id) == [NOVEMBER]
     assert list(due_months(session, now=SETTLED)) == []
+
+
+def test_months_come_one_by_one_and_each_is_counted_by_one_process(
+    session: Session, example: Example, put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that no mail waits for years of figures, and two servers share the work."""
+    october = NOVEMBER.previous
+    put(example.d2, on_day(october.first, 13, 16, house=example.house), BookingState.USED, example.booker)
+    counted_months: list[Month] = []
+
+    def count(session: Session, house: Location, month: Month, *, now: datetime) -> bool:
+        counted_months.append(month)
+        return release_month(session, house, month, now=now)
+
+    monkeypatch.setattr(jobs, "release_month", count)
+    one, other = release_months(session, SETTLED), release_months(session, SETTLED)
+    next(one)
+    assert counted_months == [NOVEMBER]
+    next(other)
+    assert [*one, *other] == []
+    assert counted_months == [NOVEMBER, october]
 
 
 def test_a_correction_is_a_new_version_and_nothing_new_is_none(
