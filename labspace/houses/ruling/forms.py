@@ -17,7 +17,6 @@ from labspace.forms import SelectChoice
 from labspace.houses.dated.forms import DatedForm
 from labspace.houses.dated.rows import Row
 from labspace.houses.ruling.lines import (
-    NotALine,
     Written,
     keep_ids,
     read_length,
@@ -31,6 +30,7 @@ from labspace.houses.ruling.lines import (
     write_quota,
     write_step,
 )
+from labspace.houses.ruling.typed_lines import check_lines
 from labspace.houses.ruling.written import as_written, judged
 from labspace.spaces.findings import words_of
 
@@ -181,22 +181,13 @@ class RuleForm(DatedForm):
             raise ValidationError(_("Bitte mindestens eine Art von Buchenden wählen."))
 
     def validate_products(self, field: Field) -> None:
-        _check_lines(field, read_product)
+        check_lines(field, read_product)
 
     def validate_quotas(self, field: Field) -> None:
-        _check_lines(field, read_quota)
+        check_lines(field, read_quota)
 
     def validate_no_shows(self, field: Field) -> None:
-        _check_lines(field, read_step)
-
-
-def _check_lines(field: Field, read: Callable[[str], Written]) -> None:
-    try:
-        read_lines(field.data or "", read)
-    except NotALine as wrong:
-        raise ValidationError(
-            _("Diese Zeile verstehen wir nicht: „%(line)s“. Bitte wie im Beispiel.", line=str(wrong)[:80])
-        ) from None
+        check_lines(field, read_step)
 
 
 LENGTHS = (

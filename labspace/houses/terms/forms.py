@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +16,10 @@ from labspace.formats import is_german
 from labspace.forms import SelectChoice
 from labspace.houses.dated.forms import DatedForm
 from labspace.houses.dated.rows import Row
-from labspace.houses.ruling.lines import NotALine, read_lines
+from labspace.houses.ruling.lines import Written, read_lines
+from labspace.houses.ruling.typed_lines import check_lines
 from labspace.houses.terms.shown import NEEDS, WHO
 from labspace.houses.terms.written import (
-    Written,
     item_id,
     judged,
     read_condition,
@@ -226,19 +226,10 @@ class EventTermsForm(DatedForm):
     validate_attendance_due_days = _validate_number
 
     def validate_cancellation_tiers(self, field: Field) -> None:
-        _check_lines(field, read_tier)
+        check_lines(field, read_tier)
 
     def validate_conditions(self, field: Field) -> None:
-        _check_lines(field, read_condition)
-
-
-def _check_lines(field: Field, read: Callable[[str], Written]) -> None:
-    try:
-        read_lines(field.data or "", read)
-    except NotALine as wrong:
-        raise ValidationError(
-            _("Diese Zeile verstehen wir nicht: „%(line)s“. Bitte wie im Beispiel.", line=str(wrong)[:80])
-        ) from None
+        check_lines(field, read_condition)
 
 
 def _whole(text: str) -> int:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 from labspace.bookings.options.term_models import EventTermsRow
 from labspace.db import table_of
 from labspace.houses.dated.rows import Row
 from labspace.houses.founding.forms import slug_from
 from labspace.houses.places.rows import as_json
-from labspace.houses.ruling.lines import NotALine
+from labspace.houses.ruling.lines import NotALine, Written
 from labspace.locations.findings import Finding, Report
 from labspace.locations.reading import Node
 from labspace.spaces.event_terms import TERMS, CancellationTier, EventTerms
 from labspace.spaces.terms_file import read_terms
-
-Written: TypeAlias = dict[str, Any]
 
 MOST_LINE = 700
 _TIER = re.compile(r"(\d{1,4})\s*(?:tage?n?|days?)?\s*:\s*(\d{1,4})\s*%?")
