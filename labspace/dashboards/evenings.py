@@ -85,7 +85,7 @@ def _lived(house: Location, found: Iterable[HouseDay], days: Days) -> Liveliness
             cells[one.day, Daypart.EVENING] = timedelta(seconds=one.times.evening)
             # Which part of the day the rest fell into matters to neither figure.
             cells[one.day, Daypart.MIDDAY] = timedelta(seconds=one.times.activated - one.times.evening)
-            if house.holiday_region and is_holiday(one.day, region=house.holiday_region):
+            if is_holiday(one.day, region=house.region_on(one.day)):
                 free.add(one.day)
     return liveliness(cells, days, holidays=free)
 

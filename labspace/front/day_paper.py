@@ -67,7 +67,7 @@ def _heads() -> list[str]:
 
 
 def _heading(house: Location, day: date) -> str:
-    holiday = holiday_name(day, region=house.holiday_region, german=is_german())
+    holiday = holiday_name(day, region=house.region_on(day), german=is_german())
     return " · ".join(part for part in (long_day_text(day), holiday) if part)
 
 

@@ -78,7 +78,7 @@ def _frame(house: Location, day: date, *, now: datetime) -> dict[str, object]:
         "day": day,
         "heading": _("Heute") if day == today else day_text(day),
         "long_day": long_day_text(day),
-        "holiday": holiday_name(day, region=house.holiday_region, german=is_german()) or "",
+        "holiday": holiday_name(day, region=house.region_on(day), german=is_german()) or "",
         "back": (_("Voriger Tag"), at(day - timedelta(days=1))),
         "forth": (_("Nächster Tag"), at(day + timedelta(days=1))),
         "to_today": (_("Heute"), at(today)) if day != today else None,

@@ -14,7 +14,7 @@ from labspace.houses.dated.queries import dated_changes
 from labspace.houses.dated.rows import Row
 from labspace.houses.dated.shown import Pair, shown_dated
 from labspace.houses.hours.holidays import Holidays
-from labspace.houses.hours.shown import holiday_facts, week_facts
+from labspace.houses.hours.shown import holiday_facts, region_facts, week_facts
 from labspace.houses.hours.weekly import WeeklyHours
 from labspace.houses.places.places import place_name, place_of
 from labspace.houses.prices.keeper import prices_of
@@ -41,12 +41,18 @@ class Kept:
     page: str
     """Endpoint of the page on which it is changed."""
     facts: Callable[[Sequence[Row]], Sequence[Pair]]
+    of_house: Callable[[Location, Sequence[Row]], Sequence[Pair]] = lambda _house, _rows: ()
+    """What rows mean only beside their house; told first."""
+
+    def told(self, house: Location) -> Callable[[Sequence[Row]], list[Pair]]:
+        """All that rows of one day of a house say."""
+        return lambda rows: [*self.of_house(house, rows), *self.facts(rows)]
 
 
 SUBJECTS: dict[Subject, Kept] = {
     Subject.HOURS: Kept(lambda _scope: WeeklyHours(), "house_hours.weekly", week_facts),
     Subject.UNIT_HOURS: Kept(unit_hours_of, "unit_hours.index", unit_facts),
-    Subject.HOLIDAYS: Kept(lambda _scope: Holidays(), "house_hours.holidays", holiday_facts),
+    Subject.HOLIDAYS: Kept(lambda _scope: Holidays(), "house_hours.holidays", holiday_facts, region_facts),
     Subject.QUIET_DAYS: Kept(lambda _scope: QuietDays(), "quiet_days.show", quiet_facts),
     Subject.RULES: Kept(rules_kept, "house_ruling.index", ruling_facts),
     Subject.TARIFFS: Kept(prices_of, "house_prices.index", price_facts),

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from labspace.locations.holiday_rules import HolidayClosing
 from labspace.locations.hours import holiday_names
-from labspace.locations.house_file import days_overlap, read_texts, read_validity
+from labspace.locations.house_file import days_overlap, read_holiday_region, read_texts, read_validity
 from labspace.locations.quiet_days import QuietDay, coded, quiet_day
 from labspace.locations.reading import Fields, Node, printable
 from labspace.locations.yearly import FURTHEST, SUNDAY, YearlyDay, is_date, yearly_day
@@ -48,6 +48,7 @@ def write_holiday_rules(stored: Iterable[Mapping[str, Any]]) -> list[Stored]:
     return [
         {
             "closing": row["closing"],
+            **({"region": row["region"]} if "region" in row else {}),
             **({"names": row["names"]} if row["names"] else {}),
             "own": [
                 {"when": write_when(yearly_day(one["when"])), "name": {"de": one["de"], "en": one["en"]}}
@@ -98,13 +99,16 @@ def _validity(fields: Fields) -> Stored:
 def _holiday_rule(row: Node, region: str) -> Stored:
     some = isinstance(row.value, dict) and row.value.get("closing") == HolidayClosing.SOME.value
     needed = ("closing", "valid_from", "names") if some else ("closing", "valid_from")
-    fields = row.fields(need=needed, may=("own", "valid_until"))
-    known = holiday_names(region=region, years=NAMED_YEARS)
+    fields = row.fields(need=needed, may=("own", "region", "valid_until"))
+    named = fields.get("region")
+    other = None if named is None else "" if named.value == "" else read_holiday_region(named)
+    known = holiday_names(region=region if other is None else other, years=NAMED_YEARS)
     names = fields["names"].items(at_least=1, at_most=MOST_NAMES) if some else []
     return {
         "closing": fields["closing"].one_of(HolidayClosing).value,
         "names": sorted({_holiday(name, known) for name in names}),
         "own": [_own(one) for one in fields.each("own", at_most=MOST_OWN)],
+        **({} if other is None else {"region": other}),
         **_validity(fields),
     }
 

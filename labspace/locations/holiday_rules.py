@@ -38,6 +38,8 @@ class HolidayRule:
     names: frozenset[str] = frozenset()
     """German names of the holidays on which it is closed, where it is so on some."""
     own: tuple[OwnHoliday, ...] = ()
+    region: str | None = None
+    """Whose public holidays count instead of those of the house's region; None: of that, empty: none."""
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
@@ -61,7 +63,8 @@ class HolidayRule:
 
 
 def holiday_rules(written: Iterable[Mapping[str, Any]]) -> tuple[HolidayRule, ...]:
-    """The rules from their stored form, `{"valid_from", "valid_until", "closing", "names", "own"}`."""
+    """The rules from their stored form, `{"valid_from", "valid_until", "closing", "names", "own"}`, and `"region"` where it
+    is another than the house began with."""
     return tuple(
         HolidayRule(
             valid_from=date.fromisoformat(row["valid_from"]),
@@ -69,6 +72,15 @@ def holiday_rules(written: Iterable[Mapping[str, Any]]) -> tuple[HolidayRule, ..
             closing=HolidayClosing(row["closing"]),
             names=frozenset(row["names"]),
             own=tuple(OwnHoliday(one["de"], one["en"], yearly_day(one["when"])) for one in row["own"]),
+            region=row.get("region"),
         )
         for row in written
     )
+
+
+def region_on(rules: Iterable[HolidayRule], day: date, *, usual: str) -> str:
+    """Whose public holidays count on a day; `usual` is the region where no rule names one."""
+    for rule in rules:
+        if rule.region is not None and rule.holds_on(day):
+            return rule.region
+    return usual

@@ -128,13 +128,18 @@ def closing_holiday(
 ) -> tuple[str, str] | None:
     """The holiday of the region or of its own that closes a house on `day`, German and English.
 
-    `closed` is whether the house is closed on holidays where none of its `rules` holds.
+    `closed` is whether the house is closed on holidays where none of its `rules` holds, `region` that of
+    days on which no rule names another.
     """
-    holiday = _called(region, day.year).get(day) if region else None
     for rule in rules:
         if rule.holds_on(day):
-            return rule.closing_name(day, holiday=holiday)
-    return holiday if closed else None
+            counts = region if rule.region is None else rule.region
+            return rule.closing_name(day, holiday=_holiday(day, region=counts))
+    return _holiday(day, region=region) if closed else None
+
+
+def _holiday(day: date, *, region: str) -> tuple[str, str] | None:
+    return _called(region, day.year).get(day) if region else None
 
 
 def holiday_names(*, region: str, years: Iterable[int]) -> dict[str, str]:

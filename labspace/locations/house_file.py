@@ -98,7 +98,7 @@ def read_house(house: Fields) -> HouseSpec:
         coordinates=_coordinates(place) if (place := house.get("coordinates")) else "",
         text=read_texts(house.get("text"), at_most=2000),
         is_demo=(demo := house.get("demo")) is not None and demo.flag(),
-        holiday_region=_holiday_region(region) if region else "",
+        holiday_region=read_holiday_region(region) if region else "",
         closed_on_holidays=closed.flag() if closed else True,
         reminder_hours=reminder.whole(at_least=0, at_most=MOST_REMINDER_HOURS) if reminder else None,
         hours=read_weekly_hours(house["hours"]),
@@ -198,7 +198,8 @@ def read_timezone(node: Node) -> str:
     return "UTC"
 
 
-def _holiday_region(node: Node) -> str:
+def read_holiday_region(node: Node) -> str:
+    """Country and subdivision as in `DE-NW`; reports any other and gives none."""
     if isinstance(node.value, str) and node.value in _holiday_regions():
         return node.value
     node.refuse("unknown_holiday_region", given=printable(node.value))

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from labspace.db import Base, IntPk
 from labspace.locations.coordinates import LONGEST, Coordinates, coordinates_from
+from labspace.locations.holiday_rules import holiday_rules, region_on
 from labspace.locations.moves import Place, place_on, places_of
 from labspace.times import TimeSpan
 
@@ -46,7 +47,8 @@ class Location(Base):
     text_de: Mapped[str] = mapped_column(String(2000), default="")
     text_en: Mapped[str] = mapped_column(String(2000), default="")
     holiday_region: Mapped[str] = mapped_column(String(10), default="")
-    """Country and subdivision as in `DE-NW`; empty: no public holidays."""
+    """Country and subdivision as in `DE-NW`; empty: no public holidays. Holds on days for which `holiday_rules`
+    name no other, so that what was stays as it was; ask `region_on`."""
     closed_on_holidays: Mapped[bool] = mapped_column(default=True)
     """Where none of `holiday_rules` holds."""
     holiday_rules: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
@@ -92,6 +94,10 @@ class Location(Base):
         return place_on(
             Place(date.min, self.address, self.city, self.coordinates), places_of(self.moves or ()), day
         )
+
+    def region_on(self, day: date) -> str:
+        """Whose public holidays count on a local day, as in `DE-NW`; empty: there are none."""
+        return region_on(holiday_rules(self.holiday_rules or ()), day, usual=self.holiday_region)
 
     def address_at(self, moment: datetime) -> str:
         """The address that holds at a moment."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from labspace.locations.holiday_rules import HolidayRule
+from labspace.locations.holiday_rules import HolidayRule, region_on
 from labspace.locations.hours import HouseHours, WeeklyWindow, closing_holiday
 from labspace.locations.models import FOR_GOOD
 from labspace.locations.moves import Place, place_on
@@ -200,6 +200,10 @@ class House:
     def open_spans(self, window: TimeSpan) -> list[TimeSpan]:
         """When the house is open in `window`, merged."""
         return self.remember(("open", window), lambda: self._hours(window).open_spans(window))
+
+    def region_on(self, day: date) -> str:
+        """Whose public holidays count on a local day; empty: there are none."""
+        return region_on(self.holiday_rules, day, usual=self.holiday_region)
 
     def closing_holiday(self, day: date) -> tuple[str, str] | None:
         """The holiday that closes the house on a day, German and English; None on all other days."""

@@ -18,6 +18,7 @@ HOUSE_PAGES = {
     "hours": "house_hours.weekly",
     "special_openings": "house_hours.openings",
     "closures": "houses_staff.closures",
+    "holiday_region": "house_hours.holidays",
     "closed_on_holidays": "house_hours.holidays",
     "holiday_rules": "house_hours.holidays",
     "quiet_days": "quiet_days.show",
@@ -35,7 +36,6 @@ HOUSE_PAGES = {
 HOUSE_REASONS = {
     "slug": "Stands in addresses and feeds, which must go on working; chosen when the house is founded.",
     "demo": "Says that data is invented; a house does not become real by a click.",
-    "holiday_region": "Chosen when the house is founded; a page to change it later is open in issue 8.",
     "timezone": "That of the other houses when it is founded; a page for it is open in issue 8.",
     "reminder_hours": "On the day before at 16:00 for a new house; a page for it is open in issue 8.",
 }

@@ -19,7 +19,7 @@ from labspace.locations.days_file import (
     write_when,
 )
 from labspace.locations.findings import Report
-from labspace.locations.holiday_rules import holiday_rules
+from labspace.locations.holiday_rules import holiday_rules, region_on
 from labspace.locations.hours import closing_holiday, holiday_names
 from labspace.locations.quiet_days import USUAL, quiet_rules
 from labspace.locations.reading import Fields, Node
@@ -122,3 +122,20 @@ def test_the_usual_days_keep_their_codes() -> None:
     rows = [{"days": [one.as_json() for one in USUAL], "valid_from": "2026-01-01", "valid_until": None}]
     found = read_quiet_days(Fields({"quiet_days": write_quiet_days(rows)}, Node({}, "$", Report())))
     assert quiet_rules(found)[0].days == USUAL
+
+
+@pytest.mark.parametrize(
+    ("region", "codes"), [("DE-BY", []), ("", []), ("DE-XX", ["unknown_holiday_region"])]
+)
+def test_a_rule_may_name_another_region(region: str, codes: list[str]) -> None:
+    written = {"closing": "all", "region": region, "valid_from": "2026-01-01"}
+    report = Report()
+    rows = read_holiday_rules(Fields({"holiday_rules": [written]}, Node({}, "$", report)), region=NRW)
+    assert [finding.code for finding in report.found] == codes
+    if not codes:
+        assert write_holiday_rules(rows)[0]["region"] == region
+        (rule,) = holiday_rules(rows)
+        epiphany = closing_holiday(date(2026, 1, 6), region=NRW, closed=True, rules=[rule])
+        assert bool(epiphany) is bool(region)
+        assert region_on([rule], date(2026, 1, 6), usual=NRW) == region
+        assert region_on([rule], date(2025, 1, 6), usual=NRW) == NRW

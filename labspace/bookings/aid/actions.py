@@ -99,7 +99,7 @@ def _unreminded(session: Session, *, now: datetime) -> list[Location]:
 
 def _due(session: Session, house: Location, *, now: datetime) -> list[Use]:
     today = now.astimezone(house.zone).date()
-    until = working_day_after(today, REMINDED_AHEAD, region=house.holiday_region)
+    until = working_day_after(today, REMINDED_AHEAD, region=house.region_on(today))
     uses = uses_since(session, window_of(today), location_id=house.id)
     return [use for use in uses if use.registered_on is None and use.register_by <= until]
 

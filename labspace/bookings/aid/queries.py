@@ -88,7 +88,7 @@ def _use(row: Row[Booking, object, str, str, Location, date, str]) -> Use:
         granted_on=granted_on,
         market_cents=booking.market_cents or 0,
         price_cents=booking.price_cents or 0,
-        register_by=working_day_after(granted_on, REGISTER_WITHIN, region=house.holiday_region),
+        register_by=working_day_after(granted_on, REGISTER_WITHIN, region=house.region_on(granted_on)),
         registered_on=registered_on,
         register_reference=reference or "",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -37,7 +37,7 @@ def warnings_of(session: Session, booking: Booking, *, now: datetime) -> list[st
     return [
         *caution_sentences(warned),
         *_not_said(caution_sentences(unsaid)),
-        *_holidays(days, region=booking.location.holiday_region),
+        *_holidays(days, region_on=booking.location.region_on),
         *_rules(broken_by(session, booking, now=now)),
         *_content(session, booking),
     ]
@@ -72,8 +72,8 @@ def _not_said(sentences: Sequence[str]) -> list[str]:
     ]
 
 
-def _holidays(days: Sequence[date], *, region: str) -> list[str]:
-    named = [(day, holiday_name(day, region=region, german=is_german())) for day in days]
+def _holidays(days: Sequence[date], *, region_on: Callable[[date], str]) -> list[str]:
+    named = [(day, holiday_name(day, region=region_on(day), german=is_german())) for day in days]
     return [
         _(
             "%(day)s ist ein Feiertag (%(name)s): Bitte klären, wer vom Team da ist.",

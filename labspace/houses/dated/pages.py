@@ -96,7 +96,7 @@ class DatedPage(ABC, Generic[K, F]):
             form=form,
             action=self._address(),
             touched=touched,
-            stretches=shown_stretches(rows, SUBJECTS[subject].facts, since=self.today),
+            stretches=shown_stretches(rows, SUBJECTS[subject].told(self.house), since=self.today),
             changes=changes_listed(db.session(), self.house, (subject,), scope=self.keeper.scope),
             **self.more(rows),
         )

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    Field,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -82,8 +90,13 @@ class OpeningForm(DaysForm):
 
 
 class HolidayForm(DatedForm):
-    """On which holidays the house is closed, and which days of its own it adds."""
+    """In which Land the house is, on which of its holidays it is closed, and which days of its own it adds."""
 
+    region = SelectField(
+        _l("Bundesland"),
+        name="land",
+        description=_l("Seine gesetzlichen Feiertage zählen. Was war, bleibt, wie es war."),
+    )
     closing = RadioField(
         _l("An den Feiertagen"),
         [DataRequired(_l("Bitte wählen, was an Feiertagen gilt."))],
@@ -110,12 +123,15 @@ class HolidayForm(DatedForm):
         ),
     )
 
-    def offer(self, names: Mapping[str, str]) -> None:
-        """Let the person choose among these holidays, by their German names with how they are called."""
+    def offer(self, names: Mapping[str, str], regions: Mapping[str, str]) -> None:
+        """Let the person choose among these holidays, by their German names with how they are called, and among
+        these regions."""
+        self.region.choices = [SelectChoice(code, called) for code, called in regions.items()]
         self.names.choices = [SelectChoice(name, called) for name, called in names.items()]
 
-    def fill(self, row: Row) -> None:
-        """Show what holds to start from."""
+    def fill(self, row: Row, *, region: str) -> None:
+        """Show what holds to start from; `region` is whose holidays count then."""
+        self.region.data = region
         self.closing.data, self.names.data, self.own.data = row["closing"], row["names"], write_own(row)
 
     def validate_names(self, field: Field) -> None:
@@ -132,8 +148,12 @@ class HolidayForm(DatedForm):
         if len(found) > MOST_OWN:
             raise ValidationError(_("Bitte höchstens %(most)d eigene Tage.", most=MOST_OWN))
 
-    def row(self) -> Row:
-        """What was typed. Only after `validate()`."""
+    def row(self, *, usual: str) -> Row:
+        """What was typed, in a house that began in the region `usual`. Only after `validate()`."""
+        region = self.region.data
         return holiday_row(
-            HolidayClosing(self.closing.data), self.names.data or (), read_own(self.own.data or "")
+            HolidayClosing(self.closing.data),
+            self.names.data or (),
+            read_own(self.own.data or ""),
+            region=None if region == usual else region,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,8 +15,9 @@ from labspace.houses.dated.pages import DatedPage
 from labspace.houses.dated.rows import Row
 from labspace.houses.hours.blueprint import bp
 from labspace.houses.hours.forms import HolidayForm
-from labspace.houses.hours.holidays import Holidays, closings_ahead
+from labspace.houses.hours.holidays import Holidays, closings_ahead, region_of
 from labspace.locations.hours import holiday_names
+from labspace.locations.regions import LAENDER
 from labspace.times import utc_now
 
 
@@ -27,19 +28,31 @@ class HolidayPage(DatedPage[Holidays, HolidayForm]):
 
     def form(self, values: MultiDict[str, str], rows: Sequence[Row]) -> HolidayForm:
         form = HolidayForm(formdata=values)
-        years = range(self.today.year, self.today.year + 3)
-        named = [name for row in rows for name in row["names"]]
-        known = holiday_names(region=self.house.holiday_region, years=years)
-        called = {german: german if is_german() else english for german, english in known.items()}
-        form.offer({**called, **{name: name for name in named if name not in called}})
+        held = [self.house.holiday_region, *(region_of(row, self.house) for row in rows)]
+        regions = {"": _("keines, es gibt keine gesetzlichen Feiertage"), **LAENDER}
+        regions |= {code: code for code in held if code not in regions}
+        wanted = [form.region.data] if form.region.data in regions else []
+        form.offer(self._called(rows, dict.fromkeys([*held, *wanted])), regions)
         return form
+
+    def _called(self, rows: Sequence[Row], regions: Iterable[str]) -> dict[str, str]:
+        """The holidays of some regions and all that rows name, by their German names."""
+        years = range(self.today.year, self.today.year + 3)
+        found: dict[str, str] = {}
+        for region in regions:
+            found |= holiday_names(region=region, years=years)
+        named = [name for row in rows for name in row["names"]]
+        return {
+            **{german: german if is_german() else english for german, english in found.items()},
+            **{name: name for name in named if name not in found},
+        }
 
     def fill(self, form: HolidayForm, rows: Sequence[Row]) -> None:
         for row in rows:
-            form.fill(row)
+            form.fill(row, region=region_of(row, self.house))
 
     def new(self, form: HolidayForm) -> Sequence[Row]:
-        return [form.row()]
+        return [form.row(usual=self.house.holiday_region)]
 
     def done(self, day: str) -> str:
         return _("Das gilt ab %(day)s.", day=day)

@@ -48,11 +48,21 @@ class Holidays:
 
 
 def holiday_row(
-    closing: HolidayClosing, names: Iterable[str] = (), own: Iterable[dict[str, object]] = ()
+    closing: HolidayClosing,
+    names: Iterable[str] = (),
+    own: Iterable[dict[str, object]] = (),
+    *,
+    region: str | None = None,
 ) -> Row:
-    """A row that has no days yet."""
+    """A row that has no days yet; `region` only where it is another than the house began with."""
     kept = sorted(names) if closing is HolidayClosing.SOME else []
-    return {"closing": closing.value, "names": kept, "own": list(own)}
+    row: Row = {"closing": closing.value, "names": kept, "own": list(own)}
+    return row if region is None else {**row, "region": region}
+
+
+def region_of(row: Row, house: Location) -> str:
+    """Whose public holidays count while a row holds."""
+    return str(row.get("region", house.holiday_region))
 
 
 class NotADay(ValueError):

@@ -8,9 +8,12 @@ from labspace.formats import is_german, weekday_name
 from labspace.houses.dated.rows import Row
 from labspace.houses.dated.shown import Pair
 from labspace.houses.dated.yearly_words import yearly_text
+from labspace.houses.hours.holidays import region_of
 from labspace.houses.hours.week import alike, week_of, write_day
 from labspace.locations.holiday_rules import HolidayClosing
 from labspace.locations.hours import english_holiday
+from labspace.locations.models import Location
+from labspace.locations.regions import LAENDER
 from labspace.locations.yearly import yearly_day
 from labspace.words import gettext as _
 
@@ -29,6 +32,16 @@ def _weekdays(first: int, last: int) -> str:
     if (first, last) == (0, 6):
         return _("Alle Tage")
     return _("%(first)s bis %(last)s", first=weekday_name(first), last=weekday_name(last))
+
+
+def region_facts(house: Location, rows: Sequence[Row]) -> list[Pair]:
+    """The Land whose holidays count."""
+    return [(_("Bundesland"), region_name(region_of(row, house))) for row in rows]
+
+
+def region_name(region: str) -> str:
+    """What a region is called; its code where nobody knows."""
+    return str(LAENDER.get(region, region)) if region else _("keines, es gibt keine gesetzlichen Feiertage")
 
 
 def holiday_facts(rows: Sequence[Row]) -> list[Pair]:

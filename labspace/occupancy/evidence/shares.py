@@ -125,11 +125,11 @@ def weekend_rows(ground: HouseGround) -> Iterator[Row]:
 
 
 def holiday_rows(ground: HouseGround) -> Iterator[Row]:
-    region = ground.house.holiday_region
+    region_on = ground.house.region_on
     return cut_rows(
         ground,
         lambda spans: _on_days(
-            ground, spans, lambda day: day.weekday() < SATURDAY and is_holiday(day, region=region)
+            ground, spans, lambda day: day.weekday() < SATURDAY and is_holiday(day, region=region_on(day))
         ),
     )
 

@@ -40,6 +40,10 @@ def _said(session: Session, house: House, month: Month) -> Iterator[str]:
     yield repr((str(house.zone), house.holiday_region, house.closed_on_holidays))
     if house.holiday_rules or any(_weekly(house.own_hours.get(one.id, ()), days) for one in house.spaces):
         yield repr([str(day) for day in days if house.closing_holiday(day)])
+    if any(rule.region is not None for rule in house.holiday_rules):
+        regions = [house.region_on(day) for day in days]
+        if set(regions) != {house.holiday_region}:
+            yield repr(("regions", regions))
     yield repr((_weekly(house.weekly, days), _within(house.special, span), _within(house.closed, span)))
     for space, before, after in house.remember("spaces in grounds", partial(_spaces, house)):
         if life := _life(space, days):

@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session
 
 from labspace.bookings.models import Booking
 from labspace.houses.dated.models import DatedChange
-from labspace.houses.hours.holidays import NotADay, read_own, write_own
+from labspace.houses.hours.holidays import NotADay, holiday_row, read_own, write_own
+from labspace.locations.holiday_rules import HolidayClosing
 from labspace.locations.models import Closure
+from labspace.occupancy.facts.ground import ground_of
+from labspace.occupancy.months import Month
 from labspace.spaces.houses import houses_named
 from labspace.spaces.models import SpaceHours
 from labspace.spaces.queries import bookable_spans, openings
@@ -98,9 +101,61 @@ def test_taking_back_is_asked_about_too(visit, session: Session, cast: Cast, now
     assert opening(session, cast, CHRISTMAS) == []
 
 
+def test_another_land_counts_from_its_day_on_and_is_taken_back(
+    visit, session: Session, cast: Cast, now: datetime
+) -> None:
+    epiphany, all_saints = date(2027, 1, 6), date(2027, 11, 1)
+    rule = {**holiday_row(HolidayClosing.ALL), "valid_from": LONG_AGO.isoformat(), "valid_until": None}
+    cast.house.holiday_rules = [rule]
+    session.commit()
+    touched = book(session, cast.desk, cast.alice, on_day(epiphany, 9, 12, house=cast.house), now=now)
+    months = [Month(2026, 11), Month(2026, 12), Month(2027, 2)]
+    house = houses_named(session, [cast.house.id])[cast.house.id]
+    grounds = [ground_of(session, house, month) for month in months]
+    nora = visit(cast.nora)
+    start = filled(nora.get(PAGE))
+    assert start["land"] == "DE-NW"
+    sent = {**start, "ab": "01.12.2026", "land": "DE-ST"}
+    asked = nora.post(PAGE, sent, expect=409)
+    assert f"/buchungen/{touched.reference}" in [link.get("href") for link in asked.all("a")]
+    assert opening(session, cast, epiphany)
+    nora.post(PAGE, {**sent, **filled(asked), "buchungen": "behalten"})
+    session.expire_all()
+    assert (opening(session, cast, epiphany), bool(opening(session, cast, all_saints))) == ([], True)
+    assert opening(session, cast, date(2026, 11, 30))
+    house = houses_named(session, [cast.house.id])[cast.house.id]
+    assert [ground_of(session, house, month) == ground for month, ground in zip(months, grounds, strict=True)] == [
+        True, False, False,
+    ]  # fmt: skip
+    days = (date(2026, 11, 30), date(2026, 12, 1))
+    assert [house.region_on(day) for day in days] == ["DE-NW", "DE-ST"]
+    assert [cast.house.region_on(day) for day in days] == ["DE-NW", "DE-ST"]
+    assert "BundeslandSachsen-Anhalt" in nora.get(PAGE).words()
+    assert "Heilige Drei Könige" in nora.get("/team/bochum?tag=2027-01-06").words()
+    change_id = session.scalars(select(DatedChange.id)).one()
+    words = nora.get(f"/team/bochum/festlegungen/{change_id}").words()
+    assert words.index("BundeslandNordrhein-Westfalen") < words.index("BundeslandSachsen-Anhalt")
+    nora.post(f"/team/bochum/festlegungen/{change_id}/ruecknahme")
+    session.expire_all()
+    assert (bool(opening(session, cast, epiphany)), opening(session, cast, all_saints)) == (True, [])
+
+
+def test_a_house_without_a_land_gets_one(visit, session: Session, cast: Cast) -> None:
+    cast.house.holiday_region, cast.house.closed_on_holidays = "", False
+    session.commit()
+    nora = visit(cast.nora)
+    start = filled(nora.get(PAGE))
+    assert (start["land"], start["feiertage"]) == ("", "none")
+    assert opening(session, cast, CHRISTMAS)
+    nora.post(PAGE, {**start, "ab": "01.12.2026", "land": "DE-HE", "feiertage": "all"})
+    session.expire_all()
+    assert opening(session, cast, CHRISTMAS) == []
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
+        ({"land": "DE-XX"}, "aus der Liste"), ({"land": "hessen"}, "aus der Liste"),
         ({"feiertage": "manche"}, "aus der Liste"), ({"feiertage": ""}, "was an Feiertagen gilt"),
         ({"feiertage": "some"}, "mindestens einen"), ({"namen": "Kirmes"}, "aus der Liste"),
         ({"eigene": "Heiligabend"}, "Diese Zeile verstehen wir nicht"), ({"eigene": "31.02. Nie"}, "verstehen wir nicht"),

@@ -163,7 +163,7 @@ def total_of(facts: DayFacts, days: Days) -> HouseTotal:
         days,
         sets=SETS,
         zone=BERLIN,
-        region="",
+        region_on=lambda _day: "",
     )
 
 

@@ -49,7 +49,31 @@ def test_a_day_by_itself_is_what_the_long_way_says(data: st.DataObject, day: dat
     kinds = [data.draw(kind_days(kind, day)) for kind in SpaceKind if data.draw(st.booleans())]
     houses = [HouseDay(day=day, opened=data.draw(piles))]
     short = day_total(kinds, houses, day, sets=SETS, zone=BERLIN, region=region)
-    assert short == totals(kinds, houses, Days(day, day), sets=SETS, zone=BERLIN, region=region)
+    assert short == totals(
+        kinds, houses, Days(day, day), sets=SETS, zone=BERLIN, region_on=lambda _day: region
+    )
+
+
+@given(data=st.data())
+def test_a_holiday_counts_as_in_the_land_of_its_day(data: st.DataObject) -> None:
+    eve, christmas = date(2026, 12, 24), date(2026, 12, 25)
+    kinds = {day: [data.draw(kind_days(SpaceKind.DESK, day))] for day in (eve, christmas)}
+    before, since = (data.draw(st.sampled_from(["", "DE-NW"])) for _day in range(2))
+    apart = [
+        day_total(kinds[day], [], day, sets=SETS, zone=BERLIN, region=region)
+        for day, region in ((eve, before), (christmas, since))
+    ]
+    both = [*kinds[eve], *kinds[christmas]]
+    found = totals(
+        both,
+        [],
+        Days(eve, christmas),
+        sets=SETS,
+        zone=BERLIN,
+        region_on=lambda day: before if day == eve else since,
+    )
+    some = frozenset({SpaceKind.DESK})
+    assert found.union(some).holidays == sum(one.union(some).holidays for one in apart)
 
 
 @pytest.mark.parametrize(

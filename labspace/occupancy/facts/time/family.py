@@ -107,7 +107,7 @@ def _month_rows(house: Location, facts: DayFacts, month: Month) -> Rows:
     spaces = [one for one in facts.spaces if month.first <= one.day <= month.last]
     used = frozenset(one.kind for one in kinds if one.used)
     sets = list(subsets(used))
-    total = totals(kinds, houses, month, sets=sets, zone=house.zone, region=house.holiday_region)
+    total = totals(kinds, houses, month, sets=sets, zone=house.zone, region_on=house.region_on)
     at: dict[str, Any] = {"month": month.first}
     return {
         SpaceMonth: [at | row for row in _space_months(spaces)],

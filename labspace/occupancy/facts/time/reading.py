@@ -105,12 +105,18 @@ def _by_day(
     house: Location, days: Days, facts: DayFacts, sets: Collection[KindSet]
 ) -> Iterator[tuple[date, HouseTotal]]:
     kinds, houses = _by_date(facts.kinds), _by_date(facts.houses)
-    zone, region = house.zone, house.holiday_region
     for day in sorted(kinds.keys() | houses.keys()):
         if day in days:
             yield (
                 day,
-                day_total(kinds.get(day, []), houses.get(day, []), day, sets=sets, zone=zone, region=region),
+                day_total(
+                    kinds.get(day, []),
+                    houses.get(day, []),
+                    day,
+                    sets=sets,
+                    zone=house.zone,
+                    region=house.region_on(day),
+                ),
             )
 
 

@@ -31,7 +31,7 @@ def day_total(
 ) -> HouseTotal:
     """What the facts of one day of one house come to for these sets of kinds; the same as `totals`."""
     if not is_plain(day, zone):
-        return totals(kinds, houses, Days(day, day), sets=sets, zone=zone, region=region)
+        return totals(kinds, houses, Days(day, day), sets=sets, zone=zone, region_on=lambda _day: region)
     alive = [one for one in kinds if one.used or one.internal]
     unions: dict[tuple[int, ...], UnionTotal] = {}
     found = HouseTotal(kinds={one.kind: KindTotal(**one.seconds) for one in kinds})

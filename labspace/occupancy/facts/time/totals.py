@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
@@ -119,16 +119,19 @@ def totals(
     *,
     sets: Collection[KindSet],
     zone: ZoneInfo,
-    region: str,
+    region_on: Callable[[date], str],
 ) -> HouseTotal:
-    """What the facts of days of one house, all within `period`, come to for these sets of kinds."""
+    """What the facts of days of one house, all within `period`, come to for these sets of kinds.
+
+    `region_on` says whose public holidays count on a day.
+    """
     found, days = HouseTotal(), _Days.of(period, kinds, zone=zone)
     by_kind: defaultdict[SpaceKind, list[KindTotal]] = defaultdict(list)
     for one in days.rows:
         by_kind[one.kind].append(KindTotal(**one.seconds))
     found.kinds = {kind: added(KindTotal, rows) for kind, rows in by_kind.items()}
     for some in sets:
-        found.unions[some] = days.union(some, region=region)
+        found.unions[some] = days.union(some, region_on=region_on)
     for house in houses:
         found.opened += sum(ends - begins for begins, ends in house.opened)
         found.opened_days += bool(house.opened)
@@ -157,10 +160,10 @@ class _Days:
             for first, last in (one.internal if internal else one.used)
         )
 
-    def union(self, kinds: KindSet, *, region: str) -> UnionTotal:
+    def union(self, kinds: KindSet, *, region_on: Callable[[date], str]) -> UnionTotal:
         spans, ours = self.spans(kinds), self.spans(kinds, internal=True)
-        lively = self.lively(spans, region=region)
-        own = self.lively(ours, region=region) if ours else Liveliness()
+        lively = self.lively(spans, region_on=region_on)
+        own = self.lively(ours, region_on=region_on) if ours else Liveliness()
         return UnionTotal(
             activated=sum(ends - begins for begins, ends in spans),
             activated_internally=sum(ends - begins for begins, ends in ours),
@@ -181,11 +184,11 @@ class _Days:
         per_day = (sum(ends - begins for begins, ends in day) for day in self.clock.by_day(spans))
         return sum(seconds >= AN_HOUR for seconds in per_day)
 
-    def lively(self, spans: Sequence[Seconds], *, region: str) -> Liveliness:
+    def lively(self, spans: Sequence[Seconds], *, region_on: Callable[[date], str]) -> Liveliness:
         cells: defaultdict[Cell, timedelta] = defaultdict(timedelta)
         for (number, hour), seconds in self.clock.seconds(spans).items():
             cells[self.clock.days[number], PART_OF[hour]] += timedelta(seconds=seconds)
-        holidays = [day for day in self.clock.days if is_holiday(day, region=region)]
+        holidays = [day for day in self.clock.days if is_holiday(day, region=region_on(day))]
         return liveliness(cells, self.period, holidays=holidays)
 
 
