@@ -55,7 +55,7 @@ class UnitMinutes:
     booked_internally: set[int]
     used_internally: set[int]
     set_up: set[int]
-    """Rüstzeit; not cut to what is bookable."""
+    """Rüstzeit while there is the space; not cut to what is bookable."""
     special: set[int]
     """Open only because of a booking."""
     used_by: dict[int, set[int]] = field(default_factory=dict)
@@ -239,7 +239,7 @@ def unit_minutes(world: World, space: Space, house: HouseMinutes) -> UnitMinutes
         used=set().union(*kept.values()),
         booked_internally=(internal_firm | (internal_missed - firm)) & bookable,
         used_internally=set().union(*(some for number, some in kept.items() if number in internal)),
-        set_up=ready & house.over,
+        set_up=ready & exists,
         special=bookable - opening,
         used_by=kept,
     )
