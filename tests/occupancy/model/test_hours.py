@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from labspace.occupancy import rates
 from labspace.occupancy.booking_queries import setup_spans
 from labspace.occupancy.months import Month, past_of
+from labspace.occupancy.overview import house_group
 from labspace.occupancy.queries import house_records
 from labspace.occupancy.records import HouseRecord
 from labspace.spaces.kinds import SpaceKind
@@ -86,7 +87,8 @@ def differences(session: Session, written: Town, month: Month, now: datetime) ->
             model, program = counted(house), said(record, past)
             model["set-up"] = measured.set_up([house])
             setup = setup_spans(session, [house.house], past)
-            program["set-up"] = whole_minutes(rates.setup_time(setup.values(), window=past))
+            group = house_group(record, past, shows_internal=True, set_up=setup)
+            program["set-up"] = whole_minutes(sum((group.set_up or {}).values(), timedelta()))
             found += [
                 f"{key}: {model[key]}, not {program[key]}" for key in model if model[key] != program[key]
             ]

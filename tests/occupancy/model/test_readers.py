@@ -9,9 +9,9 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-import hypothesis
 import pytest
 import time_machine
+from hypothesis import settings
 from sqlalchemy.orm import Session
 
 from labspace.accounts.models import User
@@ -42,7 +42,8 @@ from tests.support.visit import XHTML, Page
 __all__ = ["program"]
 
 TOWNS: list[int | str] = [3, 2353021639, "any", "another"]
-"""Seeds (in the second a space is younger than its first booking), and towns that are others each time, except in CI."""
+"""Seeds – in the second a space is younger than its first booking – and towns that are others each time,
+except in CI."""
 SET_UP = "R6", "set-up"
 LATER = 200 * A_DAY
 TABLES = (
@@ -92,7 +93,7 @@ def seed_of(name: int | str) -> int:
     """The number a town is made of: of any town another one each time, unless examples are to stay the same."""
     if isinstance(name, int):
         return name
-    return Random(name if hypothesis.settings.default.derandomize else None).randrange(2**32)
+    return Random(name if settings().derandomize else None).randrange(2**32)
 
 
 @pytest.fixture(params=TOWNS, ids=lambda name: f"town {name}")
