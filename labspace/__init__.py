@@ -61,6 +61,7 @@ BLUEPRINTS = (
     "labspace.houses.terms.staff:bp",
     "labspace.houses.prices.staff:bp",
     "labspace.houses.quiet.staff:bp",
+    "labspace.houses.reminding.staff:bp",
     "labspace.houses.ruling.staff:bp",
     "labspace.calendars.views:bp",
     "labspace.calendars.feed_views:bp",

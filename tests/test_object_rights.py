@@ -283,6 +283,8 @@ RIGHTS = {
     "POST /team/<slug>/bewirtung": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/besuchsdauer": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/besuchsdauer": (403, 403, 403, 200, 403, 200),
+    "GET /team/<slug>/erinnerungen": (403, 403, 403, 200, 403, 200),
+    "POST /team/<slug>/erinnerungen": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/stille-tage": (403, 403, 403, 200, 403, 200),
     "POST /team/<slug>/stille-tage": (403, 403, 403, 200, 403, 200),
     "GET /team/<slug>/sonderoeffnungen": (403, 403, 403, 200, 403, 200),

@@ -361,6 +361,7 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     "house_stock.equipment": ((TEAM,), ("/team/bochum/ausstattung",)),
     "house_stock.catering": ((TEAM,), ("/team/bochum/bewirtung",)),
     "visit_stays.show": ((TEAM,), ("/team/bochum/besuchsdauer",)),
+    "house_reminding.show": ((TEAM,), ("/team/bochum/erinnerungen",)),
     "quiet_days.show": ((TEAM,), ("/team/bochum/stille-tage",)),
     "house_hours.openings": ((TEAM,), ("/team/bochum/sonderoeffnungen",)),
     "dated_changes.show": ((TEAM,), ("/team/bochum/festlegungen/{dated_change}",)),

@@ -68,6 +68,7 @@ _PAGES: tuple[tuple[LazyString, tuple[tuple[LazyString, str], ...]], ...] = (
             (_l("Feiertage"), "house_hours.holidays"),
             (_l("Stille Tage und Sonntage"), "quiet_days.show"),
             (_l("Schließungen"), "houses_staff.closures"),
+            (_l("Erinnerungen"), "house_reminding.show"),
             (_l("Regeln"), "bookings_staff.rules"),
             (_l("Preise"), "house_prices.index"),
             (_l("Bedingungen für Veranstaltungen"), "event_terms.show"),
@@ -95,7 +96,7 @@ _KEPT = frozenset(
     {
         "plans_staff.index", "furnishing_staff.index", "doors_staff.index", "texts_staff.rules",
         "house_hours.weekly", "house_hours.openings", "house_hours.holidays", "quiet_days.show",
-        "house_prices.index", "unit_hours.index", "event_terms.show",
+        "house_prices.index", "house_reminding.show", "unit_hours.index", "event_terms.show",
         "house_stock.equipment", "house_stock.catering", "visit_stays.show",
     }
 )  # fmt: skip

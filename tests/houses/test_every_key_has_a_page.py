@@ -15,6 +15,7 @@ HOUSE_PAGES = {
     "address": "founding_staff.house",
     "coordinates": "founding_staff.house",
     "text": "founding_staff.house",
+    "reminder_hours": "house_reminding.show",
     "hours": "house_hours.weekly",
     "special_openings": "house_hours.openings",
     "closures": "houses_staff.closures",
@@ -36,8 +37,7 @@ HOUSE_PAGES = {
 HOUSE_REASONS = {
     "slug": "Stands in addresses and feeds, which must go on working; chosen when the house is founded.",
     "demo": "Says that data is invented; a house does not become real by a click.",
-    "timezone": "That of the other houses when it is founded; a page for it is open in issue 8.",
-    "reminder_hours": "On the day before at 16:00 for a new house; a page for it is open in issue 8.",
+    "timezone": "Stays: with another one every booking and opening would mean other hours; the page of the house says so.",
 }
 SPACE_PAGES = {
     **dict.fromkeys(

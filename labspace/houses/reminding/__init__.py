@@ -1,0 +1,1 @@
+"""When people are reminded of what they booked, kept by the staff of their house."""
