@@ -41,6 +41,8 @@ def test_each_target_stands_in_both_comparisons(
     page = visit(example.nora).get(f"/auslastung/haeuser?{NOVEMBER}&gruppe={group.value}")
     told = {name for name, cells in rows_of(page, HOUSES).items() if any("Ziel: " in cell for cell in cells)}
     assert told == beside
+    # On a phone a cell is a line with its label at one end: number and target stay together at the other.
+    assert all(len(cell) == 1 for cell in page.all("td") if "Ziel: " in "".join(cell.itertext()))
     page = visit(example.nora).get(f"/auslastung/zeitraeume?{NOVEMBER}&haus=herne&gruppe={group.value}")
     told = {name for name, cells in rows_of(page, PERIODS).items() if cells[-1].startswith("50")}
     assert told == beside
