@@ -23,7 +23,7 @@ from labspace.houses.record.models import HouseRecord
 from labspace.pictures.actions import sweep_pictures
 from labspace.pictures.encoding import encode
 from labspace.spaces.models import SpacePicture
-from tests.factories import Cast
+from tests.factories import Cast, book, on_day
 from tests.pictures.files import picture_bytes
 from tests.support.visit import Page, Visitor
 
@@ -150,3 +150,20 @@ def test_only_the_lead_of_the_house_describes_its_spaces(
     nora.post(
         f"/bilder/{picture.id}/entfernung", expect=404 if picture.uploaded_by_id != cast.nora.id else 403
     )
+
+
+def test_the_bookings_ahead_are_named_beforehand(
+    visit: Visit, session: Session, cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("labspace.houses.furnishing.staff.LISTED", 1)
+    day = now.date() + timedelta(days=7)
+    first, second = (
+        book(session, cast.desk, cast.alice, on_day(day, begin, begin + 1, house=cast.house), now=now)
+        for begin in (9, 11)
+    )
+    page = visit(cast.nora).get(URL)
+    links = [link.get("href") for link in page.all("a")]
+    assert f"/buchungen/{first.reference}" in links
+    assert f"/buchungen/{second.reference}" not in links
+    assert "2 kommende Buchungen rechnen" in page.words()
+    assert "und 1 weitere" in page.words()

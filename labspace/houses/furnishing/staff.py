@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from labspace.access import me, staff
+from labspace.bookings.models import Booking
+from labspace.bookings.shown import shown
 from labspace.bookings.staff.blueprint import keep_house
 from labspace.bookings.views.blueprint import status_of
 from labspace.db import db
@@ -36,6 +38,9 @@ from labspace.words import gettext as _
 __all__ = ["bp", "words"]
 
 bp = Blueprint("furnishing_staff", __name__)
+
+LISTED = 20
+"""Bookings ahead that the page of a space names; of the others it says how many."""
 
 
 @bp.get("/team/<slug>/flaechen")
@@ -75,7 +80,7 @@ def describe(slug: str, public_id: str) -> ResponseReturnValue:
             space.id,
             form.values(),
             expected=form.stamp.data or "",
-            touched=_ahead(house, space),
+            touched=len(_ahead(house, space)),
             by=me(),
             now=utc_now(),
         )
@@ -145,11 +150,11 @@ def _space(house: Location, public_id: str) -> Space:
     return space
 
 
-def _ahead(house: Location, space: Space) -> int:
+def _ahead(house: Location, space: Space) -> list[Booking]:
     """Bookings ahead of this space: whoever booked chose it as it was described."""
     now = utc_now()
     touched = touched_bookings(db.session(), [house.id], TimeSpan(now, FOR_GOOD), now=now)
-    return sum(any(one.id == space.id for one in booking.spaces) for booking in touched)
+    return [booking for booking in touched if any(one.id == space.id for one in booking.spaces)]
 
 
 def _page(
@@ -160,7 +165,7 @@ def _page(
     picture: PictureForm | None = None,
     was_changed: bool = False,
 ) -> str:
-    session = db.session()
+    session, ahead = db.session(), _ahead(house, space)
     ids = session.scalars(
         select(SpacePicture.picture_id).where(SpacePicture.space_id == space.id, SpacePicture.is_shown)
     ).all()
@@ -173,6 +178,7 @@ def _page(
         picture_form=picture or PictureForm(formdata=None),
         is_picturing=picture is not None,
         pictures=shown_pictures(pictures_with(session, ids)),
-        ahead=_ahead(house, space),
+        ahead=[shown(booking) for booking in ahead[:LISTED]],
+        ahead_in_all=len(ahead),
         theirs=description_of(space) if was_changed else None,
     )
