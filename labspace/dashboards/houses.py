@@ -23,8 +23,17 @@ from labspace.locations.models import Location
 from labspace.occupancy.days import Days
 from labspace.occupancy.kinds import Indicator
 from labspace.words import gettext as _
+from labspace.words import lazy_gettext as _l
 
 USUAL = Indicator.ACTIVATION_RATE
+HEADS = {
+    Indicator.BOOKING_RATE: _l("Buchungs\u00adauslastung"),
+    Indicator.FREQUENCY_RATE: _l("Nutzungs\u00adquote"),
+    Indicator.ACTIVATION_RATE: _l("Aktivierungs\u00adquote"),
+    Indicator.EVENINGS: _l("Abend\u00adaktivierung"),
+    Indicator.WEEKENDS: _l("Wochenend\u00adaktivierung"),
+}
+"""Names that part where there are many columns: a browser without a German dictionary parts none by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +67,7 @@ def build(session: Session, board: Board) -> Mapping[str, Any]:
         ],
         "chart": _chart(board, read, measure, before),
         "columns": list(MEASURES),
+        "heads": [(one, HEADS.get(one, one.label)) for one in MEASURES],
         "lines": [
             Line(name=house.name, url=board.url(haus=[house.slug]), cells=_cells(board, [house], times))
             for house, times in cells

@@ -158,7 +158,7 @@ def test_every_number_of_a_table_leads_to_what_stands_behind_it(
     found = set()
     for row in table.iter(f"{XHTML}tr"):
         for cell in row.findall(f"{XHTML}td")[columns]:
-            link = cell.find(f"{XHTML}a")
+            link = cell.find(f".//{XHTML}a")
             assert link is not None, (text_of(row.find(f"{XHTML}th")), text_of(cell))
             found.add(link.get("href"))
     assert found
