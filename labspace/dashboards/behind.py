@@ -10,6 +10,7 @@ from labspace.dashboards.tabs import Tab
 from labspace.locations.models import Location
 from labspace.occupancy.evidence.answers import LISTED
 from labspace.occupancy.figures.parts import Part
+from labspace.occupancy.indicator_words import SET_UP
 from labspace.occupancy.kinds import Indicator
 
 RESTS_ON: Mapping[Indicator, Indicator] = {Indicator.UTILISATION: Indicator.PLACE_OCCUPANCY}
@@ -31,6 +32,23 @@ def behind_url(board: Board, indicator: Indicator, part: Part = Part.MAIN) -> st
     if not has_list(indicator, part):
         return ""
     return board.url(None, tab=Tab.BOOKINGS, **behind_query(indicator, part))
+
+
+def set_up_url(board: Board) -> str:
+    """The bookings for which something was set up, in the page's period, houses and spaces."""
+    return board.url(None, tab=Tab.BOOKINGS, zahl=SET_UP.value)
+
+
+def figure_options(board: Board, chosen: Indicator | None) -> list[tuple[str, str, bool]]:
+    """Every figure with a list; none of them chosen means set-up, which is no indicator."""
+    return [
+        *(
+            (str(one.label), board.url(zahl=one.value), one is chosen)
+            for one in Indicator
+            if has_list(one, Part.MAIN)
+        ),
+        (str(SET_UP.label), board.url(zahl=SET_UP.value), chosen is None),
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

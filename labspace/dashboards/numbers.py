@@ -9,7 +9,7 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from labspace.dashboards.before import after
-from labspace.dashboards.behind import behind_url
+from labspace.dashboards.behind import behind_url, set_up_url
 from labspace.dashboards.board import Board
 from labspace.dashboards.figures import signed
 from labspace.dashboards.targets import Targets, goal, is_reached, targets_of_houses
@@ -104,6 +104,8 @@ class SetUp:
     now: str
     former: str
     change: str
+    behind: str
+    """Address of the bookings it was for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,11 +141,11 @@ def table_of(board: Board, pair: Pair, aims: Targets, *, only: Collection[Indica
         ],
         has_former=pair.former is not None,
         former=days_text(board.before.first, board.before.last) if board.before and pair.former else "",
-        set_up=_set_up(pair),
+        set_up=_set_up(board, pair),
     )
 
 
-def _set_up(pair: Pair) -> SetUp | None:
+def _set_up(board: Board, pair: Pair) -> SetUp | None:
     now, former = pair.now.set_up, pair.former.set_up if pair.former else None
     if now is None:
         return None
@@ -155,6 +157,7 @@ def _set_up(pair: Pair) -> SetUp | None:
         now=text(now, unit),
         former=text(former, unit),
         change=change(now, former, unit),
+        behind=set_up_url(board),
     )
 
 

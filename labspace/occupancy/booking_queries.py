@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -132,10 +132,34 @@ def setup_spans(
 
     `only`: of the bookings for which this holds.
     """
+    spans: dict[int, list[TimeSpan]] = defaultdict(list)
+    for one in setup_of_bookings(session, houses, period, only=only):
+        spans[one.unit_id].append(one.span)
+    return spans
+
+
+@dataclass(frozen=True, slots=True)
+class BookedSetUp:
+    """What is set up before a booking or cleared away after it, on one unit."""
+
+    booking_id: int
+    unit_id: int
+    span: TimeSpan
+
+
+def setup_of_bookings(
+    session: Session,
+    houses: Collection[Location],
+    period: TimeSpan,
+    *,
+    only: ColumnElement[bool] | None = None,
+) -> Iterator[BookedSetUp]:
+    """The same booking by booking; what belongs to two of them comes twice."""
     zones = {house.id: house.zone for house in houses}
     entries = rule_entries(session, zones)
     question = (
         select(
+            BookedUnit.booking_id,
             BookedUnit.space_id,
             BookedUnit.starts_at,
             BookedUnit.ends_at,
@@ -154,9 +178,8 @@ def setup_spans(
     rows = session.execute(
         planned_around(session, question, period.widened(before=2 * REACH, after=2 * REACH))
     )
-    spans: dict[int, list[TimeSpan]] = defaultdict(list)
     books: dict[tuple[int, date], Callable[[SpaceKind, int], Rules]] = {}
-    for unit_id, starts_at, planned_until, setup, teardown, house_id, kind, used_until in rows:
+    for booking_id, unit_id, starts_at, planned_until, setup, teardown, house_id, kind, used_until in rows:
         day = starts_at.astimezone(zones[house_id]).date()
         if (house_id, day) not in books:
             books[house_id, day] = rulebook(entries[house_id], day=day)
@@ -166,10 +189,9 @@ def setup_spans(
         # Whoever leaves early gives the rest back: what is cleared away then is cleared away earlier.
         ends_at = min(planned_until, max(starts_at, used_until)) if used_until else planned_until
         if before:
-            spans[unit_id].append(TimeSpan(starts_at - before, starts_at))
+            yield BookedSetUp(booking_id, unit_id, TimeSpan(starts_at - before, starts_at))
         if after:
-            spans[unit_id].append(TimeSpan(ends_at, ends_at + after))
-    return spans
+            yield BookedSetUp(booking_id, unit_id, TimeSpan(ends_at, ends_at + after))
 
 
 def _may_have_set_up(books: Iterable[Iterable[RuleEntry]]) -> ColumnElement[bool]:

@@ -48,6 +48,7 @@ def path_of(indicator: Indicator, part: Part, *, period: str = NOVEMBER) -> str:
         pytest.param("K21", ["Die Liste zusammen: 1."], id="K21"),
         pytest.param("K22", ["Die Liste zusammen: 1.", "1 von 3, das sind 33,3 %."], id="K22"),
         pytest.param("K24", ["Die Liste zusammen: 8,0 h."], id="K24"),
+        pytest.param("R6", ["1 Buchung liegt", "Die Liste zusammen: 2,0 h.", "Rüststunden im ganzen Zeitraum: 2,0 h."], id="set-up"),
     ],
 )  # fmt: skip
 def test_the_list_comes_to_the_number(
@@ -164,6 +165,30 @@ def test_every_number_of_a_table_leads_to_what_stands_behind_it(
     assert found
     for url in found:
         visit(example.nora).get(url)
+
+
+def test_set_up_hours_lead_to_the_bookings_they_were_for(visit, example: Example, december) -> None:
+    page = visit(example.nora).get(f"/auslastung/uebersicht?{NOVEMBER}")
+    (link,) = [one for one in page.all("a") if "Rüststunden: 2,0 h" in (one.get("aria-label") or "")]
+    heading, *listed = rows_of(visit(example.nora).get(link.get("href")), CAPTION).values()
+    assert heading[-1] == "gerüstet"
+    assert [row[-1] for row in listed] == ["2,0 h"]
+
+
+def test_an_hour_in_which_two_bookings_set_up_is_told_once(
+    visit, example: Example, put: Put, december
+) -> None:
+    """Clearing away after the first is setting up for the second: the hour is the earlier one's."""
+    for begins, ends, before, after in ((9, 10, 0, 60), (11, 12, 30, 30)):
+        put(example.d2, on_day(MONDAY, begins, ends, house=example.house), BookingState.USED, example.booker, setup_minutes=before, teardown_minutes=after)  # fmt: skip
+    page = visit(example.nora).get(f"/auslastung/buchungen?{NOVEMBER}&zahl=R6")
+    assert "Die Liste zusammen: 3,5 h. Rüststunden im ganzen Zeitraum: 3,5 h." in page.words()
+    assert sorted(row[-1] for row in rows_of(page, CAPTION).values()) == [
+        "0,5 h",
+        "1,0 h",
+        "2,0 h",
+        "gerüstet",
+    ]
 
 
 def test_the_numbers_in_large_print_of_evenings_lead_there_too(visit, example: Example, december) -> None:

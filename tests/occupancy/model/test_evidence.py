@@ -13,13 +13,16 @@ from sqlalchemy.orm import Session
 from labspace.occupancy.days import Days
 from labspace.occupancy.evidence.answers import LISTED, rows_behind
 from labspace.occupancy.evidence.rows import Row, sums_of
+from labspace.occupancy.evidence.set_up import set_up_rows
 from labspace.occupancy.figures.choice import FigureChoice
 from labspace.occupancy.figures.parts import PARTS, Part
 from labspace.occupancy.kinds import Indicator
 from tests.occupancy.conftest import Example
+from tests.occupancy.model import measured
 from tests.occupancy.model import town as rest
 from tests.occupancy.model.dense import question_of, town_of
 from tests.occupancy.model.figures import Answer, figures
+from tests.occupancy.model.opening import town
 from tests.occupancy.model.plans import AskedPlan, TownPlan, asked, towns
 from tests.occupancy.model.rows import Asked, World, read
 from tests.occupancy.model.test_example import asked_of
@@ -35,10 +38,14 @@ UNLISTED = {(Indicator.UTILISATION, Part.MAIN)}
 
 def lists(session: Session, asked: Asked) -> Iterator[tuple[str, str, list[Row]]]:
     """Everything behind every number of a question."""
-    houses = tuple(one for one in read(session).houses if one.id in asked.house_ids)
-    choice = FigureChoice(houses=houses, period=Days(asked.first, asked.last), kinds=asked.kinds)
+    choice = choice_of(session, asked)
     for indicator, part in sorted(LISTED, key=lambda one: (one[0].value, one[1].value)):
         yield indicator.value, part.value, rows_behind(session, choice, indicator, part, now=asked.now)
+
+
+def choice_of(session: Session, asked: Asked) -> FigureChoice:
+    houses = tuple(one for one in read(session).houses if one.id in asked.house_ids)
+    return FigureChoice(houses=houses, period=Days(asked.first, asked.last), kinds=asked.kinds)
 
 
 def differences(session: Session, asked: Asked) -> list[str]:
@@ -49,7 +56,16 @@ def differences(session: Session, asked: Asked) -> list[str]:
         wrong
         for name, part, rows in lists(session, asked)
         if (wrong := difference(world, asked, model[name, part], (name, part), rows))
-    ]
+    ] + set_up_difference(session, world, asked)
+
+
+def set_up_difference(session: Session, world: World, asked: Asked) -> list[str]:
+    """The list of what was set up, which is no indicator."""
+    rows = set_up_rows(session, choice_of(session, asked), now=asked.now)
+    found, wanted = sums_of(rows).amount, Fraction(measured.set_up(town(world, asked)), 60)
+    if len({row.key for row in rows}) < len(rows):
+        return [f"set-up: a booking is listed twice: {rows}"]
+    return [] if found == wanted else [f"set-up: the list comes to {found}, the model to {wanted}"]
 
 
 def difference(world: World, asked: Asked, answer: Answer, name: tuple[str, str], rows: list[Row]) -> str:
