@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
-NAME = "asked"
+NAME = "last-request"
 OFTEN_ENOUGH = 0.01
 """Seconds after which a further request is worth writing down."""
 

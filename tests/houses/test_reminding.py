@@ -13,8 +13,11 @@ from labspace.bookings.actions.remind import remind_all
 from labspace.bookings.models import Booking
 from labspace.houses.record.models import HouseRecord
 from labspace.houses.reminding.actions import reminded_otherwise
-from tests.factories import Cast, book, on_day
+from labspace.locations.models import Location
+from labspace.spaces.models import Space
+from tests.factories import Cast, book, make_user, on_day
 from tests.support.filled import filled
+from tests.support.statements import counted
 from tests.support.visit import Visitor
 
 Visit = Callable[..., Visitor]
@@ -93,6 +96,35 @@ def test_what_cannot_be_is_refused(
     page = nora.post(PAGE, {**filled(nora.get(PAGE)), **changed}, expect=422)
     assert words in page.words()
     assert kept(session, cast) is None
+
+
+def test_a_number_that_is_not_asked_for_is_in_nobodys_way(visit: Visit, session: Session, cast: Cast) -> None:
+    """It is hidden then: nobody could mend it."""
+    nora = visit(cast.nora)
+    nora.post(PAGE, {**filled(nora.get(PAGE)), "wann": "nie", "stunden": "viele"})
+    assert kept(session, cast) == 0
+
+
+def test_many_bookers_cost_no_more_statements_than_one(
+    session: Session, cast: Cast, booking: Booking, now: datetime
+) -> None:
+    def asked() -> int:
+        session.commit()
+        session.expunge_all()
+        with counted(session) as statements:
+            assert reminded_otherwise(session, session.get_one(Location, house_id), 48, now=now)
+        return len(statements)
+
+    house_id, desk_id = cast.house.id, cast.desk.id
+    one = asked()
+    for number in range(4):
+        user = make_user(session, f"Person{number}", now=now)
+        session.commit()
+        desk = session.get_one(Space, desk_id)
+        book(
+            session, desk, user, on_day(DAY + timedelta(days=7 + number), 9, 12, house=desk.location), now=now
+        )
+    assert asked() == one
 
 
 def test_nobody_overwrites_unseen(visit: Visit, session: Session, cast: Cast) -> None:

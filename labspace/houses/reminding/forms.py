@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import Field, HiddenField, IntegerField, RadioField, ValidationError
 from wtforms.validators import DataRequired, Optional
 
@@ -22,8 +24,8 @@ class ReminderForm(LabForm):
         name="wann",
         choices=[
             SelectChoice(DAY_BEFORE, _l("am Tag davor um 16:00 Uhr")),
-            SelectChoice(HOURS, _l("so viele Stunden vor dem Beginn:")),
             SelectChoice(NEVER, _l("gar nicht")),
+            SelectChoice(HOURS, _l("so viele Stunden vor dem Beginn:")),
         ],
     )
     hours = IntegerField(_l("Stunden vor dem Beginn"), [Optional()], name="stunden")
@@ -34,6 +36,12 @@ class ReminderForm(LabForm):
         """Show what holds to start from."""
         self.when.data = DAY_BEFORE if hours is None else HOURS if hours else NEVER
         self.hours.data = hours or None
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """What stands in the number counts only where it is asked for: it is not even seen otherwise."""
+        if self.when.data != HOURS:
+            self.hours.process_errors = []
+        return super().validate(*args, **kwargs)
 
     def validate_when(self, field: Field) -> None:
         """The number is asked for only where it counts."""
