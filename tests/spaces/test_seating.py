@@ -52,7 +52,7 @@ def test_a_chair_for_each_person_at_tables(kind, seats, rotation):
     drawn = seating.furnish(
         kind=kind, shape=rectangle(6, 6, at=(0, 0), rotation=rotation), rotation=rotation, seats=seats
     )
-    assert re.fullmatch(r"[Mlhvaz0-9 .-]*", drawn)
+    assert re.fullmatch(r"[Mmlhvaz0-9 .-]*", drawn)
 
 
 @pytest.mark.parametrize("seats", range(1, 17))

@@ -21,7 +21,7 @@ from tests.plans.editor.test_geometry import batches, tuples
 
 pytestmark = pytest.mark.browser
 
-PART = re.compile(r"([MLlhvAaz])([^MLlhvAaz]*)")
+PART = re.compile(r"([MmLlhvAaz])([^MmLlhvAaz]*)")
 NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 NEAR = 0.025
 """Both round to the centimetre; what lies on a half may go either way, and the server's strokes add up."""
@@ -43,7 +43,7 @@ def strokes(d: str) -> list[list[Stroke]]:
             continue
         dx, dy = {"h": (numbers[0], 0.0), "v": (0.0, numbers[0])}.get(command, numbers[-2:])
         x, y = (dx, dy) if command.isupper() else (x + dx, y + dy)
-        if command == "M":
+        if command in "Mm":
             pieces.append([(x, y)])
         elif abs(pieces[-1][-1][0] - x) + abs(pieces[-1][-1][1] - y) > 0.006:
             pieces[-1].append((x, y))
