@@ -1,4 +1,4 @@
-"""The stylesheet as one response: `@import` lines replaced by what they name, nothing else changed.
+"""The stylesheet as one response: `@import` lines replaced by what they name, without what only its authors read.
 
 Browsers would fetch thirty small files one after the other; on disk they stay one file per
 component. This is no build step: the text is put together when first asked for.
@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, Response, current_app, g, url_for
 
 from labspace.access import public
 
+COMMENT = re.compile(r"""(?P<quoted>"[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
 IMPORT = re.compile(r'^@import url\("(?P<path>[^"]+)"\) layer\((?P<layer>\w+)\);$', re.MULTILINE)
 REFERENCE = re.compile(r'url\("(?P<path>[^":]+)"\)')
 
@@ -52,9 +53,15 @@ def joined(entry: Path) -> str:
     return IMPORT.sub(part, entry.read_text("utf-8"))
 
 
+def lean(text: str) -> str:
+    """The same rules without comments, indentation and empty lines: a fifth less comes over the wire."""
+    rules = COMMENT.sub(lambda match: match["quoted"] or "", text)
+    return "".join(f"{line}\n" for line in map(str.strip, rules.splitlines()) if line)
+
+
 def load(entry: Path) -> Stylesheet:
     """The joined stylesheet with its digest."""
-    text = joined(entry)
+    text = lean(joined(entry))
     font = FONT.search(text)
     return Stylesheet(
         text=text,
@@ -89,7 +96,16 @@ def _current() -> Stylesheet:
 @bp.app_template_global("stylesheet_url")
 def stylesheet_url() -> str:
     """The address of the stylesheet as it is now."""
-    return url_for("stylesheet.show", digest=_current().digest)
+    g.stylesheet_url = url = url_for("stylesheet.show", digest=_current().digest)
+    return url
+
+
+@bp.after_app_request
+def name_it_early(response: Response) -> Response:
+    """A page's head says which stylesheet it needs: a phone asks for it before it reads a large page."""
+    if (url := g.get("stylesheet_url")) and response.mimetype == "text/html":
+        response.headers.add("Link", f"<{url}>; rel=preload; as=style")
+    return response
 
 
 @bp.app_template_global("font_url")

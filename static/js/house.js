@@ -1,14 +1,14 @@
 // The house page without reloading: changing the time repaints plan and list, opening a space shows
 // its sheet. The address bar always says what is shown; without this file links and forms do the same.
-import { enhance as enhanceDate } from "./date-field.js";
-import { enhance as enhancePlan } from "./plan.js";
-import { enhance as enhanceSheet } from "./sheet.js";
+import { enhanceAll as enhancePlans } from "./plan.js";
 
 const house = document.querySelector("[data-house]");
 // What is painted; the part of an address behind # moves the focus only.
 const address = () => location.pathname + location.search;
 let painted = address();
 let latest = 0;
+const MANY = 60;
+const AT_ONCE = 24;
 
 // Fetches the page at `url` and puts its house in the place of this one; a newer wish overtakes an older.
 async function show(url, { focus = "", push = true } = {}) {
@@ -16,9 +16,13 @@ async function show(url, { focus = "", push = true } = {}) {
   const left = whereabouts();
   house.setAttribute("aria-busy", "true");
   let page = null;
+  let parts = [];
   try {
-    const answer = await fetch(url, { headers: { Accept: "text/html" } });
+    // What the first page does without comes along with the second.
+    const asked = fetch(url, { headers: { Accept: "text/html" } });
+    const [answer, ...coming] = await Promise.all([asked, import("./date-field.js"), import("./sheet.js")]);
     page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    parts = coming;
   } catch {
     // The network is gone: the browser's own page says so best.
   }
@@ -35,7 +39,7 @@ async function show(url, { focus = "", push = true } = {}) {
   const [now, here] = [whereabouts(), document.activeElement];
   const went = now && now !== left;
   if (went) focus = now;
-  swap(fresh);
+  swap(fresh, parts);
   house.removeAttribute("aria-busy");
   if (went && find(now)) goOn(find(now), here);
   if (focus && !house.querySelector(".sheet[open]")) find(focus)?.focus({ preventScroll: true });
@@ -57,7 +61,7 @@ function goOn(there, here) {
 const find = (selector) => house.querySelector(selector);
 const spaceLink = (id) => `a.space[data-space="${CSS.escape(id)}"]`;
 
-function swap(fresh) {
+function swap(fresh, [dateField, sheets]) {
   const plans = new Map([...house.querySelectorAll("[data-plan]")].map((plan) => [plan.id, plan]));
   const filters = [...house.querySelectorAll(".space-lists__filters :checked")].map((input) => input.id);
   const days = find(".day-strip__days").scrollLeft;
@@ -66,10 +70,10 @@ function swap(fresh) {
     const input = document.getElementById(id);
     if (input) input.checked = true;
   }
-  for (const plan of house.querySelectorAll("[data-plan]")) enhancePlan(plan, plans.get(plan.id));
-  house.querySelectorAll("[data-date-field]").forEach(enhanceDate);
+  enhancePlans([...house.querySelectorAll("[data-plan]")], plans);
+  house.querySelectorAll("[data-date-field]").forEach(dateField.enhance);
   house.querySelectorAll("[data-sheet]").forEach((sheet) => {
-    enhanceSheet(sheet);
+    sheets.enhance(sheet);
     sheet.querySelectorAll("a[data-opens]").forEach((link) => link.setAttribute("data-repaint", ""));
   });
   find(".day-strip__days").scrollLeft = days;
@@ -79,6 +83,24 @@ function swap(fresh) {
 // What only holds with script: changes count at once, so nobody needs the button.
 function settle() {
   house.classList.add("house--live");
+  requestAnimationFrame(showDay); // once the frame is laid out anyway
+}
+
+// Hundreds of rows wait until the plan above them is there: a phone is as long about them as about the plan. They
+// follow at once and a few at a time, near or not, because what reads a page aloud knows no row that was let wait.
+function stagger() {
+  const rows = [...house.querySelectorAll(".space-row")];
+  if (rows.length <= MANY) return;
+  for (const row of rows) row.style.contentVisibility = "auto";
+  const soon = window.requestIdleCallback ?? ((next) => setTimeout(next, 50));
+  const more = () => {
+    for (const row of rows.splice(0, AT_ONCE)) row.style.contentVisibility = "";
+    if (rows.length) soon(more);
+  };
+  requestAnimationFrame(() => soon(more));
+}
+
+function showDay() {
   const asked = find(".day-strip__day[aria-current]");
   const strip = find(".day-strip__days");
   if (!asked) return;
@@ -138,4 +160,7 @@ house.addEventListener("sheet:closed", () => {
 addEventListener("popstate", () => {
   if (address() !== painted) show(location.href, { push: false });
 });
+// Before anything is painted, so that it is painted once.
+stagger();
 settle();
+enhancePlans([...house.querySelectorAll("[data-plan]")]);

@@ -14,15 +14,16 @@ const enhancements = [
   ["[data-plan-underlay]", "./tracing/underlay.js"],
 ];
 
-async function enhanceAll([selector, module]) {
-  const elements = document.querySelectorAll(selector);
+async function enhanceThose([selector, module]) {
+  const elements = [...document.querySelectorAll(selector)];
   if (!elements.length) return;
-  const { enhance } = await import(module);
-  elements.forEach(enhance);
+  const { enhance, enhanceAll } = await import(module);
+  if (enhanceAll) enhanceAll(elements);
+  else elements.forEach(enhance);
 }
 
 // The page says so when all is in place: who drives it by program would else be quicker than a slow line.
-Promise.all(enhancements.map(enhanceAll)).then(() => (document.documentElement.dataset.enhanced = ""));
+Promise.all(enhancements.map(enhanceThose)).then(() => (document.documentElement.dataset.enhanced = ""));
 
 // What a door could not send before its page was closed goes from whatever page is opened next.
 function keepsTaps() {

@@ -9,11 +9,23 @@ const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], Arro
 
 const views = new WeakMap();
 
-// `before` is the plan that this one replaces: what was seen of it stays in view.
-export function enhance(plan, before) {
-  const drawing = plan.querySelector("[data-plan-drawing]");
+// `before`, by its id, is the plan that one replaces: what was seen of it stays in view.
+export function enhanceAll(plans, before = new Map()) {
+  const fresh = plans.filter((plan) => !views.has(plan));
+  const drawings = fresh.map((plan) => plan.querySelector("[data-plan-drawing]"));
+  // The size of text follows from that of the drawing. A drawing laid out to learn its own would be laid out twice:
+  // on a phone, with hundreds of spaces, the longest of all that is to be done.
+  for (const drawing of drawings) drawing.style.display = "none";
+  const widths = drawings.map((drawing) => drawing.parentElement.getBoundingClientRect().width);
+  const most = document.documentElement.clientHeight;
+  for (const drawing of drawings) drawing.style.display = "";
+  fresh.forEach((plan, i) => ease(plan, drawings[i], [widths[i], most], before.get(plan.id)));
+}
+
+function ease(plan, drawing, [width, most], before) {
   const view = new View(plan, drawing, views.get(before));
   views.set(plan, view);
+  view.show(view.fitted(width, Math.min(most, (width * view.all.height) / view.all.width)));
   new Pointers(plan, drawing, view);
   roam(drawing, view);
 
@@ -31,8 +43,9 @@ class View {
   constructor(plan, drawing, before) {
     this.plan = plan;
     this.drawing = drawing;
-    this.all = drawing.viewBox.baseVal;
-    this.all = { x: this.all.x, y: this.all.y, width: this.all.width, height: this.all.height };
+    this.seen = drawing.getAttribute("viewBox");
+    const [x, y, width, height] = this.seen.split(" ").map(Number);
+    this.all = { x, y, width, height };
     this.now = { ...(before ?? this).all, ...before?.now };
     this.patterns = drawing.querySelectorAll("pattern");
     this.buttons = Object.fromEntries(
@@ -48,6 +61,10 @@ class View {
   // Pixels a metre; the drawing keeps its proportions inside its box.
   get pixels() {
     const { width, height } = this.drawing.getBoundingClientRect();
+    return this.fitted(width, height);
+  }
+
+  fitted(width, height) {
     return Math.min(width / this.now.width, height / this.now.height) || 1;
   }
 
@@ -88,14 +105,18 @@ class View {
     this.show();
   }
 
-  show() {
+  // Sets what has changed only: each change of these makes the browser lay out every word of the drawing.
+  show(pixels = this.pixels) {
     for (const [start, size] of [["x", "width"], ["y", "height"]]) {
       const last = this.all[start] + this.all[size] - this.now[size];
       this.now[start] = Math.min(last, Math.max(this.all[start], this.now[start]));
     }
     const { x, y, width, height } = this.now;
-    this.drawing.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
-    const pixels = this.pixels;
+    const seen = `${x} ${y} ${width} ${height}`;
+    if (seen !== this.seen) this.drawing.setAttribute("viewBox", (this.seen = seen));
+    const size = `${pixels.toPrecision(4)} ${this.scale.toPrecision(4)}`;
+    if (size === this.size) return;
+    this.size = size;
     this.drawing.style.setProperty("--m", this.scale ** 0.1 / pixels);
     for (const pattern of this.patterns) {
       pattern.setAttribute("patternTransform", `rotate(45) scale(${Math.sqrt(DENSITY / pixels)})`);
@@ -180,13 +201,17 @@ class Pointers {
 // One stop for the Tab key; arrows go to the nearest space in their direction.
 function roam(drawing, view) {
   const spaces = [...drawing.querySelectorAll("a.space")];
-  const current = spaces.find((space) => space.hasAttribute("aria-current")) ?? spaces[0];
+  let current = spaces.find((space) => space.hasAttribute("aria-current")) ?? spaces[0];
   for (const space of spaces) space.setAttribute("tabindex", space === current ? "0" : "-1");
 
   drawing.addEventListener("focusin", (event) => {
     const space = event.target.closest("a.space");
     if (!space) return;
-    for (const other of spaces) other.setAttribute("tabindex", other === space ? "0" : "-1");
+    if (space !== current) {
+      current.setAttribute("tabindex", "-1");
+      space.setAttribute("tabindex", "0");
+      current = space;
+    }
     if (space.matches(":focus-visible")) view.reveal(space);
   });
 
@@ -205,8 +230,15 @@ function roam(drawing, view) {
   });
 }
 
-// A whole made of parts is where its plate is.
+const middles = new WeakMap();
+
 function middle(space) {
+  if (!middles.has(space)) middles.set(space, middleOf(space));
+  return middles.get(space);
+}
+
+// A whole made of parts is where its plate is.
+function middleOf(space) {
   const label = space.querySelector(".space__label");
   if (space.classList.contains("space--whole") && label) return [label.x.baseVal[0].value, label.y.baseVal[0].value];
   const box = space.querySelector(".space__shape").getBBox();

@@ -17,7 +17,8 @@ from labspace.plans.publishing.actions import publish_draft
 from tests.factories import Cast
 from tests.support.chromium import ROOT
 
-MOST_BYTES = 60_000
+MOST_BYTES = 40_000
+"""60 kB are promised; a phone that is to answer within a second has no time for them."""
 SCRIPTS = ROOT / "static" / "js"
 LEVEL = 9
 
@@ -58,14 +59,19 @@ def packed(text: str) -> int:
 
 
 IMPORT = re.compile(r'from "\./([\w-]+\.js)"')
-MOST_SCRIPT_BYTES = 12_000
-MOST_STYLE_BYTES = 30_000
+MOST_SCRIPT_BYTES = 9_000
+MOST_STYLE_BYTES = 24_000
 
 
 def test_no_script_of_a_house_waits_for_another_and_all_are_small(visit, cast: Cast) -> None:
     """On a phone's network each file that names the next costs a sixth of a second."""
     page = visit().get(f"/standorte/{cast.house.slug}")
-    early = set(re.findall(r'<link rel="modulepreload" href="/static/js/([\w-]+\.js)', page.text))
+    early = set(
+        re.findall(
+            r'<(?:link rel="modulepreload" href|script type="module" src)="/static/js/([\w-]+\.js)', page.text
+        )
+    )
+    early.remove("labspace.js")
     needed, ahead = set(), ["house.js"]
     while ahead:
         needed.add(name := ahead.pop())

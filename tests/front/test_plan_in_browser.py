@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.plans.editor.sheet import FRAMES, touch
 from tests.support import axe
@@ -24,6 +26,18 @@ COLLISIONS = """() => {
 }"""
 SIZES = """() => [...document.querySelectorAll('.space__label')].map((label) =>
   parseFloat(getComputedStyle(label).fontSize) * label.getScreenCTM().a)"""
+SIZES_GIVEN = """window.given = [];
+new MutationObserver((changes) => {
+  for (const { target } of changes) {
+    const size = target.matches('[data-plan-drawing]') && target.style.getPropertyValue('--m');
+    if (size && size !== window.given.at(-1)?.size) window.given.push({ size, at: performance.now() });
+  }
+}).observe(document, { subtree: true, attributes: true, attributeFilter: ['style'] });"""
+LONGEST_WAIT = """window.waited = 0;
+new MutationObserver((changes) => {
+  const rows = changes.filter(({ target }) => target.matches('.space-row') && target.style.contentVisibility === 'auto');
+  window.waited = Math.max(window.waited, rows.length);
+}).observe(document, { subtree: true, attributes: true, attributeFilter: ['style'] });"""
 FOCUS = "() => document.activeElement.dataset.space ?? null"
 
 
@@ -53,6 +67,46 @@ def test_labels_are_legible_and_apart(open_plan, slug: str, scripts: bool) -> No
         sizes = page.evaluate(SIZES)
         assert min(sizes) >= 9, width
         assert max(sizes) <= 24, width
+
+
+def test_on_a_phone_words_get_their_size_once_and_before_anything_is_painted(open_page, site: str) -> None:
+    page = open_page(base_url=site, viewport=PHONE)
+    page.add_init_script(SIZES_GIVEN)
+    page.goto("/standorte/bochum")
+    ready(page)
+    page.evaluate(FRAMES)
+    assert page.evaluate("() => window.given.length") == 1
+    assert page.evaluate(
+        "() => window.given[0].at <= performance.getEntriesByName('first-paint')[0].startTime"
+    )
+    assert page.evaluate("""() => {
+      const drawing = document.querySelector('[data-plan-drawing]');
+      return parseFloat(drawing.style.getPropertyValue('--m')) * drawing.getScreenCTM().a;
+    }""") == pytest.approx(1, rel=0.002)
+
+
+def test_a_long_list_waits_for_the_plan_and_then_comes_whole(open_page, site: str) -> None:
+    page = open_page(base_url=site, viewport=PHONE)
+    page.add_init_script(LONGEST_WAIT)
+    page.route("**/standorte/bochum", with_long_list)
+    page.goto("/standorte/bochum")
+    ready(page)
+    waiting = page.locator(".space-row[style*=content-visibility]")
+    expect(waiting).to_have_count(0)
+    assert page.evaluate("() => window.waited") > 200
+    # What reads a page aloud finds the last row as well, though nobody has scrolled there.
+    expect(page.get_by_role("listitem").filter(has=page.locator(".space-row__name"))).to_have_count(
+        page.locator(".space-row").count()
+    )
+    assert all(page.locator(".space-row").evaluate_all("(rows) => rows.map((row) => row.innerText !== '')"))
+
+
+def with_long_list(route: Route) -> None:
+    answer = route.fetch()
+    text = answer.text()
+    row = re.search(r'<li class="space-row .*?</li>', text, re.DOTALL)
+    assert row
+    route.fulfill(response=answer, body=text.replace(row[0], row[0] * 200, 1))
 
 
 def test_without_scripts_every_space_is_a_link(open_plan) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from labspace.front.stylesheet import joined, load
+from labspace.front.stylesheet import joined, lean, load
 
 CSS = Path(__file__).parents[2] / "static" / "css"
 
@@ -30,6 +30,23 @@ def test_every_css_file_is_part_of_the_stylesheet() -> None:
     assert named == there
 
 
+def test_browsers_get_no_comments_and_no_indentation() -> None:
+    text = '/* head\n   of it */\n@layer a {\n/* one */\n.b::after {\n  content: "/* kept */"; /* two */\n}\n\n}\n'
+    assert lean(text) == '@layer a {\n.b::after {\ncontent: "/* kept */";\n}\n}\n'
+    rules = load(CSS / "labspace.css").text
+    assert "/*" not in rules
+    assert rules.count("{") == rules.count("}") > 1000
+
+
+def test_a_page_names_the_stylesheet_in_its_head_and_the_font_after_all_that_is_read(visit) -> None:
+    page = visit().get("/bausteine")
+    address = re.search(r'<link rel="stylesheet" href="([^"]+)"', page.text)
+    assert address
+    assert page.headers["Link"] == f"<{address[1]}>; rel=preload; as=style"
+    assert page.text.index('as="font"') > page.text.index("</footer>")
+    assert "Link" not in visit().get(address[1]).headers
+
+
 def test_nothing_is_left_to_import_and_no_outside_host_is_named() -> None:
     text = load(CSS / "labspace.css").text
     assert "@import" not in text
@@ -41,10 +58,10 @@ def test_the_present_text_may_be_kept_for_ever(visit) -> None:
     assert address
     page = visit().get(address[0])
     assert "immutable" in page.headers["Cache-Control"]
-    assert page.text.startswith("/* The one stylesheet.")
+    assert page.text.startswith("@layer reset, tokens,")
 
 
 def test_the_address_of_an_older_text_gives_the_present_one_not_to_be_kept(visit) -> None:
     page = visit().get("/static/css/labspace-0123456789ab.css")
     assert page.headers["Cache-Control"] == "no-cache"
-    assert page.text.startswith("/* The one stylesheet.")
+    assert page.text.startswith("@layer reset, tokens,")
