@@ -245,6 +245,9 @@ RIGHTS = {
     "GET /verwaltung/haeuser": (403, 403, 403, 403, 403, 200),
     "GET /verwaltung/haeuser/neu": (403, 403, 403, 403, 403, 200),
     "POST /verwaltung/haeuser/neu": (403, 403, 403, 403, 403, 200),
+    # A house that came from a file was not founded by anybody.
+    "GET /verwaltung/haeuser/<slug>/ruecknahme": (403, 403, 403, 403, 403, 404),
+    "POST /verwaltung/haeuser/<slug>/ruecknahme": (403, 403, 403, 403, 403, 404),
     "GET /verwaltung/texte": (403, 403, 403, 403, 403, 200),
     "GET /maengel": (200, 200, 200, 200, 200, 200),
     "GET /verwaltung/texte/<page_name>": (403, 403, 403, 403, 403, 200),

@@ -318,6 +318,7 @@ PAGES: dict[str, tuple[tuple[DemoPerson | None, ...], tuple[str, ...]]] = {
     "bookings_import.show": ((TEAM,), ("/team/bochum/uebernahme",)),
     "founding_staff.houses": ((LEAD,), ("/verwaltung/haeuser",)),
     "founding_staff.new": ((LEAD,), ("/verwaltung/haeuser/neu",)),
+    "founding_staff.ask_withdrawal": ((LEAD,), ("/verwaltung/haeuser/{founded}/ruecknahme",)),
     "founding_staff.house": ((TEAM,), ("/team/bochum/haus",)),
     "founding_staff.moving": ((TEAM,), ("/team/bochum/umzug",)),
     "founding_staff.closing": ((TEAM,), ("/team/bochum/dauerhafte-schliessung",)),

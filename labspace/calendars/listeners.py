@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import event, select
+from sqlalchemy import delete, event, select
 from sqlalchemy.orm import Session
 
 from labspace.accounts.changes import PersonLeaves
@@ -27,8 +27,11 @@ from labspace.bookings.options.changes import (
 )
 from labspace.bookings.series.changes import SERIES_CHANGES, SeriesChange
 from labspace.calendars.feeds import Changed, follow
+from labspace.calendars.house_links import end_links_of
+from labspace.calendars.programme.models import ProgrammeFeed
 from labspace.calendars.turns import Turn
 from labspace.events.programme.changes import ProgrammeChanged
+from labspace.locations.changes import HouseWithdrawn
 
 PENDING = "labspace.calendars.pending"
 
@@ -96,6 +99,13 @@ def note_departure(session: Session, change: PersonLeaves) -> None:
     pending = _pending(session, change.at)
     for booking in session.scalars(select(Booking).where(Booking.booked_by_id == change.user_id)):
         pending.add(booking)
+
+
+@listen(HouseWithdrawn)
+def note_withdrawal(session: Session, change: HouseWithdrawn) -> None:
+    """Links to the calendars of a house that is no more answer 410, whatever gets its number later."""
+    end_links_of(session, change.location_id, change.space_ids, now=change.at)
+    session.execute(delete(ProgrammeFeed).where(ProgrammeFeed.scope == f"house {change.location_id}"))
 
 
 def _pending(session: Session, at: datetime) -> Pending:

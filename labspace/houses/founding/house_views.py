@@ -17,6 +17,7 @@ from labspace.houses.founding.actions import USUAL_ZONE, describe_house, facts_o
 from labspace.houses.founding.blueprint import bp, refused_page
 from labspace.houses.founding.forms import HouseForm, NewHouseForm
 from labspace.houses.founding.shown import house_lines, places_shown, standing_text, steps_of
+from labspace.houses.founding.withdrawal_shown import withdrawn_shown
 from labspace.houses.queries import touched_bookings
 from labspace.houses.record.actions import stamp_of
 from labspace.houses.record.sentences import sentence
@@ -32,7 +33,7 @@ def houses() -> ResponseReturnValue:
     """Every house and how it stands."""
     session = db.session()
     lines = house_lines(session, locations(session), now=utc_now())
-    return render_template("houses/all.html", houses=lines)
+    return render_template("houses/all.html", houses=lines, withdrawn=withdrawn_shown(session))
 
 
 @bp.get("/verwaltung/haeuser/neu")

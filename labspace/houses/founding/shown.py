@@ -141,7 +141,10 @@ def _facts_lines(record: HouseRecord) -> list[str]:
     )
 
 
-register("house_founded", Subject(title=lambda _record: _("Haus angelegt")))
+register(
+    "house_founded",
+    Subject(title=lambda _record: _("Haus angelegt"), way_back="founding_staff.ask_withdrawal"),
+)
 register(
     "house_described",
     Subject(

@@ -20,7 +20,7 @@ class HouseRecord(Base):
 
     id: Mapped[IntPk]
     location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
-    """NULL: it concerns all houses."""
+    """NULL: it concerns all houses, or one whose founding was taken back."""
     at: Mapped[datetime]
     actor_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     subject: Mapped[str] = mapped_column(String(30))

@@ -36,6 +36,10 @@ _SENTENCES: dict[str, Callable[[], str]] = {
     "rules_in_force": lambda: _("Diese Fassung gilt schon; sie bleibt. Bitte eine neue Fassung eintragen."),
     "picture_gone": lambda: _("Das Bild ist nach einem Tag endgültig gelöscht worden."),
     "pictures_full": lambda: _("Mehr Bilder passen hier nicht hin. Bitte zuerst eines entfernen."),
+    "house_must_stay": lambda: _(
+        "Das Anlegen lässt sich nicht mehr zurücknehmen: In dem Haus ist schon etwas geschehen, und was war, bleibt. "
+        "Sie können das Haus dauerhaft schließen."
+    ),
     "bookings_touched": lambda: _(
         "Diese Änderung betrifft Buchungen. Bitte ansehen und dann noch einmal bestätigen."
     ),

@@ -24,10 +24,10 @@ from labspace.words import ngettext
 def changes_told(asked: Asked) -> Iterator[RecordLine]:
     """What is on record of the house itself: its words, its people, its doors."""
     for row in records_of(asked.session, asked.house.id, limit=asked.limit):
-        yield _line(row, asked.house, keeps=asked.keeps)
+        yield _line(row, asked.house, keeps=asked.keeps, administers=asked.administers)
 
 
-def _line(record: HouseRecord, house: Location, *, keeps: bool) -> RecordLine:
+def _line(record: HouseRecord, house: Location, *, keeps: bool, administers: bool) -> RecordLine:
     subject = subject_of(record)
     lines = list(subject.lines(record))
     if record.touched:
@@ -40,11 +40,14 @@ def _line(record: HouseRecord, house: Location, *, keeps: bool) -> RecordLine:
             name=record.taken_back_by.name,
         )
     may_undo = keeps and subject.take_back is not None and record.taken_back_at is None
+    page = url_for(subject.way_back, slug=house.slug) if subject.way_back and administers else ""
     return RecordLine(
         at=record.at,
         by=record.actor.name,
         what=subject.title(record),
         lines=lines,
+        url=page,
+        way_back=_("Zurücknehmen …") if page else "",
         undo=url_for("house_record.undo", slug=house.slug, record_id=record.id) if may_undo else "",
         taken_back=taken_back,
     )

@@ -39,6 +39,8 @@ class Asked:
     house: Location
     keeps: bool
     """Whether the reader may take something back."""
+    administers: bool = False
+    """Whether the reader looks after all houses."""
     now: datetime
     limit: int
     """No source needs to tell more lines than this, the latest first."""

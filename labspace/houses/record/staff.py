@@ -33,6 +33,7 @@ def show(slug: str) -> ResponseReturnValue:
         session=db.session(),
         house=house,
         keeps=me().keeps(house.id),
+        administers=me().is_administrator,
         now=utc_now(),
         limit=number * ON_ONE_PAGE + 1,
     )

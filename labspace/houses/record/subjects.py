@@ -26,6 +26,8 @@ class Subject:
     """What was before and what is now."""
     take_back: Callable[[Session, HouseRecord, User, datetime], None] | None = None
     """Makes it as it was; raises `Refused` where something changed since. None: there is another way back."""
+    way_back: str = ""
+    """Endpoint of the page on which administrators take it back, where that is asked twice."""
 
 
 _SUBJECTS: dict[str, Subject] = {}

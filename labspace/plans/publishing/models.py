@@ -15,7 +15,7 @@ from labspace.spaces.models import FloorPlan
 
 
 class PlanPublication(Base):
-    """One draft became the plan of its floor from a day on; never deleted."""
+    """One draft became the plan of its floor from a day on; goes only with a house nobody ever used."""
 
     __tablename__ = "plan_publication"
     __table_args__ = (
